@@ -1,0 +1,2 @@
+//! The offerslook command: offer ids in, tracking links out
+fn main() {}

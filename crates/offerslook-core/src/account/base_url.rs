@@ -1,0 +1,109 @@
+use std::{fmt, net::IpAddr, str::FromStr};
+
+use http::{Uri, uri::Scheme};
+
+use super::Network;
+
+/// Where a network's API is served: scheme, host, port and path prefix. Without a slash at its end.
+///
+/// Plain http is refused unless the host is this machine, because the API key would travel readable.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct BaseUrl {
+    origin: String,
+    prefix: String,
+}
+
+impl BaseUrl {
+    /// Scheme, host and port: `https://acme.api.offerslook.com`.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The path that stands before every path of the API, often empty: `/proxied`.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+}
+
+impl From<Network> for BaseUrl {
+    fn from(network: Network) -> Self {
+        Self { origin: format!("https://{network}.api.offerslook.com"), prefix: String::new() }
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.origin, self.prefix)
+    }
+}
+
+/// Why text is no base URL. The text is not repeated: it may hold a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BaseUrlError {
+    /// It does not parse as an absolute http or https URL with a host.
+    #[error("the base URL is not a URL such as https://acme.api.offerslook.com")]
+    NotAUrl,
+    /// Plain http to another machine.
+    #[error(
+        "the base URL is plain http, which would send the API key readable: write https:// (http is for this machine only)"
+    )]
+    PlainHttp,
+    /// A name or password before the host.
+    #[error(
+        "the base URL holds a user name or password: leave it out, and give the e-mail and the API key by themselves"
+    )]
+    UserInfo,
+    /// A `?` or a `#`.
+    #[error("the base URL holds a query (?) or a fragment (#): leave it out")]
+    QueryOrFragment,
+    /// A `.` or `..` segment, an empty one, or a character that is not plain in a path.
+    #[error("the path of the base URL is not a plain one: write it such as https://example.com/offerslook")]
+    Path,
+}
+
+impl FromStr for BaseUrl {
+    type Err = BaseUrlError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.contains(['?', '#']) {
+            return Err(BaseUrlError::QueryOrFragment);
+        }
+        let uri: Uri = text.parse().map_err(|_| BaseUrlError::NotAUrl)?;
+        let scheme = uri.scheme().ok_or(BaseUrlError::NotAUrl)?;
+        let authority = uri.authority().ok_or(BaseUrlError::NotAUrl)?;
+        if authority.as_str().contains('@') {
+            return Err(BaseUrlError::UserInfo);
+        }
+        let host = authority.host();
+        let behind_host = authority.as_str().strip_prefix(host).unwrap_or_default();
+        if host.is_empty() || (!behind_host.is_empty() && authority.port_u16().is_none_or(|port| port == 0)) {
+            return Err(BaseUrlError::NotAUrl);
+        }
+        if *scheme == Scheme::HTTP && !is_loopback(host) {
+            return Err(BaseUrlError::PlainHttp);
+        } else if *scheme != Scheme::HTTP && *scheme != Scheme::HTTPS {
+            return Err(BaseUrlError::NotAUrl);
+        }
+        let prefix = uri.path().trim_end_matches('/');
+        if !prefix.split('/').skip(1).all(is_plain_segment) {
+            return Err(BaseUrlError::Path);
+        }
+        Ok(Self {
+            origin: format!("{scheme}://{}", authority.as_str().to_ascii_lowercase()),
+            prefix: prefix.to_owned(),
+        })
+    }
+}
+
+fn is_plain_segment(segment: &str) -> bool {
+    !segment.bytes().all(|byte| byte == b'.')
+        && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=:@".contains(&byte))
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}

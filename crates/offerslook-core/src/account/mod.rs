@@ -1,0 +1,106 @@
+//! Whose calls they are: the base URL of a network and the credentials of an affiliate.
+
+mod base_url;
+mod credentials;
+mod network;
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{
+    HeaderValue,
+    header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT},
+};
+
+pub use base_url::{BaseUrl, BaseUrlError};
+pub use credentials::{ApiKey, Credentials, CredentialsError};
+pub use network::{Network, NetworkError};
+
+use crate::{
+    Request,
+    endpoint::{Encoded, Encoder, Endpoint, Spec, Verb},
+    error::BuildError,
+};
+
+/// The longest URI that a request is built with, in bytes. Many servers refuse longer ones.
+pub const MAX_URI_BYTES: usize = 7_999;
+
+/// An affiliate's account: where to call, and as whom. Validated once; every request is made by it.
+///
+/// Nothing of the credentials shows in its `Debug` form.
+///
+/// ```
+/// use offerslook_core::{Account, Credentials, Network, affiliate::batches::BatchTrackingLinks};
+///
+/// let network: Network = "acme".parse()?;
+/// let account = Account::new(network, Credentials::affiliate("me@example.com", "0123456789abcdef")?);
+/// let request = account.request(&BatchTrackingLinks::new("16,102".parse()?))?;
+/// assert_eq!(
+///     request.uri(),
+///     "https://acme.api.offerslook.com/aff/v1/batches/offers/tracking_links/16,102"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Account {
+    base_url: BaseUrl,
+    authorization: HeaderValue,
+}
+
+impl Account {
+    /// The account of these credentials at a base URL, or in a [`Network`].
+    #[must_use]
+    pub fn new(base_url: impl Into<BaseUrl>, credentials: Credentials) -> Self {
+        Self { base_url: base_url.into(), authorization: credentials.into_header() }
+    }
+
+    /// Where the calls go.
+    #[must_use]
+    pub fn base_url(&self) -> &BaseUrl {
+        &self.base_url
+    }
+
+    /// The request that makes this call. Sending it again is sending a clone.
+    ///
+    /// # Errors
+    /// Where the endpoint's own encoding is at fault, or the URI would be longer than
+    /// [`MAX_URI_BYTES`]. Nothing is sent then.
+    pub fn request<E: Endpoint>(&self, call: &E) -> Result<Request, BuildError> {
+        let mut encoder = Encoder::new(E::SPEC, self.base_url.prefix());
+        call.encode(&mut encoder);
+        self.finish(E::SPEC, encoder)
+    }
+
+    fn finish(&self, spec: Spec, encoder: Encoder) -> Result<Request, BuildError> {
+        let Encoded { target, body } = encoder.finish()?;
+        let uri = format!("{}{}", self.base_url.origin(), target);
+        if uri.len() > MAX_URI_BYTES {
+            return Err(BuildError::UriTooLong {
+                endpoint: spec.name,
+                bytes: uri.len(),
+                most: MAX_URI_BYTES,
+            });
+        }
+        let mut request = http::Request::builder()
+            .method(spec.verb)
+            .uri(uri)
+            .header(AUTHORIZATION, self.authorization.clone())
+            .header(ACCEPT, "application/json")
+            .header(USER_AGENT, concat!("offerslook/", env!("CARGO_PKG_VERSION")));
+        if body.is_some() {
+            request = request.header(CONTENT_TYPE, "application/json");
+        } else if matches!(spec.verb, Verb::Post | Verb::Put) {
+            // Some servers answer 411 to a body-less POST that does not say so.
+            request = request.header(CONTENT_LENGTH, "0");
+        }
+        request
+            .body(body.unwrap_or_else(Bytes::new))
+            .map_err(|cause| BuildError::Request { endpoint: spec.name, cause: cause.to_string() })
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account").field("base_url", &self.base_url).finish_non_exhaustive()
+    }
+}

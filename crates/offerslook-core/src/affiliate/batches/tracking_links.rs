@@ -1,0 +1,56 @@
+//! `GET /aff/v1/batches/offers/tracking_links/{offer_ids}`
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    endpoint::{Encoder, Endpoint, Payload, Spec},
+    types::{ImpressionPixel, Link, OfferId, OfferIds},
+};
+
+/// The tracking links of many offers.
+///
+/// A link exists where the affiliate is approved for the offer, or the offer is public. What the API does
+/// for any other id is unknown: its row may be missing, or come without a URL, or the whole call may be
+/// refused. How many ids one call may carry is unknown too; 100 is the documented most of the batch of
+/// applications.
+///
+/// Reference: "Get offer's tracking link information", in the part on batches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchTrackingLinks {
+    offer_ids: OfferIds,
+}
+
+impl BatchTrackingLinks {
+    /// Asks for the links of these offers.
+    #[must_use]
+    pub fn new(offer_ids: OfferIds) -> Self {
+        Self { offer_ids }
+    }
+}
+
+impl Endpoint for BatchTrackingLinks {
+    const SPEC: Spec = Spec::get(
+        "batch_tracking_links",
+        "/aff/v1/batches/offers/tracking_links/{offer_ids}",
+        Payload::List("tracking_link"),
+    );
+    type Output = Vec<TrackingLinkRow>;
+
+    fn encode(&self, request: &mut Encoder) {
+        request.path(&self.offer_ids);
+    }
+}
+
+/// The row of one offer. Their order in an answer is unknown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TrackingLinkRow {
+    /// The offer.
+    pub offer_id: OfferId,
+    /// The tracking link, or what stands in its place.
+    #[serde(default)]
+    pub url: Link,
+    /// What counts impressions.
+    #[serde(default)]
+    pub impression_pixel: Option<ImpressionPixel>,
+}

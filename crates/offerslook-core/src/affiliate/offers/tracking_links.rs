@@ -1,0 +1,89 @@
+//! `GET /aff/v1/offers/{offer_id}/tracking_links`
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    endpoint::{Encoder, Endpoint, Payload, Spec},
+    types::{ImpressionPixel, Link, OfferId, tolerant},
+};
+
+/// The tracking links of one offer: the default one, and one for each of its landing pages.
+///
+/// What the API answers for an offer without a link is unknown; an answer without any fields is read as
+/// one without links.
+///
+/// Reference: the part on offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferTrackingLinks {
+    offer_id: OfferId,
+}
+
+impl OfferTrackingLinks {
+    /// Asks for the links of this offer.
+    #[must_use]
+    pub fn new(offer_id: OfferId) -> Self {
+        Self { offer_id }
+    }
+}
+
+impl Endpoint for OfferTrackingLinks {
+    const SPEC: Spec = Spec::get(
+        "offer_tracking_links",
+        "/aff/v1/offers/{offer_id}/tracking_links",
+        Payload::Object("tracking_link"),
+    );
+    type Output = OfferLinks;
+
+    fn encode(&self, request: &mut Encoder) {
+        request.path(self.offer_id);
+    }
+}
+
+/// The links of one offer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct OfferLinks {
+    /// The tracking link, or what stands in its place.
+    #[serde(default)]
+    pub url: Link,
+    /// What counts impressions.
+    #[serde(default)]
+    pub impression_pixel: Option<ImpressionPixel>,
+    /// A link for each landing page.
+    #[serde(default, deserialize_with = "tolerant::list")]
+    pub offer_url: Vec<LandingPage>,
+}
+
+/// A landing page of an offer, and the link that leads there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LandingPage {
+    /// Which kind of page it is.
+    #[serde(rename = "type")]
+    pub kind: LandingPageKind,
+    /// Its name; the default and the random one have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The tracking link that leads to it.
+    #[serde(default)]
+    pub tracking_link: Link,
+    /// The page itself; the random one has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview_url: Option<String>,
+}
+
+/// The kinds of landing pages.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum LandingPageKind {
+    /// Where the plain tracking link leads.
+    Default,
+    /// A page chosen at random, click by click.
+    Random,
+    /// A page that was added to the offer.
+    #[serde(rename = "Offer URL")]
+    OfferUrl,
+    /// A kind that this client does not know, in the API's words.
+    #[serde(untagged)]
+    Other(String),
+}

@@ -1,0 +1,43 @@
+//! What a call of the API is: constant facts ([`Spec`]), and how its values become a request.
+
+mod encoder;
+mod spec;
+
+pub(crate) use encoder::Encoded;
+pub use encoder::Encoder;
+pub use spec::{Payload, Spec, Verb};
+
+/// One call of the API. Adding one is one file: a struct, the rows of its answer, and this impl.
+///
+/// ```
+/// use offerslook_core::{Encoder, Endpoint, OfferId, Payload, Spec};
+///
+/// /// `GET /aff/v1/offers/{offer_id}/caps`
+/// struct OfferCap(OfferId);
+///
+/// #[derive(serde::Deserialize)]
+/// struct Cap {
+///     cap_timezone: String,
+/// }
+///
+/// impl Endpoint for OfferCap {
+///     const SPEC: Spec =
+///         Spec::get("offer_cap", "/aff/v1/offers/{offer_id}/caps", Payload::Object("offer_cap"));
+///     type Output = Cap;
+///
+///     fn encode(&self, request: &mut Encoder) {
+///         request.path(self.0);
+///     }
+/// }
+/// ```
+pub trait Endpoint {
+    /// The facts of the call that do not change from one to the next.
+    const SPEC: Spec;
+
+    /// What the answer decodes to.
+    type Output: serde::de::DeserializeOwned;
+
+    /// Puts the call's values into the request: path arguments in the order of the template, query
+    /// parameters, a JSON body.
+    fn encode(&self, request: &mut Encoder);
+}

@@ -1,0 +1,51 @@
+use http::StatusCode;
+
+use super::{KeptBody, Meaning};
+
+/// An answer with a status of success that cannot be understood.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("HTTP {}: {fault}", .status.as_u16())]
+#[non_exhaustive]
+pub struct DecodeError {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// What is wrong with the body.
+    pub fault: DecodeFault,
+    /// The bytes of the answer.
+    pub body: KeptBody,
+}
+
+/// What is wrong with the body of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecodeFault {
+    /// It stops before the JSON is complete, or is empty.
+    #[error("the answer is cut short: its JSON ends early")]
+    EndsEarly,
+    /// It is an HTML page.
+    #[error("the answer is an HTML page, not the API's JSON")]
+    Html,
+    /// It is not the envelope of the API: no JSON object, or one without a `code`.
+    #[error("the answer is not the API's: {0}")]
+    NotTheEnvelope(&'static str),
+    /// The envelope says success, but what it carries is not what the endpoint answers.
+    #[error("the answer cannot be read at {path}: {cause}")]
+    Payload {
+        /// Where in the JSON, such as `data.tracking_link[1].offer_id`.
+        path: String,
+        /// What is wrong there.
+        cause: String,
+    },
+}
+
+impl DecodeError {
+    /// The row of the table.
+    #[must_use]
+    pub fn meaning(&self) -> Meaning {
+        match self.fault {
+            DecodeFault::EndsEarly => Meaning::Transient,
+            DecodeFault::Html | DecodeFault::NotTheEnvelope(_) => Meaning::Foreign,
+            DecodeFault::Payload { .. } => Meaning::Undecodable,
+        }
+    }
+}

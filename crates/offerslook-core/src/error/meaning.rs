@@ -1,0 +1,100 @@
+use http::StatusCode;
+
+use super::ApiCode;
+
+/// What an answer means: every answer, and every lack of one, has exactly one meaning.
+///
+/// | answer (the first row that fits) | meaning |
+/// |---|---|
+/// | 2xx, `code` 0, payload decodes | success: no error at all |
+/// | 429 | [`RateLimited`](Self::RateLimited) |
+/// | 408; 5xx; transport error; 2xx with JSON that ends early | [`Transient`](Self::Transient) |
+/// | 401, 407 | [`Authentication`](Self::Authentication) |
+/// | 403 | [`Forbidden`](Self::Forbidden) |
+/// | 3xx | [`Redirect`](Self::Redirect) |
+/// | 2xx that is an HTML page or no envelope; a body over the cap | [`Foreign`](Self::Foreign) |
+/// | a `code` of 3 or 5 digits that starts with 401, 403 or 429 | as that status |
+/// | 400, 404, 405, 409, 410, 413, 414, 422, 431; any other `code` ≠ 0 | [`Refused`](Self::Refused) |
+/// | 2xx, `code` 0, payload does not decode | [`Undecodable`](Self::Undecodable) |
+/// | anything else | [`Unexpected`](Self::Unexpected) |
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Meaning {
+    /// The quota was used up.
+    RateLimited,
+    /// The network or the service failed; later it may not.
+    Transient,
+    /// The credentials are not accepted.
+    Authentication,
+    /// Before the first success the same as [`Authentication`](Self::Authentication); after it, a refusal
+    /// of what was asked.
+    Forbidden,
+    /// The service points elsewhere. Credentials are not sent on.
+    Redirect,
+    /// It is not the API that answers, or its answer cannot be used.
+    Foreign,
+    /// The API does not do what was asked.
+    Refused,
+    /// The answer says success, but one cannot tell what.
+    Undecodable,
+    /// Nothing that this client knows.
+    Unexpected,
+}
+
+/// What a job does about a failed call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reaction {
+    /// Send it again, later.
+    Retry,
+    /// Find the culprit among what was asked: ask for half of it.
+    Halve,
+    /// Stop: every further call would end the same way.
+    Stop,
+}
+
+impl Meaning {
+    /// The meaning of an answer that is not a success by its status or its `code`.
+    pub(super) fn of_failure(status: StatusCode, code: Option<&ApiCode>) -> Self {
+        let by_code = code.and_then(status_in_code);
+        match (status.as_u16(), by_code) {
+            (429, _) => Self::RateLimited,
+            (408 | 500..=599, _) => Self::Transient,
+            (401 | 407, _) => Self::Authentication,
+            (403, _) => Self::Forbidden,
+            (300..=399, _) => Self::Redirect,
+            (_, Some(meaning)) => meaning,
+            (400 | 404 | 405 | 409 | 410 | 413 | 414 | 422 | 431, _) => Self::Refused,
+            _ if code.is_some_and(|code| !code.is_success()) => Self::Refused,
+            _ => Self::Unexpected,
+        }
+    }
+
+    /// What a job that may repeat its calls does. `succeeded` says whether any call of it did before.
+    #[must_use]
+    pub fn reaction(self, succeeded: bool) -> Reaction {
+        match self {
+            Self::RateLimited | Self::Transient => Reaction::Retry,
+            Self::Forbidden if succeeded => Reaction::Halve,
+            Self::Refused | Self::Undecodable => Reaction::Halve,
+            Self::Authentication | Self::Forbidden | Self::Redirect | Self::Foreign | Self::Unexpected => {
+                Reaction::Stop
+            }
+        }
+    }
+}
+
+/// A `code` such as 401 or 40101 speaks of the HTTP status that it begins with.
+fn status_in_code(code: &ApiCode) -> Option<Meaning> {
+    let ApiCode::Number(number) = code else { return None };
+    let status = match number {
+        100..=999 => *number,
+        10_000..=99_999 => number / 100,
+        _ => return None,
+    };
+    match status {
+        401 => Some(Meaning::Authentication),
+        403 => Some(Meaning::Forbidden),
+        429 => Some(Meaning::RateLimited),
+        _ => None,
+    }
+}

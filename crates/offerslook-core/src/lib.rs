@@ -1,0 +1,52 @@
+//! The OffersLook Affiliate API without any I/O.
+//!
+//! This crate builds [`Request`] values, reads [`Response`] values, and opens no socket, reads no clock
+//! and knows no runtime: bring your own, or take the `offerslook` crate with an adapter.
+//!
+//! ```
+//! use offerslook_core::{Account, Credentials, Network, Response, affiliate::batches::BatchTrackingLinks, parse};
+//!
+//! # fn send(_: http::Request<bytes::Bytes>) -> Response {
+//! #     Response::new(include_str!("../tests/fixtures/batch_tracking_links.json").into())
+//! # }
+//! let account = Account::new("acme".parse::<Network>()?, Credentials::affiliate("me@example.com", "my-key")?);
+//! let request = account.request(&BatchTrackingLinks::new("16,102".parse()?))?;
+//! let response = send(request); // with whatever speaks HTTP
+//! for row in parse::<BatchTrackingLinks>(&response)? {
+//!     println!("{} {:?}", row.offer_id, row.url.url());
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where things are
+//! - [`types`]: offer ids, links, parameters: checked once, where they are made.
+//! - [`endpoint`]: what a call is. [`affiliate`]: the calls, one a file.
+//! - [`account`]: base URL and credentials, and from a call to a request.
+//! - [`response`]: from an answer to a result. [`error`]: what can go wrong, and the table of meanings.
+
+pub mod account;
+pub mod affiliate;
+pub mod endpoint;
+pub mod error;
+pub mod response;
+pub mod types;
+
+pub use account::{
+    Account, ApiKey, BaseUrl, BaseUrlError, Credentials, CredentialsError, Network, NetworkError,
+};
+pub use endpoint::{Encoder, Endpoint, Payload, Spec, Verb};
+pub use error::{
+    ApiCode, ApiError, BuildError, DecodeError, DecodeFault, Delivery, Error, KeptBody, Meaning, Reaction,
+    TransportError, TransportKind,
+};
+pub use response::parse;
+pub use types::{
+    AppendError, ImpressionPixel, Link, NotAUrl, OfferId, OfferIds, Parameter, ParseOfferIdError,
+    ParseOfferIdsError, ParseParameterError, TrackingLink,
+};
+
+/// A request of the API. It is `Clone`: sending a call again is sending a clone.
+pub type Request = http::Request<bytes::Bytes>;
+
+/// An answer of the API, with its whole body.
+pub type Response = http::Response<bytes::Bytes>;

@@ -1,0 +1,82 @@
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Visitor};
+
+use super::TrackingLink;
+
+/// What the API puts where a tracking link belongs.
+///
+/// It decodes from a string or `null`; a missing field is [`Link::Absent`] too.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Link {
+    /// A link to send clicks to.
+    Url(TrackingLink),
+    /// The literal `Need to apply`: the affiliate is not approved for the offer yet.
+    NeedToApply,
+    /// `null`, an empty string, or nothing.
+    #[default]
+    Absent,
+    /// Some other words, kept as they came.
+    Other(String),
+}
+
+impl Link {
+    const NEED_TO_APPLY: &str = "Need to apply";
+
+    /// The tracking link, where there is one.
+    #[must_use]
+    pub fn url(&self) -> Option<&TrackingLink> {
+        match self {
+            Self::Url(link) => Some(link),
+            _ => None,
+        }
+    }
+}
+
+impl From<&str> for Link {
+    fn from(text: &str) -> Self {
+        let text = text.trim();
+        match TrackingLink::new(text) {
+            Ok(link) => Self::Url(link),
+            Err(_) if text.is_empty() => Self::Absent,
+            Err(_) if text.eq_ignore_ascii_case(Self::NEED_TO_APPLY) => Self::NeedToApply,
+            Err(_) => Self::Other(text.to_owned()),
+        }
+    }
+}
+
+impl Serialize for Link {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Url(link) => link.serialize(serializer),
+            Self::NeedToApply => serializer.serialize_str(Self::NEED_TO_APPLY),
+            Self::Absent => serializer.serialize_none(),
+            Self::Other(text) => serializer.serialize_str(text),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Link {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Words;
+
+        impl Visitor<'_> for Words {
+            type Value = Link;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a URL, \"Need to apply\" or null")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Link, E> {
+                Ok(Link::from(text))
+            }
+
+            fn visit_unit<E>(self) -> Result<Link, E> {
+                Ok(Link::Absent)
+            }
+        }
+
+        deserializer.deserialize_any(Words)
+    }
+}

@@ -1,0 +1,17 @@
+//! The values that calls and answers are made of. Each is checked once, where it is made.
+
+mod impression_pixel;
+mod link;
+mod offer_id;
+mod offer_ids;
+mod parameter;
+pub mod tolerant;
+mod tracking_link;
+
+pub use impression_pixel::ImpressionPixel;
+pub use link::Link;
+pub use offer_id::{OfferId, ParseOfferIdError};
+pub use offer_ids::{OfferIds, ParseOfferIdsError};
+pub(crate) use parameter::RESERVED;
+pub use parameter::{Parameter, ParseParameterError};
+pub use tracking_link::{AppendError, NotAUrl, TrackingLink};

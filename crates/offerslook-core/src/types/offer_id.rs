@@ -1,0 +1,71 @@
+use std::{fmt, num::NonZeroU64, str::FromStr};
+
+use serde::{Deserialize, Serialize, de::Error};
+
+use super::tolerant;
+
+/// The number of an offer: never zero, written in decimal.
+///
+/// Zero is refused because the API gives it another meaning in some places ("all offers").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct OfferId(NonZeroU64);
+
+impl OfferId {
+    /// The offer of this number, or `None` for zero.
+    #[must_use]
+    pub fn new(number: u64) -> Option<Self> {
+        NonZeroU64::new(number).map(Self)
+    }
+
+    /// The number itself.
+    #[must_use]
+    pub fn get(self) -> u64 {
+        self.0.get()
+    }
+}
+
+impl fmt::Display for OfferId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A piece of text that is no offer id.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{piece:?} is not an offer id: an id is a whole number from 1 on, such as 16")]
+pub struct ParseOfferIdError {
+    /// The piece as it was given, cut after 40 characters.
+    pub piece: String,
+}
+
+impl ParseOfferIdError {
+    fn new(piece: &str) -> Self {
+        const SHOWN: usize = 40;
+        let mut shown: String = piece.chars().take(SHOWN).collect();
+        if shown.len() < piece.len() {
+            shown.push('…');
+        }
+        Self { piece: shown }
+    }
+}
+
+impl FromStr for OfferId {
+    type Err = ParseOfferIdError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // `u64::from_str` takes a leading plus sign, which no id has.
+        Some(text)
+            .filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
+            .and_then(|digits| digits.parse().ok())
+            .map(Self)
+            .ok_or_else(|| ParseOfferIdError::new(text))
+    }
+}
+
+impl<'de> Deserialize<'de> for OfferId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number: u64 = tolerant::integer(deserializer)?;
+        Self::new(number).ok_or_else(|| D::Error::custom("an offer id is never 0"))
+    }
+}

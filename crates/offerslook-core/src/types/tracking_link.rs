@@ -1,0 +1,91 @@
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use super::Parameter;
+
+/// The URL to send clicks to, kept to the letter as the API gave it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TrackingLink(String);
+
+/// Text that is no absolute URL.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an absolute URL")]
+pub struct NotAUrl;
+
+/// Why a parameter was not appended to a tracking link.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the tracking link has a parameter {name:?} already: leave it out, or choose another name")]
+pub struct AppendError {
+    /// The name that is there already.
+    pub name: String,
+}
+
+impl TrackingLink {
+    /// Takes an absolute URL: `scheme://` and something behind it. It is not rewritten in any way.
+    ///
+    /// # Errors
+    /// [`NotAUrl`] for any other text, and for one with white space or control characters in it.
+    pub fn new(url: &str) -> Result<Self, NotAUrl> {
+        let (scheme, rest) = url.split_once("://").ok_or(NotAUrl)?;
+        let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+        let plain = !url.contains(|c: char| c.is_whitespace() || c.is_control());
+        (named && plain && !rest.is_empty()).then(|| Self(url.to_owned())).ok_or(NotAUrl)
+    }
+
+    /// The URL.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The link with this parameter appended to its query, before any fragment.
+    ///
+    /// ```
+    /// use offerslook_core::{Parameter, TrackingLink};
+    ///
+    /// let link = TrackingLink::new("https://click.example/index.php?offer_id=16&aff_id=40")?;
+    /// let parameter: Parameter = "aff_sub1={click_id}".parse()?;
+    /// assert_eq!(
+    ///     link.append(&parameter)?.as_str(),
+    ///     "https://click.example/index.php?offer_id=16&aff_id=40&aff_sub1={click_id}"
+    /// );
+    /// assert!(link.append(&"offer_id=17".parse()?).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`AppendError`] if the link has a parameter of that name: which of two counts is for the
+    /// tracker to say, so there must never be two.
+    pub fn append(&self, parameter: &Parameter) -> Result<Self, AppendError> {
+        let (address, fragment) = match self.0.split_once('#') {
+            Some((address, fragment)) => (address, Some(fragment)),
+            None => (self.0.as_str(), None),
+        };
+        let query = address.split_once('?').map(|(_, query)| query);
+        let name = parameter.name();
+        if form_urlencoded::parse(query.unwrap_or_default().as_bytes()).any(|(present, _)| present == name) {
+            return Err(AppendError { name: name.to_owned() });
+        }
+        let separator = match query {
+            None => "?",
+            Some(query) if query.is_empty() || query.ends_with('&') => "",
+            Some(_) => "&",
+        };
+        let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+        Ok(Self(format!("{address}{separator}{parameter}{fragment}")))
+    }
+}
+
+impl fmt::Display for TrackingLink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for TrackingLink {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}

@@ -1,0 +1,73 @@
+use std::{io, sync::Arc};
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::{envelope::Failure, service::Service};
+
+/// The one affiliate that the sandbox lets in.
+pub(crate) struct Account {
+    email: String,
+    api_key: SecretString,
+}
+
+impl Account {
+    pub(crate) fn new(email: String, api_key: SecretString) -> io::Result<Self> {
+        let invalid = |text: &str| text.is_empty() || text.chars().any(char::is_control);
+        let problem = if invalid(&email) || email.contains(':') {
+            "the sandbox's e-mail address is empty, or holds a colon or a control character"
+        } else if invalid(api_key.expose_secret()) {
+            "the sandbox's API key is empty or holds a control character"
+        } else {
+            return Ok(Self { email, api_key });
+        };
+        Err(io::Error::new(io::ErrorKind::InvalidInput, problem))
+    }
+
+    pub(crate) fn email(&self) -> &str {
+        &self.email
+    }
+
+    pub(crate) fn api_key(&self) -> &str {
+        self.api_key.expose_secret()
+    }
+
+    fn check(&self, headers: &HeaderMap) -> Result<(), &'static str> {
+        let value = headers
+            .get(header::AUTHORIZATION)
+            .ok_or("No Authorization header. Use HTTP Basic: the e-mail address and the API key.")?;
+        let token = value
+            .to_str()
+            .ok()
+            .and_then(|value| value.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic"))
+            .map(|(_, token)| token.trim())
+            .ok_or("The Authorization header is not HTTP Basic. Use the e-mail address and the API key.")?;
+        let given = STANDARD
+            .decode(token)
+            .map_err(|_| "The credentials of the Authorization header are not valid base64.")?;
+        if given == format!("{}:{}", self.email, self.api_key()).as_bytes() {
+            Ok(())
+        } else {
+            Err("Unknown e-mail address or API key.")
+        }
+    }
+}
+
+/// Lets a request through to the routes only with the account's credentials.
+pub(crate) async fn require(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
+    match service.account.check(request.headers()) {
+        Ok(()) => next.run(request).await,
+        Err(message) => {
+            let challenge =
+                [(header::WWW_AUTHENTICATE, "Basic realm=\"OffersLook sandbox\", charset=\"UTF-8\"")];
+            (challenge, Failure::new(StatusCode::UNAUTHORIZED, message)).into_response()
+        }
+    }
+}

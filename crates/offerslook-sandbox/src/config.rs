@@ -1,0 +1,60 @@
+use secrecy::SecretString;
+
+/// What a [`Sandbox`](crate::Sandbox) holds and whom it lets in.
+///
+/// ```
+/// let config = offerslook_sandbox::SandboxConfig::default()
+///     .offers(10_000)
+///     .seed(7)
+///     .email("me@sandbox.example");
+/// ```
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct SandboxConfig {
+    pub(crate) offers: u64,
+    pub(crate) seed: u64,
+    pub(crate) email: String,
+    pub(crate) api_key: SecretString,
+}
+
+impl Default for SandboxConfig {
+    /// 5,000 offers, seed 0, and an account that is plainly a sandbox's.
+    fn default() -> Self {
+        Self {
+            offers: 5_000,
+            seed: 0,
+            email: "affiliate@sandbox.example".to_owned(),
+            api_key: "5a4db0005a4db0005a4db0005a4db000".into(),
+        }
+    }
+}
+
+impl SandboxConfig {
+    /// How many offers there are: ids 1 to `count`. The documented offers 16 and 102 are always there as well.
+    #[must_use]
+    pub fn offers(mut self, count: u64) -> Self {
+        self.offers = count;
+        self
+    }
+
+    /// The seed of the generated offers. The same seed gives the same offers, in every process.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// The affiliate's e-mail address, the user of HTTP Basic. It may not be empty or hold a colon or control character.
+    #[must_use]
+    pub fn email(mut self, email: impl Into<String>) -> Self {
+        self.email = email.into();
+        self
+    }
+
+    /// The API key, the password of HTTP Basic. It may not be empty or hold a control character.
+    #[must_use]
+    pub fn api_key(mut self, api_key: impl Into<String>) -> Self {
+        self.api_key = api_key.into().into();
+        self
+    }
+}

@@ -1,0 +1,22 @@
+/// Where an offer's links lead, and the affiliate that they count for.
+#[derive(Clone, Copy)]
+pub(crate) struct Tracker {
+    pub(super) click: &'static str,
+    pub(super) impression: &'static str,
+    pub(super) affiliate_id: u64,
+}
+
+impl Tracker {
+    /// The tracking link of an offer.
+    pub(crate) fn link(&self, offer_id: u64) -> String {
+        format!("{}?offer_id={offer_id}&aff_id={}", self.click, self.affiliate_id)
+    }
+
+    /// The impression pixel of an offer: an HTML snippet, spaced and quoted as the service does it.
+    pub(crate) fn impression_pixel(&self, offer_id: u64) -> String {
+        format!(
+            "<img src='{}?offer_id={offer_id}&aff_id={}'  border='0'  width='1'  height='1' />",
+            self.impression, self.affiliate_id
+        )
+    }
+}

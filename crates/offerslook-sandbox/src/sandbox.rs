@@ -1,0 +1,69 @@
+use std::{fmt, io, sync::Arc};
+
+use crate::{Arrivals, OfferKind, SandboxConfig, routes, server::Server, service::Service};
+
+/// A running stand-in for the service. Dropping it stops it, as [`Sandbox::stop`] does.
+pub struct Sandbox {
+    server: Server,
+    service: Arc<Service>,
+    base_url: String,
+}
+
+impl Sandbox {
+    /// Starts a server on a free port of 127.0.0.1. It answers as soon as this returns.
+    ///
+    /// # Errors
+    /// `InvalidInput` for an account that HTTP Basic cannot carry (see [`SandboxConfig::email`] and
+    /// [`SandboxConfig::api_key`]); otherwise what the system said of the socket or the thread.
+    pub fn start(config: SandboxConfig) -> io::Result<Self> {
+        let service = Arc::new(Service::new(config)?);
+        let server = Server::start(routes::router(Arc::clone(&service)))?;
+        let base_url = format!("http://{}", server.address());
+        Ok(Self { server, service, base_url })
+    }
+
+    /// Where it listens, as `http://127.0.0.1:PORT`, without a trailing slash.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// The e-mail address of the one account that it lets in.
+    #[must_use]
+    pub fn email(&self) -> &str {
+        self.service.account.email()
+    }
+
+    /// The API key of that account: 32 lowercase hexadecimal digits, unless the configuration says otherwise.
+    #[must_use]
+    pub fn api_key(&self) -> &str {
+        self.service.account.api_key()
+    }
+
+    /// What the sandbox holds under an id; `None` for an unknown offer.
+    #[must_use]
+    pub fn offer_kind(&self, offer_id: u64) -> Option<OfferKind> {
+        self.service.offers.get(offer_id).map(|offer| offer.kind)
+    }
+
+    /// The requests that have arrived so far. A request is in it before its answer can be read.
+    #[must_use]
+    pub fn arrivals(&self) -> Arrivals {
+        self.service.arrivals.snapshot()
+    }
+
+    /// Stops it: closes the listener and every open connection, answered or not, and waits for its thread to end, for ten
+    /// seconds at most.
+    ///
+    /// # Errors
+    /// `TimedOut` if the thread did not end in time; `Other` if it had panicked.
+    pub fn stop(mut self) -> io::Result<()> {
+        self.server.stop()
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox").field("base_url", &self.base_url).finish_non_exhaustive()
+    }
+}
