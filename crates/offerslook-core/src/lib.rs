@@ -23,23 +23,28 @@
 //! - [`endpoint`]: what a call is. [`affiliate`]: the calls, one a file.
 //! - [`account`]: base URL and credentials, and from a call to a request.
 //! - [`response`]: from an answer to a result. [`error`]: what can go wrong, and the table of meanings.
+//! - [`transport`]: what all transports have in common: settings, proxies, the body of an answer.
 
 pub mod account;
 pub mod affiliate;
+pub mod drive;
 pub mod endpoint;
 pub mod error;
+pub mod job;
 pub mod response;
+pub mod transport;
 pub mod types;
 
 pub use account::{
     Account, ApiKey, BaseUrl, BaseUrlError, Credentials, CredentialsError, Network, NetworkError,
 };
-pub use endpoint::{Encoder, Endpoint, Payload, Spec, Verb};
+pub use endpoint::{Batched, Encoder, Endpoint, Payload, Spec, Verb};
 pub use error::{
     ApiCode, ApiError, BuildError, DecodeError, DecodeFault, Delivery, Error, KeptBody, Meaning, Reaction,
-    TransportError, TransportKind,
+    StopCause, TransportError, TransportKind,
 };
 pub use response::parse;
+pub use transport::{Proxies, Settings, SetupError};
 pub use types::{
     AppendError, ImpressionPixel, Link, NotAUrl, OfferId, OfferIds, Parameter, ParseOfferIdError,
     ParseOfferIdsError, ParseParameterError, TrackingLink,

@@ -1,8 +1,10 @@
 //! What a call of the API is: constant facts ([`Spec`]), and how its values become a request.
 
+mod batched;
 mod encoder;
 mod spec;
 
+pub use batched::Batched;
 pub(crate) use encoder::Encoded;
 pub use encoder::Encoder;
 pub use spec::{Payload, Spec, Verb};

@@ -1,4 +1,4 @@
-use super::{BuildError, Error, Meaning, TransportError, TransportKind};
+use super::{BuildError, Error, Meaning, StopCause, TransportError, TransportKind};
 
 impl Error {
     /// One sentence for a person: what to do next.
@@ -11,8 +11,10 @@ impl Error {
             Self::InDoubt(_) => {
                 "Look up the state of what was to be changed before you ask for the change again."
             }
+            Self::Stopped(StopCause::Asked) => "Start it again to go on.",
+            Self::Stopped(StopCause::MaxTime) => "Allow more time, or ask for less at a time.",
             Self::Exhausted { last, .. } => last.advice(),
-            Self::Api(_) | Self::Decode(_) => self.meaning().map_or("", of_meaning),
+            Self::Api(_) | Self::Decode(_) | Self::NoRow => self.meaning().map_or("", of_meaning),
         }
     }
 }

@@ -8,6 +8,7 @@ mod build;
 mod decode;
 mod kept_body;
 mod meaning;
+mod stop;
 mod transport;
 
 use std::time::Duration;
@@ -18,6 +19,7 @@ pub use build::BuildError;
 pub use decode::{DecodeError, DecodeFault};
 pub use kept_body::KeptBody;
 pub use meaning::{Meaning, Reaction};
+pub use stop::StopCause;
 pub use transport::{Delivery, TransportError, TransportKind};
 
 /// Why a call has no result.
@@ -42,6 +44,12 @@ pub enum Error {
     /// A change was sent and may have been made or not: the last error tells why nobody knows.
     #[error("the change may have been made or not: {0}")]
     InDoubt(#[source] Box<Error>),
+    /// The API answered for other ids of the same change, but not for this one.
+    #[error("the answer has no row for this id")]
+    NoRow,
+    /// The job ended before the call was answered.
+    #[error("{0}")]
+    Stopped(StopCause),
     /// All attempts failed.
     #[error("{last} (after {attempts} attempts)")]
     Exhausted {
@@ -59,10 +67,11 @@ impl Error {
     #[must_use]
     pub fn meaning(&self) -> Option<Meaning> {
         match self {
-            Self::Build(_) => None,
+            Self::Build(_) | Self::Stopped(_) => None,
             Self::Transport(error) => Some(error.meaning()),
             Self::Api(error) => Some(error.meaning()),
             Self::Decode(error) => Some(error.meaning()),
+            Self::NoRow => Some(Meaning::Undecodable),
             Self::InDoubt(last) | Self::Exhausted { last, .. } => last.meaning(),
         }
     }
@@ -91,7 +100,7 @@ impl Error {
         match self {
             Self::Api(error) => error.retry_after,
             Self::InDoubt(last) | Self::Exhausted { last, .. } => last.retry_after(),
-            Self::Build(_) | Self::Transport(_) | Self::Decode(_) => None,
+            Self::Build(_) | Self::Transport(_) | Self::Decode(_) | Self::NoRow | Self::Stopped(_) => None,
         }
     }
 
@@ -102,7 +111,7 @@ impl Error {
             Self::Api(error) => Some(&error.body),
             Self::Decode(error) => Some(&error.body),
             Self::InDoubt(last) | Self::Exhausted { last, .. } => last.body(),
-            Self::Build(_) | Self::Transport(_) => None,
+            Self::Build(_) | Self::Transport(_) | Self::NoRow | Self::Stopped(_) => None,
         }
     }
 
@@ -111,12 +120,12 @@ impl Error {
     #[must_use]
     pub fn is_known_undone(&self) -> bool {
         match self {
-            Self::Build(_) => true,
+            Self::Build(_) | Self::Stopped(_) => true,
             Self::Transport(error) => error.delivery == Delivery::NotSent,
             Self::Api(error) => {
                 self.is_rate_limited() || (error.status.as_u16() == 503 && error.retry_after.is_some())
             }
-            Self::Decode(_) | Self::InDoubt(_) => false,
+            Self::Decode(_) | Self::NoRow | Self::InDoubt(_) => false,
             Self::Exhausted { last, .. } => last.is_known_undone(),
         }
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    endpoint::{Encoder, Endpoint, Payload, Spec},
+    endpoint::{Batched, Encoder, Endpoint, Payload, Spec},
     types::{ImpressionPixel, Link, OfferId, OfferIds},
 };
 
@@ -38,6 +38,20 @@ impl Endpoint for BatchTrackingLinks {
 
     fn encode(&self, request: &mut Encoder) {
         request.path(&self.offer_ids);
+    }
+}
+
+impl Batched for BatchTrackingLinks {
+    type Row = TrackingLinkRow;
+    // Nobody knows the API's own limit: the job finds it out.
+    const MOST_IDS: usize = usize::MAX;
+
+    fn of(ids: OfferIds) -> Self {
+        Self::new(ids)
+    }
+
+    fn id_of(row: &TrackingLinkRow) -> OfferId {
+        row.offer_id
     }
 }
 

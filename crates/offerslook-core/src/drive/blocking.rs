@@ -1,0 +1,95 @@
+use super::Stopper;
+use crate::{
+    Response,
+    error::TransportError,
+    job::{Action, Attempt, Job, Moment, Ticket},
+};
+
+/// What [`Blocking`] needs of its surroundings.
+///
+/// Dropping it must leave no call running.
+pub trait Calls {
+    /// The time.
+    fn now(&self) -> Moment;
+
+    /// Starts a call. It may be made at once, its answer being kept for [`Calls::wait`].
+    fn start(&mut self, attempt: Attempt);
+
+    /// Waits for the next answer, or until that moment, or until it is woken.
+    fn wait(&mut self, until: Option<Moment>) -> Woken;
+
+    /// Ends the calls that are running. Their answers need not be told.
+    fn abort(&mut self);
+
+    /// A function that makes a [`Calls::wait`], the present or the next one, return.
+    fn waker(&self) -> Box<dyn Fn() + Send + Sync>;
+}
+
+/// Why [`Calls::wait`] returned.
+#[derive(Debug)]
+pub enum Woken {
+    /// A call was answered.
+    Answer(Ticket, Result<Response, TransportError>),
+    /// The moment has come, or somebody woke it.
+    Nothing,
+}
+
+/// Runs a job on the thread that asks for its items.
+#[derive(Debug)]
+pub struct Blocking<J, C> {
+    job: J,
+    calls: C,
+    stopper: Stopper,
+    stopped: bool,
+}
+
+impl<J: Job, C: Calls> Blocking<J, C> {
+    /// Nothing is sent before the first item is asked for.
+    pub fn new(job: J, calls: C) -> Self {
+        let stopper = Stopper::new(calls.waker());
+        Self { job, calls, stopper, stopped: false }
+    }
+
+    /// A handle to stop the job with, from any thread.
+    #[must_use]
+    pub fn stopper(&self) -> Stopper {
+        self.stopper.clone()
+    }
+
+    /// The job, to ask it how far it is.
+    pub fn job(&self) -> &J {
+        &self.job
+    }
+
+    fn heed_stopper(&mut self) {
+        if self.stopper.is_asked() && !self.stopped {
+            self.stopped = true;
+            self.job.stop(self.calls.now());
+            self.calls.abort();
+        }
+    }
+}
+
+impl<J: Job, C: Calls> Iterator for Blocking<J, C> {
+    type Item = J::Item;
+
+    fn next(&mut self) -> Option<J::Item> {
+        loop {
+            self.heed_stopper();
+            match self.job.next(self.calls.now()) {
+                Action::Send(attempt) => self.calls.start(attempt),
+                Action::Item(item) => return Some(item),
+                Action::Done => {
+                    self.calls.abort();
+                    return None;
+                }
+                Action::Wait { until } => {
+                    if let Woken::Answer(ticket, answer) = self.calls.wait(until) {
+                        // Only this job's tickets are in these calls.
+                        let _ = self.job.answered(ticket, self.calls.now(), answer);
+                    }
+                }
+            }
+        }
+    }
+}

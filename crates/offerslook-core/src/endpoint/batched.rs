@@ -1,0 +1,17 @@
+use super::Endpoint;
+use crate::types::{OfferId, OfferIds};
+
+/// An endpoint that takes many offer ids in one call, and answers with a row an offer.
+pub trait Batched: Endpoint<Output = Vec<Self::Row>> {
+    /// The row of one offer.
+    type Row;
+
+    /// The most ids that one call may carry.
+    const MOST_IDS: usize;
+
+    /// The call for these ids.
+    fn of(ids: OfferIds) -> Self;
+
+    /// The offer that a row speaks of.
+    fn id_of(row: &Self::Row) -> OfferId;
+}

@@ -1,0 +1,87 @@
+use std::str::FromStr;
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use http::{HeaderValue, Uri, uri::Authority};
+use percent_encoding::percent_decode_str;
+
+/// Where a proxy is, and how to log in to it. User name and password show in no `Debug` form.
+///
+/// It is written as `http://proxy.example:3128`, or `https://…` for a proxy that itself speaks TLS; a user
+/// name and password may stand before the host, percent-encoded. Without a scheme it is http.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proxy {
+    uri: Uri,
+    authorization: Option<HeaderValue>,
+}
+
+/// Why text is no proxy. The text is not repeated: it may hold a password.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProxyError {
+    /// It does not read as the address of a proxy.
+    #[error(
+        "this is not the address of a proxy: write it such as http://proxy.example:3128; in a user name or \
+         password, percent-encode everything but letters and digits"
+    )]
+    NotAnAddress,
+    /// A kind of proxy that is not spoken here.
+    #[error("{scheme} proxies are not supported: name an http or https proxy, or unset the variable")]
+    Scheme {
+        /// The scheme.
+        scheme: String,
+    },
+}
+
+impl Proxy {
+    /// Scheme, host and port. Nothing secret.
+    #[must_use]
+    pub fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    /// The value of `proxy-authorization`, marked as sensitive.
+    #[must_use]
+    pub fn authorization(&self) -> Option<&HeaderValue> {
+        self.authorization.as_ref()
+    }
+}
+
+impl FromStr for Proxy {
+    type Err = ProxyError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (scheme, rest) = text.trim().split_once("://").unwrap_or(("http", text.trim()));
+        let scheme = scheme.to_ascii_lowercase();
+        let default_port = match scheme.as_str() {
+            "http" => 80,
+            "https" => 443,
+            other if other.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+                return Err(ProxyError::Scheme { scheme });
+            }
+            _ => return Err(ProxyError::NotAnAddress),
+        };
+        // A slash inside of a password would cut it in two and make its beginning the host.
+        let place = rest.strip_suffix('/').unwrap_or(rest);
+        let (login, place) =
+            place.rsplit_once('@').map_or((None, place), |(login, place)| (Some(login), place));
+        let place: Authority = place.parse().map_err(|_| ProxyError::NotAnAddress)?;
+        let host = place.host();
+        let port = if place.as_str() == host { Some(default_port) } else { place.port_u16() };
+        let port = port.filter(|port| *port != 0 && !host.is_empty()).ok_or(ProxyError::NotAnAddress)?;
+        Ok(Self {
+            uri: format!("{scheme}://{host}:{port}/").parse().map_err(|_| ProxyError::NotAnAddress)?,
+            authorization: login.map(basic).transpose()?,
+        })
+    }
+}
+
+fn basic(login: &str) -> Result<HeaderValue, ProxyError> {
+    let (user, password) = login.split_once(':').unwrap_or((login, ""));
+    let mut pair: Vec<u8> = percent_decode_str(user).collect();
+    pair.push(b':');
+    pair.extend(percent_decode_str(password));
+    let mut value = HeaderValue::try_from(format!("Basic {}", BASE64_STANDARD.encode(pair)))
+        .map_err(|_| ProxyError::NotAnAddress)?;
+    value.set_sensitive(true);
+    Ok(value)
+}

@@ -1,0 +1,41 @@
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::Proxies;
+
+/// How an adapter works: the same settings, with the same defaults, for all of them.
+///
+/// ```
+/// use std::time::Duration;
+/// use offerslook_core::transport::Settings;
+///
+/// let mut settings = Settings::default();
+/// settings.timeout = Duration::from_secs(5);
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Settings {
+    /// How long one call may take, from the look-up of the name to the last byte of the answer. 30 seconds.
+    pub timeout: Duration,
+    /// How long it may take to be connected: look-up of the name, TCP, proxy and TLS together. 10 seconds.
+    pub connect_timeout: Duration,
+    /// How large the body of an answer may be, in bytes after inflating. 32 MiB; exactly that many pass.
+    pub body_cap: usize,
+    /// Certificate authorities that are trusted beside the system's: PEM, one or more certificates each.
+    pub root_certificates: Vec<Bytes>,
+    /// Which calls go through a proxy. `None` asks the environment when the client is built.
+    pub proxies: Option<Proxies>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(10),
+            body_cap: 32 * 1024 * 1024,
+            root_certificates: Vec::new(),
+            proxies: None,
+        }
+    }
+}
