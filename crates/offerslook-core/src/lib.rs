@@ -38,7 +38,7 @@ pub mod types;
 pub use account::{
     Account, ApiKey, BaseUrl, BaseUrlError, Credentials, CredentialsError, Network, NetworkError,
 };
-pub use endpoint::{Batched, Encoder, Endpoint, Payload, Spec, Verb};
+pub use endpoint::{Batched, Encoder, Endpoint, Page, Paged, Payload, Spec, Verb};
 pub use error::{
     ApiCode, ApiError, BuildError, DecodeError, DecodeFault, Delivery, Error, KeptBody, Meaning, Reaction,
     StopCause, TransportError, TransportKind,

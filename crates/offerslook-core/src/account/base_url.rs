@@ -1,6 +1,7 @@
 use std::{fmt, net::IpAddr, str::FromStr};
 
 use http::{Uri, uri::Scheme};
+use percent_encoding::percent_decode_str;
 
 use super::Network;
 
@@ -59,7 +60,8 @@ pub enum BaseUrlError {
     /// A `?` or a `#`.
     #[error("the base URL holds a query (?) or a fragment (#): leave it out")]
     QueryOrFragment,
-    /// A `.` or `..` segment, an empty one, or a character that is not plain in a path.
+    /// A `.` or `..` segment, however it is written, an empty one, or a character that is not plain in a
+    /// path.
     #[error("the path of the base URL is not a plain one: write it such as https://example.com/offerslook")]
     Path,
 }
@@ -79,7 +81,7 @@ impl FromStr for BaseUrl {
         }
         let host = authority.host();
         let behind_host = authority.as_str().strip_prefix(host).unwrap_or_default();
-        if host.is_empty() || (!behind_host.is_empty() && authority.port_u16().is_none_or(|port| port == 0)) {
+        if host.is_empty() || !(behind_host.is_empty() || is_port(behind_host)) {
             return Err(BaseUrlError::NotAUrl);
         }
         if *scheme == Scheme::HTTP && !is_loopback(host) {
@@ -98,12 +100,25 @@ impl FromStr for BaseUrl {
     }
 }
 
+/// Whether it is a colon and a port. `u16::from_str` takes a leading plus sign, which no port has.
+fn is_port(text: &str) -> bool {
+    text.strip_prefix(':').is_some_and(|port| {
+        port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
+    })
+}
+
 fn is_plain_segment(segment: &str) -> bool {
-    !segment.bytes().all(|byte| byte == b'.')
+    // What stands between here and the service may take `%2e` for a dot, and climb out of the path.
+    let mut decoded = percent_decode_str(segment);
+    !decoded.clone().all(|byte| byte == b'.')
+        && !decoded.any(|byte| b"%/\\".contains(&byte) || byte.is_ascii_control())
         && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=:@".contains(&byte))
 }
 
 fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    let address = match host.strip_prefix('[') {
+        Some(v6) => v6.trim_end_matches(']').parse().map(IpAddr::V6),
+        None => host.parse().map(IpAddr::V4),
+    };
+    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|ip| ip.is_loopback())
 }

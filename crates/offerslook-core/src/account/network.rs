@@ -19,13 +19,13 @@ impl fmt::Display for Network {
     }
 }
 
-/// Text that is no network name.
+/// Text that is no network name. It is not repeated: a base URL given for one may hold a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{0:?} is not a network name: it is the first part of your API domain (\"acme\" of \
+    "not a network name: it is the first part of your API domain (\"acme\" of \
      acme.api.offerslook.com), 1 to 63 letters, digits and inner hyphens; for any other host give the base URL"
 )]
-pub struct NetworkError(String);
+pub struct NetworkError;
 
 impl FromStr for Network {
     type Err = NetworkError;
@@ -36,6 +36,6 @@ impl FromStr for Network {
             && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
             && !text.starts_with('-')
             && !text.ends_with('-');
-        if is_label { Ok(Self(text.to_ascii_lowercase())) } else { Err(NetworkError(text.to_owned())) }
+        if is_label { Ok(Self(text.to_ascii_lowercase())) } else { Err(NetworkError) }
     }
 }

@@ -49,7 +49,9 @@ fn of_meaning(meaning: Meaning) -> &'static str {
         }
         Meaning::Redirect => "Check the base URL: it must be the API domain itself, with https.",
         Meaning::Foreign => "Check the base URL: something other than the API answers there.",
-        Meaning::Refused => "Check what was asked for against the message.",
+        Meaning::Refused => {
+            "Check what was asked for against the message; where there is none, check the base URL too."
+        }
         Meaning::Undecodable | Meaning::Unexpected => {
             "The service may have changed: report the answer, and look for a newer version of this client."
         }

@@ -46,7 +46,7 @@ impl std::error::Error for ApiError {}
 pub enum ApiCode {
     /// A number, be it written as one or as a string.
     Number(i64),
-    /// Anything else, as it was written.
+    /// Anything else, on one line and cut after 300 characters.
     Word(String),
 }
 
@@ -62,7 +62,7 @@ impl fmt::Display for ApiCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Number(number) => number.fmt(f),
-            Self::Word(word) => one_line(word).fmt(f),
+            Self::Word(word) => word.fmt(f),
         }
     }
 }
@@ -95,7 +95,7 @@ impl<'de> Deserialize<'de> for ApiCode {
             }
 
             fn visit_str<E>(self, text: &str) -> Result<ApiCode, E> {
-                Ok(text.trim().parse().map_or_else(|_| ApiCode::Word(text.to_owned()), ApiCode::Number))
+                Ok(text.trim().parse().map_or_else(|_| ApiCode::Word(one_line(text)), ApiCode::Number))
             }
         }
 
@@ -106,7 +106,8 @@ impl<'de> Deserialize<'de> for ApiCode {
 /// Text of a stranger, fit for one line of a terminal.
 pub(crate) fn one_line(text: &str) -> String {
     const SHOWN: usize = 300;
-    let plain = text.trim().chars().map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c });
+    let is_blank = |c: char| c.is_control() || c.is_whitespace();
+    let plain = text.trim_matches(is_blank).chars().map(|c| if is_blank(c) { ' ' } else { c });
     let mut shown: String = plain.clone().take(SHOWN).collect();
     if plain.count() > SHOWN {
         shown.push('…');

@@ -20,7 +20,7 @@ pub struct DecodeError {
 #[non_exhaustive]
 pub enum DecodeFault {
     /// It stops before the JSON is complete, or is empty.
-    #[error("the answer is cut short: its JSON ends early")]
+    #[error("the answer is empty or cut short: its JSON ends early")]
     EndsEarly,
     /// It is an HTML page.
     #[error("the answer is an HTML page, not the API's JSON")]
@@ -29,13 +29,17 @@ pub enum DecodeFault {
     #[error("the answer is not the API's: {0}")]
     NotTheEnvelope(&'static str),
     /// The envelope says success, but what it carries is not what the endpoint answers.
-    #[error("the answer cannot be read at {path}: {cause}")]
+    #[error("the answer cannot be read{}: {cause}", at(.path))]
     Payload {
-        /// Where in the JSON, such as `data.tracking_link[1].offer_id`.
+        /// Where in the JSON, such as `data.tracking_link[1].offer_id`; empty where it is the whole.
         path: String,
         /// What is wrong there.
         cause: String,
     },
+}
+
+fn at(path: &str) -> String {
+    if path.is_empty() { String::new() } else { format!(" at {path}") }
 }
 
 impl DecodeError {

@@ -32,6 +32,7 @@
 mod backoff;
 mod batch;
 mod call;
+mod listing;
 mod moment;
 mod options;
 mod progress;
@@ -43,6 +44,7 @@ use std::time::Duration;
 
 pub use batch::{Batch, BatchItem, Notice, Outcome};
 pub use call::Call;
+pub use listing::{Incomplete, IncompleteReason, Listing};
 pub use moment::Moment;
 pub use options::Options;
 pub use progress::Progress;

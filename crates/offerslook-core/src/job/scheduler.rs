@@ -254,6 +254,11 @@ impl<T> Scheduler<T> {
         std::mem::take(&mut self.in_flight).into_values().map(|call| call.task.about)
     }
 
+    /// Whether no new calls are made any more.
+    pub(super) fn is_draining(&self) -> bool {
+        self.draining
+    }
+
     /// Whether nothing is in the air.
     pub(super) fn is_quiet(&self) -> bool {
         self.in_flight.is_empty()

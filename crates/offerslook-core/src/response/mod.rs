@@ -23,13 +23,16 @@ use envelope::{Envelope, Glance, Reading};
 pub fn parse<E: Endpoint>(response: &http::Response<impl AsRef<[u8]>>) -> Result<E::Output, Error> {
     let body = response.body().as_ref();
     let json = without_byte_order_mark(body);
+    let mut code = None;
     if response.status().is_success()
         && let Ok(envelope) = read_envelope::<E::Output>(E::SPEC.payload, json)
-        && envelope.code.is_some_and(|code| code.is_success())
     {
-        return Ok(envelope.payload);
+        code = envelope.code;
+        if code.as_ref().is_some_and(ApiCode::is_success) {
+            return Ok(envelope.payload);
+        }
     }
-    Err(failure(response.status(), response.headers(), body, || {
+    Err(failure(response.status(), response.headers(), body, code, || {
         payload_fault::<E::Output>(E::SPEC.payload, json)
     }))
 }
@@ -45,33 +48,41 @@ fn read_envelope<'de, T: Deserialize<'de>>(
 }
 
 /// Where decoding fails, found by doing it again and keeping track.
-fn payload_fault<'de, T: Deserialize<'de>>(payload: Payload, json: &'de [u8]) -> DecodeFault {
+fn payload_fault<'de, T: Deserialize<'de>>(payload: Payload, json: &'de [u8]) -> Option<DecodeFault> {
     let mut track = serde_path_to_error::Track::new();
     let mut deserializer = Deserializer::from_slice(json);
     let outcome =
         Envelope::<T>::read(payload, serde_path_to_error::Deserializer::new(&mut deserializer, &mut track));
-    let cause = outcome.and_then(|_| deserializer.end()).err();
-    DecodeFault::Payload {
-        path: track.path().to_string(),
-        cause: cause.map_or_else(String::new, |cause| one_line(&cause.to_string())),
-    }
+    let cause = outcome.and_then(|_| deserializer.end()).err()?;
+    // A dot is how it writes the whole, a question mark what it does not know.
+    let path = track.path().to_string();
+    Some(DecodeFault::Payload {
+        path: one_line(path.trim_end_matches(['.', '?'])),
+        cause: one_line(&cause.to_string()),
+    })
 }
+
+const NO_CODE: DecodeFault = DecodeFault::NotTheEnvelope("it has no code that can be read");
 
 fn failure(
     status: StatusCode,
     headers: &HeaderMap,
     body: &[u8],
-    payload_fault: impl FnOnce() -> DecodeFault,
+    code: Option<ApiCode>,
+    payload_fault: impl FnOnce() -> Option<DecodeFault>,
 ) -> Error {
-    let (glance, reading) = Glance::at(without_byte_order_mark(body));
+    // A message that is no text, or in another encoding, must not hide the code.
+    let text = String::from_utf8_lossy(without_byte_order_mark(body));
+    let (glance, reading) = Glance::at(text.as_bytes());
+    let code = code.or(glance.code);
     let kept = KeptBody::new(body);
-    let says_success = glance.code.as_ref().is_none_or(ApiCode::is_success);
+    let says_success = code.as_ref().is_none_or(ApiCode::is_success);
     // Of an answer that is cut short, the code may be what is missing.
     let says_success = says_success || matches!(reading, Reading::EndsEarly);
     if !(status.is_success() && says_success) {
         return Error::Api(Box::new(ApiError {
             status,
-            code: glance.code,
+            code,
             message: one_line(&glance.message.unwrap_or_default()),
             retry_after: retry_after::read(headers),
             body: kept,
@@ -81,8 +92,8 @@ fn failure(
         Reading::EndsEarly => DecodeFault::EndsEarly,
         Reading::Html => DecodeFault::Html,
         Reading::NoObject => DecodeFault::NotTheEnvelope("it is no JSON object"),
-        Reading::Whole if glance.code.is_none() => DecodeFault::NotTheEnvelope("it has no code"),
-        Reading::Whole | Reading::BrokenObject => payload_fault(),
+        Reading::Whole if code.is_none() => NO_CODE,
+        Reading::Whole | Reading::BrokenObject => payload_fault().unwrap_or(NO_CODE),
     };
     Error::Decode(Box::new(DecodeError { status, fault, body: kept }))
 }

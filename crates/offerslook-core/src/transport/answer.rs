@@ -40,10 +40,11 @@ enum Body {
 
 impl Answer {
     /// An answer with this head, and nothing of its body yet. `cap` is how many bytes of it are taken,
-    /// counted after inflating.
+    /// counted after inflating. The head's extensions are dropped: they are the HTTP library's own.
     #[must_use]
     pub fn new(head: Parts, cap: usize) -> Self {
         let mut head = head;
+        head.extensions.clear();
         let body = Capped { bytes: Vec::new(), cap };
         if !is_gzip(&head.headers) {
             return Self { head, body: Body::Plain(body) };

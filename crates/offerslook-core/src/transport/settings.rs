@@ -28,6 +28,15 @@ pub struct Settings {
     pub proxies: Option<Proxies>,
 }
 
+impl Settings {
+    /// How long a connection that no call uses is kept for the next one.
+    pub const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
+    /// How many connections that no call uses are kept.
+    pub const IDLE_CONNECTIONS: usize = 32;
+    /// How large the head of an answer may be: status line and headers, in bytes.
+    pub const HEAD_CAP: usize = 64 * 1024;
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {

@@ -78,6 +78,9 @@ pub enum ParseOfferIdsError {
     /// There is nothing but white space.
     #[error("no offer id is given: write at least one, such as 16 or 16,102")]
     Empty,
+    /// There is nothing before or after a comma.
+    #[error("an id is missing beside a comma: write ids such as 16,102")]
+    Hole,
     /// One piece is no id.
     #[error(transparent)]
     BadPiece(#[from] ParseOfferIdError),
@@ -89,16 +92,18 @@ impl FromStr for OfferIds {
     /// Reads ids with commas, white space or both between them.
     ///
     /// # Errors
-    /// Names the first piece that is no id. Nothing between two commas is such a piece: a list
-    /// with a hole in it is more likely cut than meant.
+    /// Names the first piece that is no id. Nothing beside a comma is an error too: a list with a
+    /// hole in it is more likely cut than meant.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if text.trim().is_empty() {
             return Err(ParseOfferIdsError::Empty);
         }
         let mut ids = Vec::new();
-        for part in text.split(',').map(str::trim) {
-            for piece in part.split(char::is_whitespace).filter(|piece| part.is_empty() || !piece.is_empty())
-            {
+        for part in text.split(',') {
+            if part.trim().is_empty() {
+                return Err(ParseOfferIdsError::Hole);
+            }
+            for piece in part.split_whitespace() {
                 ids.push(piece.parse()?);
             }
         }

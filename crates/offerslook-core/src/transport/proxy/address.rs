@@ -60,8 +60,11 @@ impl FromStr for Proxy {
             }
             _ => return Err(ProxyError::NotAnAddress),
         };
-        // A slash inside of a password would cut it in two and make its beginning the host.
         let place = rest.strip_suffix('/').unwrap_or(rest);
+        if place.contains(['/', '?', '#']) {
+            // To a URL these end the host, to a person who writes a password they may not.
+            return Err(ProxyError::NotAnAddress);
+        }
         let (login, place) =
             place.rsplit_once('@').map_or((None, place), |(login, place)| (Some(login), place));
         let place: Authority = place.parse().map_err(|_| ProxyError::NotAnAddress)?;

@@ -1,0 +1,53 @@
+use std::num::NonZeroU32;
+
+use serde::{Deserialize, Serialize};
+
+use super::Endpoint;
+use crate::types::tolerant;
+
+/// An endpoint that answers with one page of a list.
+pub trait Paged: Endpoint<Output = Page<Self::Row>> {
+    /// A row of the list.
+    type Row: serde::de::DeserializeOwned;
+
+    /// What tells one row from another.
+    type Id: Ord;
+
+    /// The most rows that one page may have.
+    const MOST_ROWS: NonZeroU32;
+
+    /// The same call for this page. Pages count from 1, whatever the API calls them.
+    #[must_use]
+    fn at(&self, page: NonZeroU32, limit: NonZeroU32) -> Self;
+
+    /// What tells this row from others.
+    fn id_of(row: &Self::Row) -> Self::Id;
+}
+
+/// One page of a list, with what the API says about the whole of it.
+///
+/// Reference: the envelope of lists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Page<Row> {
+    /// The rows of this page.
+    #[serde(
+        default = "Vec::new",
+        deserialize_with = "tolerant::list",
+        bound(deserialize = "Row: Deserialize<'de>")
+    )]
+    pub rowset: Vec<Row>,
+    /// How many pages there are.
+    #[serde(deserialize_with = "tolerant::integer")]
+    pub total_pages: u32,
+    /// How many rows there are in all pages.
+    #[serde(deserialize_with = "tolerant::integer")]
+    pub total_rows: u64,
+    /// The number of this page, from 1 on; the reference calls it a number of records to skip.
+    #[serde(deserialize_with = "tolerant::integer")]
+    pub offset: u32,
+    /// The most rows that a page has.
+    #[serde(deserialize_with = "tolerant::integer")]
+    pub limit: u32,
+}

@@ -1,0 +1,107 @@
+use std::{collections::BTreeSet, fmt, sync::Arc};
+
+use crate::{Page, error::Error};
+
+/// Why a listing is not the whole list. It is the last item of such a listing, so that nobody takes the rows
+/// for all there are.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("the list is not complete: {reason} ({rows} rows came)")]
+#[non_exhaustive]
+pub struct Incomplete {
+    /// How many distinct rows came.
+    pub rows: u64,
+    /// What is missing.
+    pub reason: IncompleteReason,
+}
+
+/// What keeps a listing from being complete.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum IncompleteReason {
+    /// A page could not be had.
+    PageFailed {
+        /// Which one, from 1 on.
+        page: u32,
+        /// Why.
+        error: Arc<Error>,
+    },
+    /// A page brought only rows that had come before. The walk ends there.
+    PageRepeated {
+        /// Which one, from 1 on.
+        page: u32,
+    },
+    /// The list changed while it was read.
+    TotalChanged {
+        /// How many rows there were at first.
+        from: u64,
+        /// How many there were later.
+        to: u64,
+    },
+    /// More or fewer distinct rows came than the API says there are.
+    RowsDiffer {
+        /// How many it says.
+        announced: u64,
+    },
+}
+
+impl fmt::Display for IncompleteReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PageFailed { page, error } => write!(f, "page {page} failed: {error}"),
+            Self::PageRepeated { page } => write!(f, "page {page} brought nothing but rows of earlier pages"),
+            Self::TotalChanged { from, to } => {
+                write!(f, "it changed from {from} to {to} rows while it was read")
+            }
+            Self::RowsDiffer { announced } => write!(f, "the API says that there are {announced} rows"),
+        }
+    }
+}
+
+/// What is known of the whole list, page by page in order.
+pub(super) struct Census<Id> {
+    seen: BTreeSet<Id>,
+    total_rows: Option<u64>,
+    flaw: Option<IncompleteReason>,
+}
+
+impl<Id: Ord> Census<Id> {
+    pub(super) fn new() -> Self {
+        Self { seen: BTreeSet::new(), total_rows: None, flaw: None }
+    }
+
+    /// Takes note of the next page and keeps the rows that are new.
+    pub(super) fn count<Row>(
+        &mut self,
+        number: u32,
+        page: Page<Row>,
+        id_of: impl Fn(&Row) -> Id,
+    ) -> Vec<Row> {
+        let first = *self.total_rows.get_or_insert(page.total_rows);
+        if first != page.total_rows {
+            self.flaw.get_or_insert(IncompleteReason::TotalChanged { from: first, to: page.total_rows });
+        }
+        let had_rows = !page.rowset.is_empty();
+        let fresh: Vec<Row> = page.rowset.into_iter().filter(|row| self.seen.insert(id_of(row))).collect();
+        if had_rows && fresh.is_empty() {
+            self.flaw = Some(IncompleteReason::PageRepeated { page: number });
+        }
+        fresh
+    }
+
+    pub(super) fn fail(&mut self, page: u32, error: Arc<Error>) {
+        self.flaw = Some(IncompleteReason::PageFailed { page, error });
+    }
+
+    /// Whether the walk is at its end, come what may.
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.flaw, Some(IncompleteReason::PageFailed { .. } | IncompleteReason::PageRepeated { .. }))
+    }
+
+    /// What the listing lacks, once every page was counted.
+    pub(super) fn verdict(&mut self) -> Option<Incomplete> {
+        let rows = u64::try_from(self.seen.len()).unwrap_or(u64::MAX);
+        let announced = self.total_rows.unwrap_or_default();
+        let differs = (rows != announced).then_some(IncompleteReason::RowsDiffer { announced });
+        self.flaw.take().or(differs).map(|reason| Incomplete { rows, reason })
+    }
+}

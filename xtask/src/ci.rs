@@ -1,0 +1,38 @@
+use std::time::Instant;
+
+use anyhow::Result;
+use xshell::{Shell, cmd};
+
+use crate::{layers, readme, simulate};
+
+/// Seeds enough for about a minute on two cores.
+const SEEDS: u64 = 20_000;
+
+/// Runs every check, the cheap ones first, and stops at the first that fails.
+pub(crate) fn run(shell: &Shell) -> Result<()> {
+    // A snapshot that differs fails, instead of being written beside the old one.
+    shell.set_var("INSTA_UPDATE", "no");
+    step("format", || Ok(cmd!(shell, "cargo fmt --all --check").run()?))?;
+    step("layers", || layers::check(shell))?;
+    step("lints", || {
+        Ok(cmd!(shell, "cargo clippy --locked --workspace --all-targets -- -D warnings").run()?)
+    })?;
+    step("documentation", || {
+        let _warnings = shell.push_env("RUSTDOCFLAGS", "-D warnings");
+        Ok(cmd!(shell, "cargo doc --locked --workspace --no-deps").run()?)
+    })?;
+    step("front door without features", || {
+        Ok(cmd!(shell, "cargo check --locked --package offerslook").run()?)
+    })?;
+    step("first command of the README", || readme::check(shell))?;
+    step("tests", || readme::run_tests(shell))?;
+    step("simulation", || simulate::run(shell, &simulate::Arguments { seeds: SEEDS, seed: None }))
+}
+
+fn step(name: &str, run: impl FnOnce() -> Result<()>) -> Result<()> {
+    let start = Instant::now();
+    eprintln!("\n== {name}");
+    run()?;
+    eprintln!("== {name}: passed in {:.0} s", start.elapsed().as_secs_f64());
+    Ok(())
+}
