@@ -2,7 +2,7 @@ use super::Stopper;
 use crate::{
     Response,
     error::TransportError,
-    job::{Action, Attempt, Job, Moment, Ticket},
+    job::{Action, Attempt, Job, Moment, Progress, Ticket},
 };
 
 /// What [`Blocking`] needs of its surroundings.
@@ -56,9 +56,9 @@ impl<J: Job, C: Calls> Blocking<J, C> {
         self.stopper.clone()
     }
 
-    /// The job, to ask it how far it is.
-    pub fn job(&self) -> &J {
-        &self.job
+    /// How far the job is.
+    pub fn progress(&self) -> Progress {
+        self.job.progress()
     }
 
     fn heed_stopper(&mut self) {

@@ -12,7 +12,7 @@ use super::Stopper;
 use crate::{
     Request, Response,
     error::TransportError,
-    job::{Action, Job, Moment, Ticket},
+    job::{Action, Job, Moment, Progress, Ticket},
 };
 
 /// What [`Concurrent`] needs of its surroundings.
@@ -65,9 +65,9 @@ impl<J: Job, R: Runtime> Concurrent<J, R> {
         self.stopper.clone()
     }
 
-    /// The job, to ask it how far it is.
-    pub fn job(&self) -> &J {
-        &self.job
+    /// How far the job is.
+    pub fn progress(&self) -> Progress {
+        self.job.progress()
     }
 
     fn heed_stopper(&mut self, context: &Context<'_>) {
@@ -115,7 +115,14 @@ impl<J: Job, R: Runtime> Concurrent<J, R> {
     }
 }
 
-impl<J: Job + Unpin, R: Runtime + Unpin> Stream for Concurrent<J, R> {
+impl<J: Job, R: Runtime> Concurrent<J, R> {
+    /// The next item, for those who have no `StreamExt` at hand. Dropping the future loses nothing.
+    pub async fn next(&mut self) -> Option<J::Item> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<J: Job, R: Runtime> Stream for Concurrent<J, R> {
     type Item = J::Item;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<J::Item>> {
@@ -143,6 +150,9 @@ impl<J: Job + Unpin, R: Runtime + Unpin> Stream for Concurrent<J, R> {
         }
     }
 }
+
+/// The job and the runtime are never pinned; the calls and the wait have boxes of their own.
+impl<J, R: Runtime> Unpin for Concurrent<J, R> {}
 
 impl<J, R: Runtime> fmt::Debug for Concurrent<J, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -32,6 +32,7 @@
 mod backoff;
 mod batch;
 mod call;
+mod jobs;
 mod listing;
 mod moment;
 mod options;
@@ -44,6 +45,7 @@ use std::time::Duration;
 
 pub use batch::{Batch, BatchItem, Notice, Outcome};
 pub use call::Call;
+pub use jobs::Jobs;
 pub use listing::{Incomplete, IncompleteReason, Listing};
 pub use moment::Moment;
 pub use options::Options;

@@ -1,0 +1,137 @@
+use std::{
+    io::{self, Read, Write},
+    sync::Arc,
+};
+
+use http::{Uri, uri::Scheme};
+use offerslook_core::{
+    Proxies, TransportError, TransportKind,
+    transport::{Proxy, Tunnel},
+};
+use rustls::{ClientConfig, ClientConnection, pki_types::ServerName};
+use ureq::{
+    Error,
+    config::Config,
+    unversioned::{
+        resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver},
+        transport::{
+            ConnectionDetails, Connector, LazyBuffers, NextTimeout, TcpConnector, Transport, TransportAdapter,
+        },
+    },
+};
+
+use super::{fault, guarded::Guarded, limit::Limit, secured::Secured};
+
+type Stream = Box<dyn Transport>;
+
+/// Connects to hosts, through a proxy where the rules say so.
+#[derive(Clone, Debug)]
+pub(crate) struct Dialer {
+    tls: Arc<ClientConfig>,
+    proxies: Proxies,
+}
+
+/// Leaves the look-up of names to the [`Dialer`], within its limit, and only where there is no connection yet.
+#[derive(Debug)]
+pub(crate) struct Unresolved;
+
+impl Resolver for Unresolved {
+    fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
+        Ok(self.empty())
+    }
+}
+
+impl Connector for Dialer {
+    type Out = Guarded;
+
+    fn connect(&self, details: &ConnectionDetails<'_>, _: Option<()>) -> Result<Option<Guarded>, Error> {
+        match self.dial(details) {
+            Ok(stream) => Ok(Some(Guarded(stream))),
+            Err(fault) => Err(Error::Other(Box::new(fault))),
+        }
+    }
+}
+
+impl Dialer {
+    pub(crate) fn new(tls: Arc<ClientConfig>, proxies: Proxies) -> Self {
+        Self { tls, proxies }
+    }
+
+    fn dial(&self, details: &ConnectionDetails<'_>) -> Result<Stream, TransportError> {
+        let limit = Limit::of(details);
+        let Some(proxy) = self.proxies.for_uri(details.uri) else {
+            return self.connect_to(details.uri, details, &limit);
+        };
+        let stream = self.connect_to(proxy.uri(), details, &limit).map_err(fault::of_the_proxy)?;
+        let mut stream = TransportAdapter::new(stream, Arc::clone(&details.current_time));
+        stream.set_timeout(limit.left()?);
+        open_tunnel(&mut stream, proxy, details.uri)
+            .map_err(|error| fault::of(TransportKind::Proxy, error.into()))?;
+        self.secure(details.uri, stream.into_inner(), details, &limit)
+    }
+
+    fn connect_to(
+        &self,
+        uri: &Uri,
+        details: &ConnectionDetails<'_>,
+        limit: &Limit,
+    ) -> Result<Stream, TransportError> {
+        let addrs = DefaultResolver::default()
+            .resolve(uri, details.config, limit.left()?)
+            .map_err(|error| fault::of(TransportKind::UnknownHost, error))?;
+        let details = ConnectionDetails {
+            uri,
+            addrs,
+            config: details.config,
+            request_level: details.request_level,
+            resolver: details.resolver,
+            now: (details.current_time)(),
+            timeout: limit.left()?,
+            current_time: Arc::clone(&details.current_time),
+            run_connector: Arc::clone(&details.run_connector),
+            register_shutdown: Arc::clone(&details.register_shutdown),
+        };
+        let stream = TcpConnector::default()
+            .connect(&details, None::<()>)
+            .and_then(|stream| stream.ok_or(Error::ConnectionFailed))
+            .map_err(|error| fault::of(TransportKind::Connect, error))?;
+        let stream = Box::new(stream);
+        if uri.scheme() == Some(&Scheme::HTTPS) {
+            self.secure(uri, stream, &details, limit)
+        } else {
+            Ok(stream)
+        }
+    }
+
+    fn secure(
+        &self,
+        uri: &Uri,
+        stream: Stream,
+        details: &ConnectionDetails<'_>,
+        limit: &Limit,
+    ) -> Result<Stream, TransportError> {
+        let failed = |error: io::Error| fault::of(TransportKind::Tls, error.into());
+        let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+        let name = ServerName::try_from(host.to_owned()).map_err(|error| failed(io::Error::other(error)))?;
+        let mut session = ClientConnection::new(Arc::clone(&self.tls), name)
+            .map_err(|error| failed(io::Error::other(error)))?;
+        let mut stream = TransportAdapter::new(stream, Arc::clone(&details.current_time));
+        stream.set_timeout(limit.left()?);
+        session.complete_io(&mut stream).map_err(failed)?;
+        let config = details.config;
+        let buffers = LazyBuffers::new(config.input_buffer_size(), config.output_buffer_size());
+        Ok(Box::new(Secured::new(session, stream, buffers)))
+    }
+}
+
+fn open_tunnel(stream: &mut TransportAdapter, proxy: &Proxy, target: &Uri) -> io::Result<()> {
+    let mut tunnel = Tunnel::new(proxy, target);
+    stream.write_all(tunnel.request())?;
+    let mut buffer = [0; 4096];
+    loop {
+        let length = stream.read(&mut buffer)?;
+        if tunnel.hear(buffer.get(..length).unwrap_or_default()).map_err(io::Error::other)? {
+            return Ok(());
+        }
+    }
+}

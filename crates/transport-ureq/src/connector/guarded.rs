@@ -1,0 +1,42 @@
+use std::io::ErrorKind::{ConnectionAborted, ConnectionReset, UnexpectedEof};
+
+use offerslook_core::{Delivery, TransportError, TransportKind};
+use ureq::{
+    Error,
+    unversioned::transport::{Buffers, NextTimeout, Transport},
+};
+
+/// A connection that says so when it breaks. To ureq a broken one has merely ended, and a body that lasts
+/// until the end would pass for whole.
+#[derive(Debug)]
+pub(crate) struct Guarded(pub(super) Box<dyn Transport>);
+
+impl Transport for Guarded {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        self.0.buffers()
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
+        self.0.transmit_output(amount, timeout)
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
+        self.0.await_input(timeout).map_err(|error| match error {
+            Error::Io(cause)
+                if matches!(cause.kind(), ConnectionAborted | ConnectionReset | UnexpectedEof) =>
+            {
+                let fault = TransportError::new(TransportKind::Interrupted, Delivery::Unknown);
+                Error::Other(Box::new(fault.with_source(cause)))
+            }
+            other => other,
+        })
+    }
+
+    fn is_open(&mut self) -> bool {
+        self.0.is_open()
+    }
+
+    fn is_tls(&self) -> bool {
+        self.0.is_tls()
+    }
+}
