@@ -1,9 +1,9 @@
-use std::{fmt, net::IpAddr, str::FromStr};
+use std::{fmt, str::FromStr};
 
 use http::{Uri, uri::Scheme};
 use percent_encoding::percent_decode_str;
 
-use super::Network;
+use super::{Network, loopback::is_loopback};
 
 /// Where a network's API is served: scheme, host, port and path prefix. Without a slash at its end.
 ///
@@ -69,7 +69,9 @@ pub enum BaseUrlError {
 impl FromStr for BaseUrl {
     type Err = BaseUrlError;
 
+    /// White space around it is trimmed.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
         if text.contains(['?', '#']) {
             return Err(BaseUrlError::QueryOrFragment);
         }
@@ -113,12 +115,4 @@ fn is_plain_segment(segment: &str) -> bool {
     !decoded.clone().all(|byte| byte == b'.')
         && !decoded.any(|byte| b"%/\\".contains(&byte) || byte.is_ascii_control())
         && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+,;=:@".contains(&byte))
-}
-
-fn is_loopback(host: &str) -> bool {
-    let address = match host.strip_prefix('[') {
-        Some(v6) => v6.trim_end_matches(']').parse().map(IpAddr::V6),
-        None => host.parse().map(IpAddr::V4),
-    };
-    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|ip| ip.is_loopback())
 }

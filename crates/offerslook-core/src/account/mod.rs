@@ -2,6 +2,7 @@
 
 mod base_url;
 mod credentials;
+pub(crate) mod loopback;
 mod network;
 
 use std::fmt;

@@ -30,7 +30,9 @@ pub struct NetworkError;
 impl FromStr for Network {
     type Err = NetworkError;
 
+    /// White space around it is trimmed.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
         const LONGEST_LABEL: usize = 63;
         let is_label = (1..=LONGEST_LABEL).contains(&text.len())
             && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')

@@ -39,15 +39,15 @@ pub struct Page<Row> {
     )]
     pub rowset: Vec<Row>,
     /// How many pages there are.
-    #[serde(deserialize_with = "tolerant::integer")]
-    pub total_pages: u32,
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
+    pub total_pages: Option<u32>,
     /// How many rows there are in all pages.
-    #[serde(deserialize_with = "tolerant::integer")]
-    pub total_rows: u64,
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
+    pub total_rows: Option<u64>,
     /// The number of this page, from 1 on; the reference calls it a number of records to skip.
-    #[serde(deserialize_with = "tolerant::integer")]
-    pub offset: u32,
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
+    pub offset: Option<u32>,
     /// The most rows that a page has.
-    #[serde(deserialize_with = "tolerant::integer")]
-    pub limit: u32,
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
+    pub limit: Option<u32>,
 }

@@ -48,6 +48,8 @@ pub enum Payload {
     List(&'static str),
     /// `data` itself, as in pages of rows.
     Whole,
+    /// Nothing: whatever `data` holds is let go. A 204 without a body says success, too.
+    Nothing,
 }
 
 impl Spec {
@@ -72,6 +74,12 @@ impl Spec {
         assert!(is_snake_case(name.as_bytes()), "the name of an endpoint is in snake case");
         assert!(is_template(path.as_bytes()), "a path is made of plain segments and placeholders in braces");
         Self { name, verb, path, payload, repeatable: matches!(verb, Verb::Get) }
+    }
+
+    /// The same call, declared safe to be sent again when the fate of the first copy is unknown.
+    #[must_use]
+    pub const fn repeatable(self) -> Self {
+        Self { repeatable: true, ..self }
     }
 }
 

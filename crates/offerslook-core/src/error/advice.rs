@@ -6,6 +6,9 @@ impl Error {
     pub fn advice(&self) -> &'static str {
         match self {
             Self::Build(BuildError::UriTooLong { .. }) => "Ask for fewer ids in one call.",
+            Self::Build(BuildError::PathArgument { .. }) => {
+                "Give another value: this one cannot stand in an address."
+            }
             Self::Build(_) => "This is a fault of the program, not of its input: report it.",
             Self::Transport(error) => of_transport(error),
             Self::InDoubt(_) => {

@@ -43,7 +43,7 @@ pub enum Error {
     Decode(#[from] Box<DecodeError>),
     /// A change was sent and may have been made or not: the last error tells why nobody knows.
     #[error("the change may have been made or not: {0}")]
-    InDoubt(#[source] Box<Error>),
+    InDoubt(Box<Error>),
     /// The API answered for other ids of the same change, but not for this one.
     #[error("the answer has no row for this id")]
     NoRow,
@@ -56,7 +56,6 @@ pub enum Error {
         /// How many times the call was sent.
         attempts: u32,
         /// The error of the last attempt.
-        #[source]
         last: Box<Error>,
     },
 }
@@ -120,12 +119,12 @@ impl Error {
     #[must_use]
     pub fn is_known_undone(&self) -> bool {
         match self {
-            Self::Build(_) | Self::Stopped(_) => true,
+            Self::Build(_) => true,
             Self::Transport(error) => error.delivery == Delivery::NotSent,
             Self::Api(error) => {
                 self.is_rate_limited() || (error.status.as_u16() == 503 && error.retry_after.is_some())
             }
-            Self::Decode(_) | Self::NoRow | Self::InDoubt(_) => false,
+            Self::Decode(_) | Self::NoRow | Self::Stopped(_) | Self::InDoubt(_) => false,
             Self::Exhausted { last, .. } => last.is_known_undone(),
         }
     }

@@ -80,6 +80,10 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Data<T> {
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        if self.payload == Payload::Nothing {
+            IgnoredAny::deserialize(deserializer)?;
+            return self.of_no_fields();
+        }
         Object(self).deserialize(deserializer)
     }
 }
@@ -89,7 +93,7 @@ impl<'de, T: Deserialize<'de>> FromMap<'de> for Data<T> {
 
     fn read<A: MapAccess<'de>>(self, fields: A) -> Result<T, A::Error> {
         match self.payload {
-            Payload::Whole => PhantomData.read(fields),
+            Payload::Whole | Payload::Nothing => PhantomData.read(fields),
             Payload::Object(key) => under_key(key, fields, || Object(PhantomData)),
             Payload::List(key) => under_key(key, fields, || List(PhantomData)),
         }

@@ -23,6 +23,13 @@ use envelope::{Envelope, Glance, Reading};
 pub fn parse<E: Endpoint>(response: &http::Response<impl AsRef<[u8]>>) -> Result<E::Output, Error> {
     let body = response.body().as_ref();
     let json = without_byte_order_mark(body);
+    if E::SPEC.payload == Payload::Nothing
+        && response.status() == StatusCode::NO_CONTENT
+        && body.is_empty()
+        && let Ok(nothing) = read_envelope::<E::Output>(Payload::Nothing, b"{}")
+    {
+        return Ok(nothing.payload);
+    }
     let mut code = None;
     if response.status().is_success()
         && let Ok(envelope) = read_envelope::<E::Output>(E::SPEC.payload, json)

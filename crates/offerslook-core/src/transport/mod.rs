@@ -6,7 +6,6 @@
 //! - [`Proxies`]: which calls go through which proxy. [`Tunnel`]: how a proxy is asked for a connection.
 
 mod answer;
-mod loopback;
 mod proxy;
 mod sendable;
 mod settings;

@@ -4,7 +4,7 @@ use http::{
     uri::Scheme,
 };
 
-use super::loopback::is_loopback;
+use crate::account::loopback::is_loopback;
 use crate::{
     Request,
     error::{Delivery, TransportError, TransportKind},

@@ -6,6 +6,12 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct ImpressionPixel(String);
 
+impl From<String> for ImpressionPixel {
+    fn from(snippet: String) -> Self {
+        Self(snippet)
+    }
+}
+
 impl ImpressionPixel {
     /// The snippet as given, ready to be put into a page.
     #[must_use]

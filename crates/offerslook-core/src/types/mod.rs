@@ -4,6 +4,7 @@ mod impression_pixel;
 mod link;
 mod offer_id;
 mod offer_ids;
+pub(crate) mod open;
 mod parameter;
 pub mod tolerant;
 mod tracking_link;

@@ -6,7 +6,7 @@ use std::{fmt, marker::PhantomData};
 use serde::{
     Deserialize, Deserializer,
     de::{
-        DeserializeSeed, Error, MapAccess, SeqAccess, Unexpected, Visitor,
+        DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
         value::{MapAccessDeserializer, MapDeserializer, SeqAccessDeserializer, SeqDeserializer},
     },
 };
@@ -40,6 +40,64 @@ pub fn integer<'de, D: Deserializer<'de>, T: TryFrom<i128>>(deserializer: D) -> 
 
     let number = deserializer.deserialize_any(Integer)?;
     T::try_from(number).map_err(|_| D::Error::custom(format_args!("{number} is out of range")))
+}
+
+/// An integer as [`integer`] reads it; `null` and an empty string are none.
+/// For `#[serde(deserialize_with = …)]`.
+///
+/// # Errors
+/// As [`integer`].
+pub fn optional_integer<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: TryFrom<i128>,
+{
+    let text: Option<String> = text(deserializer)?;
+    text.map(|text| integer(text.into_deserializer())).transpose()
+}
+
+/// Text, be it a string, a number or a truth value; `null` and an empty string are none.
+/// For `#[serde(deserialize_with = …)]`.
+///
+/// # Errors
+/// Where the value is a list or an object.
+pub fn text<'de, D: Deserializer<'de>, T: From<String>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    struct Text;
+
+    impl Visitor<'_> for Text {
+        type Value = String;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("text")
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<String, E> {
+            Ok(text.to_owned())
+        }
+
+        fn visit_u64<E>(self, number: u64) -> Result<String, E> {
+            Ok(number.to_string())
+        }
+
+        fn visit_i64<E>(self, number: i64) -> Result<String, E> {
+            Ok(number.to_string())
+        }
+
+        fn visit_f64<E>(self, number: f64) -> Result<String, E> {
+            Ok(number.to_string())
+        }
+
+        fn visit_bool<E>(self, truth: bool) -> Result<String, E> {
+            Ok(truth.to_string())
+        }
+
+        fn visit_unit<E>(self) -> Result<String, E> {
+            Ok(String::new())
+        }
+    }
+
+    let text = deserializer.deserialize_any(Text)?;
+    Ok((!text.is_empty()).then(|| T::from(text)))
 }
 
 /// An object. `null` and `[]`, as PHP writes an empty one, are read as an empty object.

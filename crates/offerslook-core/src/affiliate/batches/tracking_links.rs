@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     endpoint::{Batched, Encoder, Endpoint, Payload, Spec},
-    types::{ImpressionPixel, Link, OfferId, OfferIds},
+    types::{ImpressionPixel, Link, OfferId, OfferIds, tolerant},
 };
 
 /// The tracking links of many offers.
@@ -65,6 +65,6 @@ pub struct TrackingLinkRow {
     #[serde(default)]
     pub url: Link,
     /// What counts impressions.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tolerant::text")]
     pub impression_pixel: Option<ImpressionPixel>,
 }

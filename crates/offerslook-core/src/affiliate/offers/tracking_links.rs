@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     endpoint::{Encoder, Endpoint, Payload, Spec},
-    types::{ImpressionPixel, Link, OfferId, tolerant},
+    types::{ImpressionPixel, Link, OfferId, open::words, tolerant},
 };
 
 /// The tracking links of one offer: the default one, and one for each of its landing pages.
@@ -47,7 +47,7 @@ pub struct OfferLinks {
     #[serde(default)]
     pub url: Link,
     /// What counts impressions.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tolerant::text")]
     pub impression_pixel: Option<ImpressionPixel>,
     /// A link for each landing page.
     #[serde(default, deserialize_with = "tolerant::list")]
@@ -59,31 +59,27 @@ pub struct OfferLinks {
 #[non_exhaustive]
 pub struct LandingPage {
     /// Which kind of page it is.
-    #[serde(rename = "type")]
-    pub kind: LandingPageKind,
+    #[serde(default, rename = "type")]
+    pub kind: Option<LandingPageKind>,
     /// Its name; the default and the random one have none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The tracking link that leads to it.
     #[serde(default)]
     pub tracking_link: Link,
     /// The page itself; the random one has none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub preview_url: Option<String>,
 }
 
-/// The kinds of landing pages.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum LandingPageKind {
-    /// Where the plain tracking link leads.
-    Default,
-    /// A page chosen at random, click by click.
-    Random,
-    /// A page that was added to the offer.
-    #[serde(rename = "Offer URL")]
-    OfferUrl,
-    /// A kind that this client does not know, in the API's words.
-    #[serde(untagged)]
-    Other(String),
+words! {
+    /// The kinds of landing pages.
+    pub enum LandingPageKind {
+        /// Where the plain tracking link leads.
+        Default = "Default",
+        /// A page chosen at random, click by click.
+        Random = "Random",
+        /// A page that was added to the offer.
+        OfferUrl = "Offer URL",
+    }
 }

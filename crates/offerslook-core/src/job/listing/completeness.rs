@@ -37,6 +37,8 @@ pub enum IncompleteReason {
         /// How many there were later.
         to: u64,
     },
+    /// The API does not say how many rows there are.
+    TotalUnknown,
     /// More or fewer distinct rows came than the API says there are.
     RowsDiffer {
         /// How many it says.
@@ -52,6 +54,7 @@ impl fmt::Display for IncompleteReason {
             Self::TotalChanged { from, to } => {
                 write!(f, "it changed from {from} to {to} rows while it was read")
             }
+            Self::TotalUnknown => f.write_str("the API does not say how many rows there are"),
             Self::RowsDiffer { announced } => write!(f, "the API says that there are {announced} rows"),
         }
     }
@@ -76,9 +79,11 @@ impl<Id: Ord> Census<Id> {
         page: Page<Row>,
         id_of: impl Fn(&Row) -> Id,
     ) -> Vec<Row> {
-        let first = *self.total_rows.get_or_insert(page.total_rows);
-        if first != page.total_rows {
-            self.flaw.get_or_insert(IncompleteReason::TotalChanged { from: first, to: page.total_rows });
+        if let Some(to) = page.total_rows {
+            let from = *self.total_rows.get_or_insert(to);
+            if from != to {
+                self.flaw.get_or_insert(IncompleteReason::TotalChanged { from, to });
+            }
         }
         let had_rows = !page.rowset.is_empty();
         let fresh: Vec<Row> = page.rowset.into_iter().filter(|row| self.seen.insert(id_of(row))).collect();
@@ -100,8 +105,11 @@ impl<Id: Ord> Census<Id> {
     /// What the listing lacks, once every page was counted.
     pub(super) fn verdict(&mut self) -> Option<Incomplete> {
         let rows = u64::try_from(self.seen.len()).unwrap_or(u64::MAX);
-        let announced = self.total_rows.unwrap_or_default();
-        let differs = (rows != announced).then_some(IncompleteReason::RowsDiffer { announced });
+        let differs = match self.total_rows {
+            Some(announced) if announced != rows => Some(IncompleteReason::RowsDiffer { announced }),
+            None if rows > 0 => Some(IncompleteReason::TotalUnknown),
+            Some(_) | None => None,
+        };
         self.flaw.take().or(differs).map(|reason| Incomplete { rows, reason })
     }
 }

@@ -75,7 +75,9 @@ impl<E: Paged> Listing<E> {
     fn settle(&mut self, task: Task<u32>, result: Result<Page<E::Row>, Error>) {
         match self.scheduler.judge(task, result) {
             Verdict::Success(number, page) => {
-                self.pages.last = self.pages.last.max(page.total_pages);
+                // Where nobody says how many pages there are, an empty one is the last.
+                let no_total = if page.rowset.is_empty() { 0 } else { number.saturating_add(1) };
+                self.pages.last = self.pages.last.max(page.total_pages.unwrap_or(no_total));
                 self.early.insert(number, Ok(page));
             }
             Verdict::Retrying => {}

@@ -2,7 +2,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use crate::transport::loopback::address;
+use crate::account::loopback::address;
 
 /// One entry of `NO_PROXY`: hosts that are called directly.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 use http::{Uri, uri::Scheme};
 
 use super::{Proxy, exceptions::Exception};
-use crate::transport::{SetupError, loopback::is_loopback};
+use crate::{account::loopback::is_loopback, transport::SetupError};
 
 /// Which calls go through a proxy. The default is none.
 ///

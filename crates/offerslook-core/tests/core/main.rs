@@ -1,0 +1,32 @@
+//! The core through its public items: from a call to a request, from an answer to a result, and what a
+//! person reads when there is none.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, also outside of its own function"
+)]
+
+mod account;
+mod answers;
+mod base_url;
+mod credentials;
+mod endpoints;
+mod impression_pixel;
+mod meanings;
+mod network;
+mod offer_ids;
+mod own_endpoint;
+mod pages;
+mod parameters;
+mod parsing_laws;
+mod refused;
+mod requests;
+mod retry_after;
+mod secrecy;
+mod tolerated;
+mod tracking_link;
+mod transport_errors;
+mod unreadable;

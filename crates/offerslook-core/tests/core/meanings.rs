@@ -1,0 +1,227 @@
+//! The table that sorts every answer, and every lack of one.
+
+use std::fmt::Write;
+
+use http::{HeaderValue, header::RETRY_AFTER};
+use offerslook_core::{
+    BuildError, Delivery, Error,
+    Meaning::{self, *},
+    Reaction::{self, *},
+    StopCause, TransportError, TransportKind,
+    affiliate::batches::BatchTrackingLinks,
+    parse,
+};
+
+use crate::answers::answer;
+
+const ZERO: &str = r#"{"code": 0, "data": []}"#;
+const BAD_ROW: &str = r#"{"code": 0, "data": {"tracking_link": [{"offer_id": 0}]}}"#;
+const CODE_1001: &str = r#"{"code": 1001, "message": "No"}"#;
+const CODE_401: &str = r#"{"code": 401}"#;
+const CODE_40101: &str = r#"{"code": "40101"}"#;
+const CODE_403: &str = r#"{"code": 403}"#;
+const CODE_40399: &str = r#"{"code": 40399}"#;
+const CODE_429: &str = r#"{"code": "429"}"#;
+const CODE_42900: &str = r#"{"code": 42900}"#;
+const CODE_4010: &str = r#"{"code": 4010}"#;
+const CODE_401010: &str = r#"{"code": 401010}"#;
+const CODE_500: &str = r#"{"code": 500}"#;
+const CODE_E401: &str = r#"{"code": "E401"}"#;
+const NO_CODE: &str = r#"{"data": []}"#;
+const CUT: &str = r#"{"code": 1001, "mess"#;
+const HTML: &str = "<html></html>";
+const TEXT: &str = "OK";
+const NOTHING: &str = "";
+
+/// Status, body, meaning, reaction before and after the first success, and what holds besides:
+/// `auth`, `rate` (limited), `transient`, (known) `undone`.
+type Row = (u16, &'static str, Meaning, Reaction, Reaction, &'static str);
+
+const TABLE: &[Row] = &[
+    (429, NOTHING, RateLimited, Retry, Retry, "rate transient undone"),
+    (429, HTML, RateLimited, Retry, Retry, "rate transient undone"),
+    (429, CODE_401, RateLimited, Retry, Retry, "rate transient undone"),
+    (429, ZERO, RateLimited, Retry, Retry, "rate transient undone"),
+    (408, NOTHING, Transient, Retry, Retry, "transient"),
+    (500, HTML, Transient, Retry, Retry, "transient"),
+    (500, CODE_1001, Transient, Retry, Retry, "transient"),
+    (502, CODE_40101, Transient, Retry, Retry, "transient"),
+    (503, NOTHING, Transient, Retry, Retry, "transient"),
+    (504, HTML, Transient, Retry, Retry, "transient"),
+    (599, ZERO, Transient, Retry, Retry, "transient"),
+    (200, NOTHING, Transient, Retry, Retry, "transient"),
+    (200, CUT, Transient, Retry, Retry, "transient"),
+    (204, NOTHING, Transient, Retry, Retry, "transient"),
+    (401, NOTHING, Authentication, Stop, Stop, "auth"),
+    (401, CODE_1001, Authentication, Stop, Stop, "auth"),
+    (401, CODE_429, Authentication, Stop, Stop, "auth"),
+    (407, HTML, Authentication, Stop, Stop, "auth"),
+    (403, NOTHING, Forbidden, Stop, Halve, "auth"),
+    (403, HTML, Forbidden, Stop, Halve, "auth"),
+    (403, CODE_1001, Forbidden, Stop, Halve, "auth"),
+    (301, HTML, Redirect, Stop, Stop, ""),
+    (302, CODE_401, Redirect, Stop, Stop, ""),
+    (304, NOTHING, Redirect, Stop, Stop, ""),
+    (200, HTML, Foreign, Stop, Stop, ""),
+    (200, TEXT, Foreign, Stop, Stop, ""),
+    (200, NO_CODE, Foreign, Stop, Stop, ""),
+    (200, CODE_401, Authentication, Stop, Stop, "auth"),
+    (200, CODE_40101, Authentication, Stop, Stop, "auth"),
+    (400, CODE_40101, Authentication, Stop, Stop, "auth"),
+    (418, CODE_401, Authentication, Stop, Stop, "auth"),
+    (200, CODE_403, Forbidden, Stop, Halve, "auth"),
+    (404, CODE_40399, Forbidden, Stop, Halve, "auth"),
+    (200, CODE_429, RateLimited, Retry, Retry, "rate transient undone"),
+    (422, CODE_42900, RateLimited, Retry, Retry, "rate transient undone"),
+    (200, CODE_1001, Refused, Halve, Halve, ""),
+    (200, CODE_4010, Refused, Halve, Halve, ""),
+    (200, CODE_401010, Refused, Halve, Halve, ""),
+    (200, CODE_500, Refused, Halve, Halve, ""),
+    (200, CODE_E401, Refused, Halve, Halve, ""),
+    (418, CODE_1001, Refused, Halve, Halve, ""),
+    (100, CODE_1001, Refused, Halve, Halve, ""),
+    (400, NOTHING, Refused, Halve, Halve, ""),
+    (400, ZERO, Refused, Halve, Halve, ""),
+    (404, HTML, Refused, Halve, Halve, ""),
+    (405, NO_CODE, Refused, Halve, Halve, ""),
+    (409, TEXT, Refused, Halve, Halve, ""),
+    (410, CUT, Refused, Halve, Halve, ""),
+    (413, HTML, Refused, Halve, Halve, ""),
+    (414, HTML, Refused, Halve, Halve, ""),
+    (422, CODE_1001, Refused, Halve, Halve, ""),
+    (431, NOTHING, Refused, Halve, Halve, ""),
+    (200, BAD_ROW, Undecodable, Halve, Halve, ""),
+    (402, NOTHING, Unexpected, Stop, Stop, ""),
+    (418, ZERO, Unexpected, Stop, Stop, ""),
+    (451, HTML, Unexpected, Stop, Stop, ""),
+    (100, NOTHING, Unexpected, Stop, Stop, ""),
+];
+
+#[test]
+fn each_answer_has_the_meaning_of_its_row() {
+    for &(status, body, meaning, before, after, holds) in TABLE {
+        let error = parse::<BatchTrackingLinks>(&answer(status, body)).unwrap_err();
+        check(&format!("HTTP {status} {body}"), &error, meaning, (before, after), holds);
+    }
+}
+
+#[test]
+fn each_lack_of_an_answer_has_a_meaning() {
+    use TransportKind::*;
+    let transient = [
+        (UnknownHost, Delivery::NotSent, "transient undone"),
+        (Connect, Delivery::NotSent, "transient undone"),
+        (Tls, Delivery::NotSent, "transient undone"),
+        (ConnectTimeout, Delivery::NotSent, "transient undone"),
+        (Timeout, Delivery::Unknown, "transient"),
+        (Proxy, Delivery::NotSent, "transient undone"),
+        (Interrupted, Delivery::Unknown, "transient"),
+        (Malformed, Delivery::Unknown, "transient"),
+        (NeverAnswered, Delivery::Unknown, "transient"),
+    ];
+    for (kind, delivery, holds) in transient {
+        let error = TransportError::new(kind, delivery).into();
+        check(&format!("{kind:?}"), &error, Transient, (Retry, Retry), holds);
+    }
+    let too_large = TransportError::new(BodyTooLarge, Delivery::Unknown).into();
+    check("a body over the cap", &too_large, Foreign, (Stop, Stop), "");
+    let unsendable = TransportError::new(Unsendable, Delivery::NotSent).into();
+    check("unsendable", &unsendable, Unexpected, (Stop, Stop), "undone");
+}
+
+#[test]
+fn a_call_without_an_answer_has_no_meaning() {
+    let never_sent = BuildError::UriTooLong { endpoint: "links", bytes: 9_000, most: 7_999 }.into();
+    let maybe_sent = Error::Stopped(StopCause::Asked);
+    for (error, told) in [(never_sent, &["undone"][..]), (maybe_sent, &[])] {
+        assert_eq!(error.meaning(), None);
+        assert_eq!(holds(&error), told);
+    }
+}
+
+#[test]
+fn an_answer_without_the_row_that_was_due_is_not_understood() {
+    check("no row", &Error::NoRow, Undecodable, (Halve, Halve), "");
+}
+
+#[test]
+fn a_503_with_retry_after_is_known_undone() {
+    let mut answer = answer(503, NOTHING);
+    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+    let error = parse::<BatchTrackingLinks>(&answer).unwrap_err();
+    check("503 with Retry-After", &error, Transient, (Retry, Retry), "transient undone");
+}
+
+#[test]
+fn the_errors_around_an_error_mean_what_it_means() {
+    for &(status, body, meaning, before, after, holds) in TABLE {
+        let error = || Box::new(parse::<BatchTrackingLinks>(&answer(status, body)).unwrap_err());
+        let exhausted = Error::Exhausted { attempts: 5, last: error() };
+        check(&format!("exhausted by HTTP {status} {body}"), &exhausted, meaning, (before, after), holds);
+        let in_doubt = Error::InDoubt(error());
+        assert_eq!(in_doubt.meaning(), Some(meaning));
+        assert!(!in_doubt.is_known_undone(), "HTTP {status} {body}");
+    }
+}
+
+#[test]
+fn every_status_has_a_meaning_whatever_the_body() {
+    let bodies = [
+        ("code 0", ZERO),
+        ("code 0 with a bad row", BAD_ROW),
+        ("code 1001", CODE_1001),
+        ("code 40101", CODE_40101),
+        ("code 403", CODE_403),
+        ("code 429", CODE_429),
+        ("no code", NO_CODE),
+        ("cut", CUT),
+        ("HTML", HTML),
+        ("nothing", NOTHING),
+    ];
+    let mut told = String::new();
+    for (name, body) in bodies {
+        let meanings: Vec<_> = (100..=599)
+            .map(|status| match parse::<BatchTrackingLinks>(&answer(status, body)) {
+                Ok(_) => "success".to_owned(),
+                Err(error) => format!("{:?}", error.meaning().unwrap()),
+            })
+            .collect();
+        writeln!(told, "{name}").unwrap();
+        let mut first = 100;
+        for alike in meanings.chunk_by(PartialEq::eq) {
+            let next = first + alike.len();
+            writeln!(told, "  {first}..={} {}", next - 1, alike[0]).unwrap();
+            first = next;
+        }
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn statuses_over_599_stop_the_job() {
+    for status in 600..=999 {
+        let error = parse::<BatchTrackingLinks>(&answer(status, NOTHING)).unwrap_err();
+        assert_eq!(error.meaning(), Some(Unexpected));
+    }
+}
+
+fn check(what: &str, error: &Error, meaning: Meaning, (before, after): (Reaction, Reaction), expected: &str) {
+    let found = error.meaning().unwrap();
+    assert_eq!(found, meaning, "{what}");
+    assert_eq!(found.reaction(false), before, "{what}, before the first success");
+    assert_eq!(found.reaction(true), after, "{what}, after the first success");
+    assert_eq!(holds(error).join(" "), expected, "{what}");
+    assert!(!error.advice().is_empty(), "{what}");
+}
+
+fn holds(error: &Error) -> Vec<&'static str> {
+    [
+        (error.is_auth(), "auth"),
+        (error.is_rate_limited(), "rate"),
+        (error.is_transient(), "transient"),
+        (error.is_known_undone(), "undone"),
+    ]
+    .into_iter()
+    .filter_map(|(holds, name)| holds.then_some(name))
+    .collect()
+}

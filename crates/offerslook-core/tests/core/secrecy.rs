@@ -1,0 +1,133 @@
+//! Neither the key nor the e-mail address shows anywhere, in any spelling.
+
+use base64::{
+    Engine,
+    prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE},
+};
+use offerslook_core::{
+    Account, ApiKey, BaseUrl, BuildError, Credentials, Delivery, Error, StopCause, TransportError,
+    TransportKind, affiliate::batches::BatchTrackingLinks, parse,
+};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::answers::answer;
+
+const EMAIL: &str = "leak+canary@example.com";
+const KEY: &str = "c4n4ry/+key=%?";
+
+fn shows_a_secret(text: &str) -> Option<String> {
+    let pair = format!("{EMAIL}:{KEY}");
+    let spellings = [EMAIL, KEY, &pair].into_iter().flat_map(|secret| {
+        [
+            secret.to_owned(),
+            utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
+            secret.replace('+', "%2B").replace('@', "%40").replace('/', "%2F"),
+            BASE64_STANDARD.encode(secret),
+            BASE64_STANDARD_NO_PAD.encode(secret),
+            BASE64_URL_SAFE.encode(secret),
+        ]
+    });
+    let text = text.to_ascii_lowercase();
+    spellings.into_iter().find(|spelling| text.contains(&spelling.to_ascii_lowercase()))
+}
+
+#[track_caller]
+fn check(text: &str) {
+    assert_eq!(shows_a_secret(text), None, "in {text}");
+}
+
+fn account() -> Account {
+    let base_url: BaseUrl = "https://example.com/prefix".parse().unwrap();
+    Account::new(base_url, Credentials::affiliate(EMAIL, KEY).unwrap())
+}
+
+fn call(ids: u64) -> BatchTrackingLinks {
+    BatchTrackingLinks::new(
+        offerslook_core::OfferIds::new((1..=ids).filter_map(offerslook_core::OfferId::new)).unwrap(),
+    )
+}
+
+#[test]
+fn the_search_finds_what_it_looks_for() {
+    let header = account().request(&call(1)).unwrap().headers()["authorization"].clone();
+    assert!(shows_a_secret(header.to_str().unwrap()).is_some());
+    assert!(shows_a_secret(&format!("GET /?u={}", utf8_percent_encode(EMAIL, NON_ALPHANUMERIC))).is_some());
+    assert!(shows_a_secret(&format!("{KEY:?}")).is_some());
+}
+
+#[test]
+fn debug_forms_of_what_holds_them() {
+    let key: ApiKey = KEY.parse().unwrap();
+    let credentials = Credentials::with_key(EMAIL, key.clone()).unwrap();
+    let account = account();
+    let request = account.request(&call(2)).unwrap();
+    let told = format!("{key:?}\n{credentials:?}\n{account:#?}\n{request:?}");
+    check(&told);
+    check(&format!("{key:#?}{credentials:#?}{account:?}{request:#?}"));
+    insta::assert_snapshot!(told.replace(env!("CARGO_PKG_VERSION"), "[version]"));
+}
+
+#[test]
+fn nothing_but_the_header_holds_them() {
+    let request = account().request(&call(2)).unwrap();
+    check(&request.uri().to_string());
+    check(&String::from_utf8_lossy(request.body()));
+    for (name, value) in request.headers() {
+        if !value.is_sensitive() {
+            check(&format!("{name}: {value:?}"));
+        }
+    }
+}
+
+#[test]
+fn errors_of_every_kind() {
+    let transport = || {
+        TransportError::new(TransportKind::Tls, Delivery::NotSent)
+            .with_host(Some("example.com"))
+            .with_source("certificate expired")
+    };
+    let answered = |status, body: &str| parse::<BatchTrackingLinks>(&answer(status, body)).unwrap_err();
+    let errors = [
+        account().request(&call(5_000)).unwrap_err().into(),
+        BuildError::PathArguments { endpoint: "caps", path: "/caps" }.into(),
+        transport().into(),
+        answered(401, r#"{"code": 401, "message": "Invalid key"}"#),
+        answered(200, "<html>"),
+        answered(200, r#"{"code": 0, "data": 5}"#),
+        Error::NoRow,
+        Error::Stopped(StopCause::Asked),
+        Error::Stopped(StopCause::MaxTime),
+        Error::InDoubt(Box::new(transport().into())),
+        Error::Exhausted { attempts: 5, last: Box::new(answered(503, "")) },
+    ];
+    let told = errors.map(|error| {
+        check(&format!("{error:#?}"));
+        format!("{error}\n{}\n{error:?}", error.advice())
+    });
+    check(&told.concat());
+    insta::assert_snapshot!(told.join("\n\n"));
+}
+
+#[test]
+fn the_debug_form_of_an_error_does_not_repeat_the_body() {
+    let echo = format!("<html>{EMAIL} {KEY}</html>");
+    for status in [200, 403, 500] {
+        let error = parse::<BatchTrackingLinks>(&answer(status, &echo)).unwrap_err();
+        check(&format!("{error:?} {error:#?} {error} {}", error.advice()));
+    }
+}
+
+#[test]
+fn errors_about_them() {
+    let errors = [
+        Credentials::affiliate(&format!("{EMAIL}:"), KEY).unwrap_err(),
+        Credentials::affiliate(EMAIL, &format!("{KEY}\0{KEY}")).unwrap_err(),
+    ];
+    for error in errors {
+        check(&format!("{error} {error:?}"));
+    }
+    for text in ["http://example.com/{}", "https://{}@example.com", "https://example.com/?key={}", "{}"] {
+        let error = text.replace("{}", KEY).parse::<BaseUrl>().unwrap_err();
+        check(&format!("{error} {error:?}"));
+    }
+}
