@@ -43,7 +43,7 @@ pub use error::{
     ApiCode, ApiError, BuildError, DecodeError, DecodeFault, Delivery, Error, KeptBody, Meaning, Reaction,
     StopCause, TransportError, TransportKind,
 };
-pub use response::parse;
+pub use response::{Drift, Finding, parse, parse_with_drift};
 pub use transport::{Proxies, Settings, SetupError};
 pub use types::{
     AppendError, ImpressionPixel, Link, NotAUrl, OfferId, OfferIds, Parameter, ParseOfferIdError,

@@ -32,8 +32,8 @@ impl FromStr for Network {
 
     /// White space around it is trimmed.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let text = text.trim();
         const LONGEST_LABEL: usize = 63;
+        let text = text.trim();
         let is_label = (1..=LONGEST_LABEL).contains(&text.len())
             && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
             && !text.starts_with('-')

@@ -1,8 +1,10 @@
 //! The one way from an answer to a typed result.
 
+mod drift;
 mod envelope;
 mod retry_after;
 
+pub use drift::{Drift, Finding, parse_with_drift};
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use serde_json::Deserializer;

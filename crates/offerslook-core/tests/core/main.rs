@@ -13,6 +13,7 @@ mod account;
 mod answers;
 mod base_url;
 mod credentials;
+mod drift;
 mod endpoints;
 mod impression_pixel;
 mod meanings;
