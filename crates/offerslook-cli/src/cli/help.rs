@@ -1,0 +1,56 @@
+//! What stands below the options.
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  offerslook --sandbox links 16 102                  try it, without an account
+  offerslook --network acme --email me@example.com --api-key-file key.txt links 16,102
+
+Read more about the account with --help, about formats and exit codes with `offerslook help links`.";
+
+pub(super) const TOP: &str = "\
+Examples:
+  offerslook --sandbox links 16 102                  try it, without an account
+  offerslook --network acme --email me@example.com --api-key-file key.txt links 16,102
+
+The account:
+  OFFERSLOOK_NETWORK (or OFFERSLOOK_BASE_URL), OFFERSLOOK_EMAIL and OFFERSLOOK_API_KEY (or
+  OFFERSLOOK_API_KEY_FILE) stand in for the options; an option beats its variable. The key is never
+  given on the command line, where every user of the machine could read it. It works only from the
+  IP addresses on its allow-list.
+
+Read more about formats and exit codes with `offerslook help links`.";
+
+pub(super) const LINKS_EXAMPLES: &str = "\
+Examples:
+  offerslook --sandbox links 16 102
+  offerslook links --from ids.txt --format csv -o links.csv
+  seq 1 5000 | offerslook links --from - --format ndjson | jq -r 'select(.url).url'
+  offerslook links 16,102 --append 'aff_sub1={click_id}' --append source_id=mail
+  offerslook links --from ids.txt --format ndjson -o links.ndjson --resume";
+
+pub(super) const LINKS: &str = "\
+Examples:
+  offerslook --sandbox links 16 102
+  offerslook links --from ids.txt --format csv -o links.csv
+  seq 1 5000 | offerslook links --from - --format ndjson | jq -r 'select(.url).url'
+  offerslook links 16,102 --append 'aff_sub1={click_id}' --append source_id=mail
+  offerslook links --from ids.txt --format ndjson -o links.ndjson --resume
+
+Rows:
+  Every id has exactly one row, in the asked order: offer_id, status, url, impression_pixel, error.
+  found          there is a link
+  unapproved     the offer is there, but you have to apply for it first
+  absent         the API answered, and had nothing for this id
+  refused        the API refused this id; error tells why
+  failed         the call failed for good; error tells why
+  not_attempted  the run ended first
+  ndjson, json, csv and tsv write rows as they become known, table at the end. Rows that come before
+  the first answered id wait for it.
+
+Exit codes:
+  0 all found               1 other                      2 usage or configuration
+  3 all answered or refused, some without a link         4 authentication
+  5 the API refused         6 network, service or time   7 rate limit
+  8 an answer that could not be understood               130 interrupted
+  Where no id was found, unapproved or absent, there are no rows, only the error.
+  A pipe that is closed by its reader is no error.";

@@ -1,0 +1,162 @@
+use std::{fs, net::TcpListener};
+
+use insta::assert_snapshot;
+use offerslook_sandbox::{Sandbox, SandboxConfig};
+
+use crate::command::{account, folder, offerslook, transcript};
+
+/// Its first label is too long to be looked up, so that no name service hears of it.
+const NOWHERE: &str = "a-label-of-more-than-sixty-three-characters-cannot-be-looked-up-at-all.invalid";
+
+#[test]
+fn a_bad_account_is_told_before_anything_is_sent() {
+    let folder = folder();
+    fs::write(folder.path().join("key"), "  some-key \n").unwrap();
+    fs::write(folder.path().join("empty"), " \n").unwrap();
+    fs::write(folder.path().join("lines"), "one\ntwo\n").unwrap();
+    fs::write(folder.path().join("large"), "k".repeat(100_000)).unwrap();
+    let runs = [
+        "links 16",
+        "--network acme --email me@example.com links 16",
+        "--base-url https://acme.example --api-key-file key links 16",
+        "--network acme_inc --email me@example.com --api-key-file key links 16",
+        "--base-url http://acme.example --email me@example.com --api-key-file key links 16",
+        "--base-url acme --email me@example.com --api-key-file key links 16",
+        "--network acme --email me:you@example.com --api-key-file key links 16",
+        "--network acme --email me@example.com --api-key-file missing links 16",
+        "--network acme --email me@example.com --api-key-file empty links 16",
+        "--network acme --email me@example.com --api-key-file lines links 16",
+        "--network acme --email me@example.com --api-key-file large links 16",
+        "--network acme --email me@example.com --api-key-stdin links 16",
+        "--network acme --base-url https://acme.example links 16",
+        "--network acme links 16 --base-url https://acme.example",
+        "--network acme --email me@example.com --api-key-file key --api-key-stdin links 16",
+        "--sandbox --network acme links 16",
+        "--sandbox --base-url https://acme.example links 16",
+        "--sandbox --email me@example.com links 16",
+        "--sandbox --api-key-file key links 16",
+        "links 16 --sandbox --api-key-stdin",
+    ];
+    let runs =
+        runs.map(|arguments| (arguments.to_owned(), offerslook(arguments).within(folder.path()).run()));
+    assert_snapshot!(transcript(runs));
+}
+
+#[test]
+fn a_bad_environment_is_told_by_the_name_of_the_variable() {
+    let environments = [
+        vec![("OFFERSLOOK_NETWORK", "acme"), ("OFFERSLOOK_BASE_URL", "https://acme.example")],
+        vec![("OFFERSLOOK_API_KEY", "some-key"), ("OFFERSLOOK_API_KEY_FILE", "key")],
+        vec![
+            ("OFFERSLOOK_NETWORK", "a b"),
+            ("OFFERSLOOK_EMAIL", "me@example.com"),
+            ("OFFERSLOOK_API_KEY", "some-key"),
+        ],
+        vec![("OFFERSLOOK_NETWORK", "acme"), ("OFFERSLOOK_EMAIL", ""), ("OFFERSLOOK_API_KEY", "")],
+        vec![("OFFERSLOOK_NETWORK", "acme"), ("OFFERSLOOK_EMAIL", ":"), ("OFFERSLOOK_API_KEY", "some-key")],
+        vec![
+            ("OFFERSLOOK_NETWORK", "acme"),
+            ("OFFERSLOOK_EMAIL", "me@example.com"),
+            ("OFFERSLOOK_API_KEY", "\u{7}"),
+        ],
+        vec![
+            ("OFFERSLOOK_NETWORK", "acme"),
+            ("OFFERSLOOK_EMAIL", "me@example.com"),
+            ("OFFERSLOOK_API_KEY_FILE", "missing"),
+        ],
+    ];
+    let folder = folder();
+    let runs = environments.map(|variables| {
+        let title: Vec<_> = variables.iter().map(|(name, value)| format!("[{name}={value:?}]")).collect();
+        let run = offerslook("links 16").within(folder.path());
+        (
+            title.join(" ") + " links 16",
+            variables.iter().fold(run, |run, (name, value)| run.env(name, value)).run(),
+        )
+    });
+    assert_snapshot!(transcript(runs));
+}
+
+/// Runs that get as far as a call, or the lack of one.
+#[test]
+fn an_account_that_is_not_let_in() {
+    let folder = folder();
+    fs::write(folder.path().join("key"), "wrong-key").unwrap();
+    let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap();
+    let refused = format!("http://{}", closed.local_addr().unwrap());
+    drop(closed);
+    let nowhere = format!("https://{NOWHERE}");
+    for transport in ["hyper", "ureq"] {
+        let run = |base_url: &str| {
+            let arguments =
+                format!("{} --transport {transport} --retries 0 links 16 102", account(base_url, "key"));
+            offerslook(&arguments).within(folder.path()).run()
+        };
+        let runs = [
+            ("with a wrong key".to_owned(), run(sandbox.base_url())),
+            ("at a port where nobody listens".to_owned(), run(&refused)),
+            ("at an unknown host".to_owned(), run(&nowhere)),
+        ];
+        assert_snapshot!("not_let_in", transcript(runs));
+    }
+}
+
+#[test]
+fn an_option_beats_its_variable_and_the_other_kind_of_variable() {
+    let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
+    let folder = folder();
+    fs::write(folder.path().join("key"), format!(" {}\r\n", sandbox.api_key())).unwrap();
+    let arguments = format!(
+        "links 16 -q --base-url {} --email {} --api-key-file key",
+        sandbox.base_url(),
+        sandbox.email()
+    );
+    let ran = offerslook(&arguments)
+        .within(folder.path())
+        .env("OFFERSLOOK_NETWORK", "acme")
+        .env("OFFERSLOOK_BASE_URL", "https://acme.example")
+        .env("OFFERSLOOK_EMAIL", "you@example.com")
+        .env("OFFERSLOOK_API_KEY", "wrong")
+        .env("OFFERSLOOK_API_KEY_FILE", "missing")
+        .run();
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn the_environment_is_enough() {
+    let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
+    let run = || {
+        offerslook("links 16 -q")
+            .env("OFFERSLOOK_BASE_URL", sandbox.base_url())
+            .env("OFFERSLOOK_EMAIL", sandbox.email())
+    };
+    let ran = run().env("OFFERSLOOK_API_KEY", &format!("{} ", sandbox.api_key())).run();
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+
+    let folder = folder();
+    let key = folder.path().join("key");
+    fs::write(&key, sandbox.api_key()).unwrap();
+    let ran = run().env("OFFERSLOOK_API_KEY_FILE", key.to_str().unwrap()).run();
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn the_key_may_come_by_standard_input() {
+    let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
+    let arguments =
+        format!("--base-url {} --email {} links --api-key-stdin 16 -q", sandbox.base_url(), sandbox.email());
+    let ran = offerslook(&arguments).input(format!("{}\n", sandbox.api_key())).run();
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn the_sandbox_ignores_the_environment() {
+    let ran = offerslook("--sandbox links 16 -q")
+        .env("OFFERSLOOK_NETWORK", "not a network")
+        .env("OFFERSLOOK_BASE_URL", "not a url")
+        .env("OFFERSLOOK_EMAIL", ":")
+        .env("OFFERSLOOK_API_KEY", "wrong")
+        .run();
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+}

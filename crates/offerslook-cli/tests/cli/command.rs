@@ -1,0 +1,128 @@
+//! Runs the command, with nothing of this process's environment.
+
+use std::{
+    fmt::Write as _,
+    io::Write as _,
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+use tempfile::TempDir;
+
+/// How long a run may take before the test fails. Far more than is ever needed.
+pub(crate) const LIMIT: Duration = Duration::from_mins(1);
+
+/// A run that is being prepared.
+pub(crate) struct Run {
+    command: Command,
+    input: Vec<u8>,
+}
+
+/// What came of a run.
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// `offerslook` with these arguments, parted by white space.
+pub(crate) fn offerslook(arguments: &str) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_offerslook"));
+    command.env_clear().args(arguments.split_whitespace());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).stdin(Stdio::piped());
+    Run { command, input: Vec::new() }
+}
+
+impl Run {
+    /// One more argument, whatever is in it.
+    pub(crate) fn arg(mut self, argument: &str) -> Self {
+        self.command.arg(argument);
+        self
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    pub(crate) fn input(mut self, text: impl AsRef<[u8]>) -> Self {
+        self.input = text.as_ref().to_vec();
+        self
+    }
+
+    /// In this folder.
+    pub(crate) fn within(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
+    pub(crate) fn stdout(mut self, stdout: impl Into<Stdio>) -> Self {
+        self.command.stdout(stdout);
+        self
+    }
+
+    /// Starts it, for what is to be done meanwhile.
+    pub(crate) fn spawn(mut self) -> Child {
+        let mut child = self.command.spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        // A run that does not read its input closes the pipe.
+        thread::spawn(move || stdin.write_all(&self.input));
+        child
+    }
+
+    pub(crate) fn run(self) -> Ran {
+        finish(self.spawn())
+    }
+}
+
+/// Waits until a run is over.
+pub(crate) fn finish(child: Child) -> Ran {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || sender.send(child.wait_with_output()));
+    let Output { status, stdout, stderr } =
+        receiver.recv_timeout(LIMIT).expect("the run is over in time").unwrap();
+    Ran {
+        code: status.code(),
+        out: String::from_utf8(stdout).unwrap(),
+        err: String::from_utf8(stderr).unwrap(),
+    }
+}
+
+impl Ran {
+    /// Exit code and standard error, for a snapshot of a run that has no rows.
+    pub(crate) fn without_rows(self) -> String {
+        assert_eq!(self.out, "", "there are no rows");
+        format!("exit {}\n{}", self.code.unwrap(), self.err)
+    }
+
+    /// The rows of ndjson.
+    pub(crate) fn rows(&self) -> Vec<serde_json::Value> {
+        self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+}
+
+/// One snapshot of many runs, each of which fails without a row.
+pub(crate) fn transcript(runs: impl IntoIterator<Item = (String, Ran)>) -> String {
+    let mut text = String::new();
+    for (arguments, ran) in runs {
+        writeln!(text, "$ offerslook {arguments}\n{}", ran.without_rows()).unwrap();
+    }
+    text
+}
+
+pub(crate) fn folder() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// The arguments that name an account at this address.
+pub(crate) fn account(base_url: &str, key_file: &str) -> String {
+    format!("--base-url {base_url} --email me@example.com --api-key-file {key_file}")
+}
+
+/// So many ids, a line each.
+pub(crate) fn ids_to(most: u64) -> String {
+    (1..=most).map(|id| id.to_string()).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,118 @@
+use insta::assert_snapshot;
+use offerslook_sandbox::{OfferKind, Sandbox, SandboxConfig};
+use serde_json::{Value, json};
+
+use crate::{
+    command::{ids_to, offerslook},
+    service::{Reply, Service, failure, link, rows},
+};
+
+/// The documented answer, row for row.
+#[test]
+fn the_documented_offers() {
+    let of = |transport| offerslook("--sandbox links 16,102 --format json --transport").arg(transport).run();
+    let (hyper, ureq) = (of("hyper"), of("ureq"));
+    assert_eq!((hyper.code, ureq.code), (Some(0), Some(0)));
+    assert_eq!(hyper.out, ureq.out);
+    assert_eq!(hyper.err, ureq.err);
+
+    let fixture = include_str!("../../../offerslook-core/tests/fixtures/batch_tracking_links.json");
+    let mut documented = serde_json::from_str::<Value>(fixture).unwrap()["data"]["tracking_link"].take();
+    for row in documented.as_array_mut().unwrap() {
+        row["status"] = json!("found");
+    }
+    assert_eq!(serde_json::from_str::<Value>(&hyper.out).unwrap(), documented);
+    assert_snapshot!(hyper.err, @"offerslook: 2 ids: 2 found; 1 call");
+}
+
+/// A service that knows every way to treat an id: 3 is refused, 4 absent, 5 unapproved, 6 has no pixel, and
+/// what is asked for together with 7 fails.
+fn moody() -> Service {
+    Service::start(|call| {
+        if call.ids.contains(&7) {
+            return failure(500, "Out of order");
+        }
+        if call.ids.contains(&3) {
+            return failure(400, "Offer 3 is \\\"special\\\", and\\tso on");
+        }
+        rows(call.ids.iter().filter(|id| **id != 4).map(|id| match id {
+            5 => r#"{"offer_id":5,"url":"Need to apply","impression_pixel":null}"#.to_owned(),
+            6 => r#"{"offer_id":6,"url":"https://click.example/?offer_id=6&sub=%7Ba%7D"}"#.to_owned(),
+            id => link(*id),
+        }))
+    })
+}
+
+#[test]
+fn every_status_in_every_format() {
+    let service = moody();
+    for format in ["table", "json", "ndjson", "csv", "tsv"] {
+        for transport in ["hyper", "ureq"] {
+            let arguments = format!(
+                "{} --transport {transport} --retries 0 --max-in-flight 1 --ids-per-request 1 links 1 3,4 5 6 7 --format {format}",
+                service.account()
+            );
+            let ran = offerslook(&arguments).run();
+            assert_snapshot!(format!("statuses_{format}"), ran.out);
+            assert_snapshot!("statuses_stderr", ran.err);
+            assert_eq!(ran.code, Some(6));
+        }
+    }
+}
+
+#[test]
+fn colours_show_only_where_they_are_wanted() {
+    let of = |colours: &str| offerslook("--sandbox links 16 3 --color").arg(colours).run();
+    assert_eq!(of("auto").out, of("never").out);
+    assert!(of("always").out.contains("\u{1b}["));
+    assert!(!of("never").out.contains('\u{1b}'));
+    let failing = |colours: &str| offerslook("links 16 --color").arg(colours).run().err;
+    assert!(failing("always").starts_with("\u{1b}["));
+    assert!(failing("auto").starts_with("offerslook: "));
+}
+
+/// Machine formats are not touched by colours, and a terminal cannot be tampered with by a table.
+#[test]
+fn a_table_has_no_control_characters_of_others() {
+    let service = Service::start(|_| {
+        Reply::Body(
+            200,
+            r#"{"code":0,"data":{"tracking_link":[{"offer_id":16,"url":"https://a.example/","impression_pixel":"<img\u001b[2J\n>"}]}}"#.to_owned(),
+        )
+    });
+    let of = |rest: &str| offerslook(&format!("{} links 16 {rest}", service.account())).run().out;
+    assert!(!of("--format table").contains('\u{1b}'));
+    assert_eq!(
+        of("--format ndjson --color always"),
+        "{\"offer_id\":16,\"status\":\"found\",\"url\":\"https://a.example/\",\"impression_pixel\":\"<img\\u001b[2J\\n>\"}\n"
+    );
+    assert_eq!(
+        of("--format csv"),
+        "offer_id,status,url,impression_pixel,error\n16,found,https://a.example/,\"<img\u{1b}[2J\n>\",\n"
+    );
+}
+
+/// What the stand-in holds is what comes out, for thousands of ids from standard input.
+#[test]
+fn five_thousand_ids() {
+    let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
+    let ran = offerslook("--sandbox --quota 1000/1 links --from - --format ndjson").input(ids_to(5000)).run();
+    assert_eq!(ran.code, Some(3));
+    let rows = ran.rows();
+    assert_eq!(rows.len(), 5000);
+    for (row, id) in rows.iter().zip(1_u64..) {
+        let status = match sandbox.offer_kind(id) {
+            Some(OfferKind::Approved | OfferKind::Public) => "found",
+            Some(OfferKind::NotApproved) => "unapproved",
+            _ => "absent",
+        };
+        assert_eq!((row["offer_id"].as_u64(), row["status"].as_str()), (Some(id), Some(status)));
+        assert_eq!(row["url"].is_string(), status == "found");
+    }
+    // How many calls it takes depends on the order of their answers.
+    let summary = ran.err.lines().last().unwrap();
+    assert!(
+        summary.starts_with("offerslook: 5000 ids: 3497 found, 1017 unapproved, 486 absent; "),
+        "{summary}"
+    );
+}

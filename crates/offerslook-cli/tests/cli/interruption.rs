@@ -1,0 +1,101 @@
+#![cfg(unix)]
+
+use std::{
+    fs,
+    io::Read,
+    process::{Child, Command},
+    time::Instant,
+};
+
+use insta::assert_snapshot;
+
+use crate::{
+    command::{LIMIT, finish, folder, ids_to, offerslook},
+    service::{Reply, Service, found},
+};
+
+fn signal(child: &Child, name: &str) {
+    let sent = Command::new("kill").args([name, &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+}
+
+/// Answers the first call, and none after it.
+fn stuck() -> Service {
+    Service::start(|call| if call.number == 0 { found(call) } else { Reply::Never })
+}
+
+#[test]
+fn what_is_known_is_written_and_the_rest_not_attempted() {
+    for (format, name) in [("json", "-INT"), ("table", "-TERM"), ("csv", "-INT")] {
+        for transport in ["hyper", "ureq"] {
+            let service = stuck();
+            let arguments = format!(
+                "{} --transport {transport} --ids-per-request 1 --max-in-flight 1 links 1 2 3 --format {format}",
+                service.account()
+            );
+            let child = offerslook(&arguments).spawn();
+            service.wait_for(2);
+            signal(&child, name);
+            let ran = finish(child);
+            assert_eq!(ran.code, Some(130), "{}", ran.err);
+            assert_snapshot!(format!("interrupted_{format}"), ran.out);
+            assert_snapshot!("interrupted_stderr", ran.err);
+        }
+    }
+}
+
+#[test]
+fn nothing_is_known() {
+    let service = Service::start(|_| Reply::Never);
+    let folder = folder();
+    fs::write(folder.path().join("links.json"), "of yesterday").unwrap();
+    let arguments = format!("{} links 1 2 --format json -o links.json", service.account());
+    let child = offerslook(&arguments).within(folder.path()).spawn();
+    service.wait_for(1);
+    signal(&child, "-INT");
+    assert_snapshot!(finish(child).without_rows(), @"
+    exit 130
+    offerslook: interrupted before any id was answered.
+    ");
+    assert_eq!(fs::read_to_string(folder.path().join("links.json")).unwrap(), "of yesterday");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+/// The rows of an interrupted run are whole: every id has one.
+#[test]
+fn an_output_file_is_replaced() {
+    let service = stuck();
+    let folder = folder();
+    let arguments =
+        format!("{} --ids-per-request 1 links 1 2 --format json -o links.json", service.account());
+    let child = offerslook(&arguments).within(folder.path()).spawn();
+    service.wait_for(2);
+    signal(&child, "-INT");
+    assert_eq!(finish(child).code, Some(130));
+    let rows: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(folder.path().join("links.json")).unwrap()).unwrap();
+    assert_eq!(rows[0]["status"], "found");
+    assert_eq!(rows[1]["status"], "not_attempted");
+}
+
+/// A run that cannot stop by itself, its reader being stuck, ends with the second Ctrl-C.
+#[test]
+fn the_second_time_counts_at_once() {
+    let folder = folder();
+    let mut child = offerslook("--sandbox --quota 1000/1 links --from - --format ndjson")
+        .input(ids_to(5000))
+        .within(folder.path())
+        .spawn();
+    let mut stdout = child.stdout.take().unwrap();
+    stdout.read_exact(&mut [0]).unwrap();
+    let began = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        assert!(began.elapsed() < LIMIT, "it does not end");
+        // Two signals in quick succession count as one, so there may be more than two.
+        let _ = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    };
+    assert_eq!(status.code(), Some(130));
+}

@@ -1,0 +1,23 @@
+//! The built command from outside: arguments and environment in, streams and exit codes out.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what fails a test does so by panicking"
+)]
+
+mod account;
+mod bad_input;
+mod command;
+mod endings;
+mod formats;
+mod ids;
+mod interruption;
+mod output_file;
+mod parameters;
+mod resume;
+mod secrets;
+mod service;
+mod streams;

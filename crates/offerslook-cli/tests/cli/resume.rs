@@ -1,0 +1,197 @@
+use std::{fs, path::Path};
+
+use insta::assert_snapshot;
+use tempfile::TempDir;
+
+use crate::{
+    command::{Ran, finish, folder, offerslook, transcript},
+    service::{Reply, Service, failure, found},
+};
+
+const OUTPUT: &str = "--format ndjson -o links.ndjson --resume";
+
+fn journal(folder: &TempDir) -> String {
+    fs::read_to_string(folder.path().join("links.ndjson")).unwrap()
+}
+
+fn ask(service: &Service, folder: &Path, rest: &str) -> Ran {
+    offerslook(&format!("{} links {rest} {OUTPUT}", service.account())).within(folder).run()
+}
+
+fn with_journal(text: impl AsRef<[u8]>) -> TempDir {
+    let folder = folder();
+    fs::write(folder.path().join("links.ndjson"), text).unwrap();
+    folder
+}
+
+/// Wherever a run was cut off, the next one makes the file whole, and asks for nothing twice.
+#[test]
+fn a_file_cut_anywhere_is_made_whole() {
+    let service = Service::start(|call| match call.ids.as_slice() {
+        ids if ids.contains(&2) => failure(400, "No \\\"2\\\" here"),
+        _ => found(call),
+    });
+    let folder = folder();
+    let ids = "1 2 3 --ids-per-request 1 -q";
+    assert_eq!(ask(&service, folder.path(), ids).code, Some(3));
+    let whole = journal(&folder);
+    assert_eq!(whole.lines().count(), 3);
+    service.wait_for(3);
+    for cut in (0..=whole.len()).step_by(7).chain([whole.len() - 1, whole.len()]) {
+        let folder = with_journal(&whole[..cut]);
+        let ran = ask(&service, folder.path(), ids);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(3), ""), "cut at {cut}: {}", ran.err);
+        assert_eq!(journal(&folder), whole, "cut at {cut}");
+        let missing = 3 - whole[..cut].matches('\n').count();
+        assert_eq!(service.further_calls(), missing, "cut at {cut}");
+    }
+}
+
+/// A run that is killed while the service is stuck has lost nothing that it wrote, and the next one goes on.
+#[test]
+fn a_killed_run_goes_on() {
+    for answered in 1..6 {
+        let stuck =
+            Service::start(move |call| if call.number < answered { found(call) } else { Reply::Never });
+        let folder = folder();
+        let ids = "1 2 3 4 5 6 7 8 --ids-per-request 1 --max-in-flight 1";
+        let mut child =
+            offerslook(&format!("{} links {ids} {OUTPUT}", stuck.account())).within(folder.path()).spawn();
+        stuck.wait_for(answered + 1);
+        child.kill().unwrap();
+        finish(child);
+
+        let service = Service::start(found);
+        let ran = ask(&service, folder.path(), ids);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let rows: Vec<serde_json::Value> =
+            journal(&folder).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let ids: Vec<_> = rows.iter().map(|row| row["offer_id"].as_u64().unwrap()).collect();
+        assert_eq!(ids, [1, 2, 3, 4, 5, 6, 7, 8]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_was_not_attempted_is_not_in_the_file() {
+    let stuck = Service::start(|call| if call.number == 0 { found(call) } else { Reply::Never });
+    let folder = folder();
+    let child = offerslook(&format!(
+        "{} links 1 2 3 --ids-per-request 1 --max-in-flight 1 {OUTPUT}",
+        stuck.account()
+    ))
+    .within(folder.path())
+    .spawn();
+    stuck.wait_for(2);
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let ran = finish(child);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(130), ""));
+    assert_snapshot!(ran.err, @"
+    offerslook: interrupted: 2 of 3 ids were not attempted.
+    offerslook: 3 ids: 1 found, 2 not attempted; 2 calls
+    ");
+    assert_snapshot!(journal(&folder), @r#"{"offer_id":1,"status":"found","url":"https://click.example/?offer_id=1","impression_pixel":"<img src='https://click.example/1'>"}"#);
+}
+
+/// An answered id behind one that was not attempted would be out of its place.
+#[test]
+fn the_file_stays_a_prefix_of_the_asked_ids() {
+    let service = Service::start(|call| match call.number {
+        0 => found(call),
+        _ if call.ids == [2] => failure(401, "Revoked"),
+        _ => found(call),
+    });
+    let folder = folder();
+    let ran = ask(&service, folder.path(), "1 2 3 4 --ids-per-request 1");
+    assert_eq!(ran.code, Some(4), "{}", ran.err);
+    assert_eq!(journal(&folder).lines().count(), 1);
+}
+
+/// The exit code and the summary are of all ids, also of those that were done before.
+#[test]
+fn the_whole_file_counts() {
+    let service = Service::start(found);
+    let done = r#"{"offer_id":1,"status":"failed","error":{"kind":"rate_limited","message":"the API answered HTTP 429"}}"#;
+    let folder = with_journal(format!("{done}\n"));
+    let ran = ask(&service, folder.path(), "1 2");
+    assert_eq!(ran.code, Some(7));
+    assert_snapshot!(ran.err, @"
+    offerslook: warning: ids that failed in an earlier run are not asked for again; links.ndjson has 1.
+    offerslook: 2 ids: 1 found, 1 failed; 1 call
+    ");
+    service.wait_for(1);
+
+    let ran = ask(&service, folder.path(), "1 2");
+    assert_eq!(ran.code, Some(7));
+    assert_snapshot!(ran.err, @"
+    offerslook: warning: ids that failed in an earlier run are not asked for again; links.ndjson has 1.
+    offerslook: 2 ids: 1 found, 1 failed; 0 calls
+    ");
+    assert_eq!(service.further_calls(), 0);
+
+    let folder = with_journal("{\"offer_id\":1,\"status\":\"absent\"}\n");
+    assert_eq!(ask(&service, folder.path(), "1 2").code, Some(3));
+}
+
+/// Where nothing more is answered, the file is as it was, and the code is that of the error.
+#[test]
+fn a_run_without_an_answer_adds_nothing() {
+    let service = Service::start(|_| failure(401, "Unknown key."));
+    let row = "{\"offer_id\":1,\"status\":\"absent\"}\n";
+    let folder = with_journal(row);
+    let ran = ask(&service, folder.path(), "1 2");
+    assert_eq!(ran.code, Some(4));
+    assert_eq!(journal(&folder), row);
+}
+
+#[test]
+fn a_file_of_something_else_is_left_alone() {
+    let files = [
+        "offer_id,status,url,impression_pixel,error\n1,absent,,,\n",
+        "[\n  {\"offer_id\":1,\"status\":\"absent\"}\n]\n",
+        "My notes",
+        "{\"offer_id\":2,\"status\":\"absent\"}\n",
+        "{\"offer_id\":1,\"status\":\"absent\"}\n{\"offer_id\":2,\"status\":\"absent\"}\n{\"offer_id\":3,\"status\":\"absent\"}\n",
+        "{\"offer_id\":1,\"status\":\"absent\"}\n{\"offer_id\":2,\"status\":\"absent\"}\n{\"offer",
+        "{\"offer_id\":1,\"status\":\"not_attempted\"}\n",
+        "{\"offer_id\":1,\"status\":\"lost\"}\n",
+        "{\"offer_id\":1,\"status\":\"absent\"}\n{\"offer_id\":12",
+        "{\"offer_id\":1}\n",
+        "\n",
+    ];
+    let runs = files.map(|text| {
+        let folder = with_journal(text);
+        let ran = offerslook(&format!("--sandbox links 1 2 {OUTPUT}")).within(folder.path()).run();
+        assert_eq!(journal(&folder), text);
+        (format!("--sandbox links 1 2 {OUTPUT}    # over {text:?}"), ran)
+    });
+    assert_snapshot!(transcript(runs));
+}
+
+#[test]
+fn a_file_that_is_no_file() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("links.ndjson")).unwrap();
+    let ran = offerslook(&format!("--sandbox links 1 {OUTPUT}")).within(folder.path()).run();
+    assert_snapshot!(ran.without_rows(), @"
+    exit 1
+    offerslook: cannot write links.ndjson: is a directory. Check the path, its permissions and the free space.
+    ");
+}
+
+#[test]
+fn two_runs_do_not_share_a_file() {
+    let stuck = Service::start(|_| Reply::Never);
+    let folder = folder();
+    let run = || offerslook(&format!("{} links 1 2 {OUTPUT}", stuck.account())).within(folder.path());
+    let mut first = run().spawn();
+    stuck.wait_for(1);
+    assert_snapshot!(run().run().without_rows(), @"
+    exit 1
+    offerslook: links.ndjson is in use by another run. Wait for that one, or name another file.
+    ");
+    first.kill().unwrap();
+    finish(first);
+    assert_eq!(stuck.further_calls(), 0);
+}
