@@ -1,9 +1,32 @@
 //! The endpoints of the Affiliate API, one a file, grouped as the API groups them.
 
 pub mod batches;
+pub mod offer_postbacks;
 pub mod offers;
+mod query;
+pub mod sub_affiliate_approval;
+
+pub use query::{Comparison, Equality, Limit, Order};
 
 use crate::endpoint::{Endpoint, Spec};
 
 /// The facts of every endpoint. Being a constant, it does not compile with a bad one in it.
-pub const ENDPOINTS: &[Spec] = &[batches::BatchTrackingLinks::SPEC, offers::OfferTrackingLinks::SPEC];
+pub const ENDPOINTS: &[Spec] = &[
+    batches::BatchApply::SPEC,
+    batches::BatchOffers::SPEC,
+    batches::BatchTrackingLinks::SPEC,
+    offer_postbacks::CreatePostback::SPEC,
+    offer_postbacks::DeletePostback::SPEC,
+    offer_postbacks::GetPostback::SPEC,
+    offer_postbacks::ListPostbacks::SPEC,
+    offer_postbacks::UpdatePostback::SPEC,
+    offers::ApplyForOffer::SPEC,
+    offers::OfferCaps::SPEC,
+    offers::OfferCreatives::SPEC,
+    offers::GetOffer::SPEC,
+    offers::ListOffers::SPEC,
+    offers::OfferPlatforms::SPEC,
+    offers::OfferPostbacks::SPEC,
+    offers::OfferTrackingLinks::SPEC,
+    sub_affiliate_approval::ListSubAffiliateRules::SPEC,
+];

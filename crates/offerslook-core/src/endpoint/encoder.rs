@@ -5,7 +5,10 @@ use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde::Serialize;
 
 use super::Spec;
-use crate::{error::BuildError, types::RESERVED};
+use crate::{
+    error::BuildError,
+    types::{OfferIds, RESERVED},
+};
 
 /// A comma stays as it is: it stands between the ids of a list.
 const PATH_ARGUMENT: &AsciiSet = &RESERVED.remove(b',');
@@ -47,6 +50,14 @@ impl Encoder {
             self.fail(BuildError::PathArguments { endpoint: self.spec.name, path: self.spec.path });
         }
         self
+    }
+
+    /// Fills the next placeholder of the path with offer ids. More than `most` make no request.
+    pub fn ids(&mut self, ids: &OfferIds, most: usize) -> &mut Self {
+        if ids.len() > most {
+            self.fail(BuildError::TooManyIds { endpoint: self.spec.name, ids: ids.len(), most });
+        }
+        self.path(ids)
     }
 
     /// Adds a query parameter, name and value percent-encoded.

@@ -48,7 +48,8 @@ pub enum Payload {
     List(&'static str),
     /// `data` itself, as in pages of rows.
     Whole,
-    /// Nothing: whatever `data` holds is let go. A 204 without a body says success, too.
+    /// Nothing, so that the output is `()`: whatever `data` holds is let go. A 204 without a body says
+    /// success, too.
     Nothing,
 }
 

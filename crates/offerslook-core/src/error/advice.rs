@@ -5,7 +5,9 @@ impl Error {
     #[must_use]
     pub fn advice(&self) -> &'static str {
         match self {
-            Self::Build(BuildError::UriTooLong { .. }) => "Ask for fewer ids in one call.",
+            Self::Build(BuildError::UriTooLong { .. } | BuildError::TooManyIds { .. }) => {
+                "Ask for fewer ids in one call."
+            }
             Self::Build(BuildError::PathArgument { .. }) => {
                 "Give another value: this one cannot stand in an address."
             }

@@ -12,6 +12,16 @@ pub enum BuildError {
         /// How long it may be.
         most: usize,
     },
+    /// More ids than the API takes in one call.
+    #[error("{endpoint}: {ids} ids are too many for one call: it takes at most {most}")]
+    TooManyIds {
+        /// The endpoint's name.
+        endpoint: &'static str,
+        /// How many ids were given.
+        ids: usize,
+        /// How many ids one call may carry.
+        most: usize,
+    },
     /// A path argument that is empty, or nothing but dots.
     #[error("{endpoint}: {argument:?} cannot stand in a path")]
     PathArgument {

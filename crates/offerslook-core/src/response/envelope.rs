@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeSeed, IgnoredAny, MapAccess},
+    de::{DeserializeSeed, IgnoredAny, MapAccess, value::UnitDeserializer},
 };
 
 use crate::{
@@ -72,7 +72,10 @@ impl<'de, T: Deserialize<'de>> Data<T> {
     }
 
     fn of_no_fields<E: serde::de::Error>(self) -> Result<T, E> {
-        self.read(no_fields())
+        match self.payload {
+            Payload::Nothing => T::deserialize(UnitDeserializer::new()),
+            Payload::Object(_) | Payload::List(_) | Payload::Whole => self.read(no_fields()),
+        }
     }
 }
 
@@ -115,7 +118,7 @@ where
     }
     match found {
         Some(value) => Ok(value),
-        None => seed().deserialize(serde::de::value::UnitDeserializer::new()),
+        None => seed().deserialize(UnitDeserializer::new()),
     }
 }
 

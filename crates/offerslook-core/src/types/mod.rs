@@ -1,5 +1,8 @@
 //! The values that calls and answers are made of. Each is checked once, where it is made.
 
+mod comma_list;
+pub mod decimal;
+pub mod flag;
 mod impression_pixel;
 mod link;
 mod offer_id;
@@ -8,7 +11,9 @@ pub(crate) mod open;
 mod parameter;
 pub mod tolerant;
 mod tracking_link;
+mod unix_time;
 
+pub use comma_list::CommaList;
 pub use impression_pixel::ImpressionPixel;
 pub use link::Link;
 pub use offer_id::{OfferId, ParseOfferIdError};
@@ -16,3 +21,4 @@ pub use offer_ids::{OfferIds, ParseOfferIdsError};
 pub(crate) use parameter::RESERVED;
 pub use parameter::{Parameter, ParseParameterError};
 pub use tracking_link::{AppendError, NotAUrl, TrackingLink};
+pub use unix_time::UnixTime;

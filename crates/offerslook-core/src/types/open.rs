@@ -32,6 +32,12 @@ macro_rules! words {
             }
         }
 
+        impl From<String> for $name {
+            fn from(word: String) -> Self {
+                Self::from(word.as_str())
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
@@ -85,6 +91,14 @@ macro_rules! codes {
                     $($code => Self::$variant,)+
                     other => Self::Other(other),
                 }
+            }
+        }
+
+        impl TryFrom<i128> for $name {
+            type Error = std::num::TryFromIntError;
+
+            fn try_from(code: i128) -> Result<Self, Self::Error> {
+                i64::try_from(code).map(Self::from)
             }
         }
 

@@ -62,42 +62,74 @@ where
 /// # Errors
 /// Where the value is a list or an object.
 pub fn text<'de, D: Deserializer<'de>, T: From<String>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    struct Text;
+    let Text(text) = Text::deserialize(deserializer)?;
+    Ok(text.filter(|text| !text.is_empty()).map(T::from))
+}
 
-    impl Visitor<'_> for Text {
-        type Value = String;
+/// Text as [`text`] reads it, but an empty string stays one.
+/// For `#[serde(deserialize_with = …)]`.
+///
+/// # Errors
+/// As [`text`].
+pub fn text_or_empty<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: From<String>,
+{
+    let Text(text) = Text::deserialize(deserializer)?;
+    Ok(text.map(T::from))
+}
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("text")
+/// A list, as [`list`] reads it, of texts, as [`text`] reads them; what is none is left out.
+/// For `#[serde(deserialize_with = …)]`.
+///
+/// # Errors
+/// As [`list`] and [`text`].
+pub fn texts<'de, D: Deserializer<'de>, T: From<String>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    let texts: Vec<Text> = list(deserializer)?;
+    Ok(texts.into_iter().filter_map(|Text(text)| text.filter(|text| !text.is_empty()).map(T::from)).collect())
+}
+
+struct Text(Option<String>);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Words;
+
+        impl Visitor<'_> for Words {
+            type Value = Text;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Text, E> {
+                Ok(Text(Some(text.to_owned())))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Text, E> {
+                Ok(Text(Some(number.to_string())))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Text, E> {
+                Ok(Text(Some(number.to_string())))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Text, E> {
+                Ok(Text(Some(number.to_string())))
+            }
+
+            fn visit_bool<E>(self, truth: bool) -> Result<Text, E> {
+                Ok(Text(Some(truth.to_string())))
+            }
+
+            fn visit_unit<E>(self) -> Result<Text, E> {
+                Ok(Text(None))
+            }
         }
 
-        fn visit_str<E>(self, text: &str) -> Result<String, E> {
-            Ok(text.to_owned())
-        }
-
-        fn visit_u64<E>(self, number: u64) -> Result<String, E> {
-            Ok(number.to_string())
-        }
-
-        fn visit_i64<E>(self, number: i64) -> Result<String, E> {
-            Ok(number.to_string())
-        }
-
-        fn visit_f64<E>(self, number: f64) -> Result<String, E> {
-            Ok(number.to_string())
-        }
-
-        fn visit_bool<E>(self, truth: bool) -> Result<String, E> {
-            Ok(truth.to_string())
-        }
-
-        fn visit_unit<E>(self) -> Result<String, E> {
-            Ok(String::new())
-        }
+        deserializer.deserialize_any(Words)
     }
-
-    let text = deserializer.deserialize_any(Text)?;
-    Ok((!text.is_empty()).then(|| T::from(text)))
 }
 
 /// An object. `null` and `[]`, as PHP writes an empty one, are read as an empty object.

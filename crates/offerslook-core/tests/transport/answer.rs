@@ -16,7 +16,7 @@ fn read(coding: Option<&str>, cap: usize, pieces: &[&[u8]]) -> Result<Response, 
         head = head.header("content-encoding", coding);
     }
     let (head, ()) = head.body(()).unwrap().into_parts();
-    let mut answer = Answer::new(head, cap);
+    let mut answer = Answer::new(head, cap)?;
     for piece in pieces {
         answer.push(piece)?;
     }
@@ -66,6 +66,26 @@ fn the_cap_counts_inflated_bytes() {
     let bomb = gzip(&vec![0; 1_000_000]);
     assert!(read(Some("gzip"), 1_000_000, &[&bomb]).is_ok());
     assert_eq!(kind(read(Some("gzip"), 999_999, &[&bomb])), TransportKind::BodyTooLarge);
+}
+
+#[test]
+fn a_body_in_a_strange_transfer_coding_is_not_taken() {
+    for (coding, version, is_taken) in [
+        ("chunked", http::Version::HTTP_11, true),
+        ("Chunked", http::Version::HTTP_11, true),
+        ("identity", http::Version::HTTP_11, true),
+        ("gzip", http::Version::HTTP_11, false),
+        ("gzip, chunked", http::Version::HTTP_11, false),
+        ("chunked, gzip", http::Version::HTTP_11, false),
+        ("chunked", http::Version::HTTP_10, false),
+    ] {
+        let head = http::Response::builder().version(version).header("transfer-encoding", coding);
+        let outcome = Answer::new(head.body(()).unwrap().into_parts().0, 5);
+        assert_eq!(
+            outcome.as_ref().err().map(|error| error.kind),
+            (!is_taken).then_some(TransportKind::Malformed)
+        );
+    }
 }
 
 #[test]

@@ -22,10 +22,44 @@ fn gzip_is_asked_for_unless_the_request_says_otherwise() {
 }
 
 #[test]
-fn nothing_else_is_added_and_only_extensions_are_dropped() {
+fn the_host_is_named_without_a_port_that_goes_without_saying() {
+    for (uri, host) in [
+        ("https://a.example/", "a.example"),
+        ("https://a.example:443/", "a.example"),
+        ("https://a.example:80/", "a.example:80"),
+        ("https://a.example:8443/", "a.example:8443"),
+        ("http://localhost:80/", "localhost"),
+        ("http://[::1]:443/", "[::1]:443"),
+        ("https://[2001:db8::1]/", "[2001:db8::1]"),
+    ] {
+        let request = sendable(get(uri).body(Bytes::new()).unwrap()).unwrap();
+        assert_eq!(request.headers()["host"], host, "{uri}");
+    }
+}
+
+#[test]
+fn the_length_is_told_of_a_body_or_where_a_body_is_usual() {
+    for (method, body, length) in [
+        (Method::GET, "", None),
+        (Method::DELETE, "", None),
+        (Method::DELETE, "{}", Some("2")),
+        (Method::POST, "", Some("0")),
+        (Method::POST, "{}", Some("2")),
+        (Method::PUT, "", Some("0")),
+        (Method::PATCH, "", Some("0")),
+    ] {
+        let request = get("https://a/").method(&method).body(Bytes::from_static(body.as_bytes())).unwrap();
+        let told = sendable(request).unwrap().headers().get("content-length").cloned();
+        assert_eq!(told.as_ref().map(|told| told.to_str().unwrap()), length, "{method} {body:?}");
+    }
+}
+
+#[test]
+fn what_was_given_stays_but_for_extensions() {
     let mut request: Request = http::Request::post("https://a:8443/p?q")
         .header("authorization", "Basic x")
         .header("content-length", "2")
+        .header("host", "other")
         .body(Bytes::from_static(b"{}"))
         .unwrap();
     request.extensions_mut().insert(7_u8);
@@ -33,7 +67,8 @@ fn nothing_else_is_added_and_only_extensions_are_dropped() {
     assert_eq!(sent.uri(), "https://a:8443/p?q");
     assert_eq!(sent.method(), Method::POST);
     assert_eq!(sent.body().as_ref(), b"{}");
-    assert_eq!(sent.headers().len(), 3);
+    assert_eq!(sent.headers()["host"], "other");
+    assert_eq!(sent.headers().len(), 4);
     assert!(sent.extensions().is_empty());
 }
 

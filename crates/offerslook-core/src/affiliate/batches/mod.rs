@@ -1,5 +1,9 @@
 //! `/aff/v1/batches/…`: many offers in one call.
 
+mod apply;
+mod list_offers;
 mod tracking_links;
 
+pub use apply::{ApplicationRow, BatchApply};
+pub use list_offers::{BatchOffers, OfferExtra};
 pub use tracking_links::{BatchTrackingLinks, TrackingLinkRow};

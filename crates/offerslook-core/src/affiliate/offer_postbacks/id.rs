@@ -1,0 +1,55 @@
+use std::{fmt, num::NonZeroU64, str::FromStr};
+
+use serde::{Deserialize, Serialize, de::Error};
+
+use crate::types::tolerant;
+
+/// The number of a postback: never zero, written in decimal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct PostbackId(NonZeroU64);
+
+impl PostbackId {
+    /// The postback of this number, or `None` for zero.
+    #[must_use]
+    pub fn new(number: u64) -> Option<Self> {
+        NonZeroU64::new(number).map(Self)
+    }
+
+    /// The number itself.
+    #[must_use]
+    pub fn get(self) -> u64 {
+        self.0.get()
+    }
+}
+
+impl fmt::Display for PostbackId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Text that is no postback id.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not a postback id: an id is a whole number from 1 on, such as 51")]
+pub struct ParsePostbackIdError(String);
+
+impl FromStr for PostbackId {
+    type Err = ParsePostbackIdError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // `u64::from_str` takes a leading plus sign, which no id has.
+        Some(text)
+            .filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
+            .and_then(|digits| digits.parse().ok())
+            .map(Self)
+            .ok_or_else(|| ParsePostbackIdError(text.chars().take(40).collect()))
+    }
+}
+
+impl<'de> Deserialize<'de> for PostbackId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number: u64 = tolerant::integer(deserializer)?;
+        Self::new(number).ok_or_else(|| D::Error::custom("a postback id is never 0"))
+    }
+}

@@ -1,0 +1,33 @@
+//! `GET /aff/v1/offers/{offer_id}/creatives`
+
+use crate::{
+    affiliate::offers::Creative,
+    endpoint::{Encoder, Endpoint, Payload, Spec},
+    types::OfferId,
+};
+
+/// The creatives of one offer: the pictures and other files to advertise it with.
+///
+/// Reference: the part on offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferCreatives {
+    offer_id: OfferId,
+}
+
+impl OfferCreatives {
+    /// Asks for the creatives of this offer.
+    #[must_use]
+    pub fn new(offer_id: OfferId) -> Self {
+        Self { offer_id }
+    }
+}
+
+impl Endpoint for OfferCreatives {
+    const SPEC: Spec =
+        Spec::get("offer_creatives", "/aff/v1/offers/{offer_id}/creatives", Payload::List("offer_creative"));
+    type Output = Vec<Creative>;
+
+    fn encode(&self, request: &mut Encoder) {
+        request.path(self.offer_id);
+    }
+}

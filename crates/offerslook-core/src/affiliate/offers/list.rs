@@ -1,0 +1,112 @@
+//! `GET /aff/v1/offers`
+
+use std::num::NonZeroU32;
+
+use super::OfferRow;
+use crate::{
+    affiliate::query::{Fields, OfferQuery, Paging, fields, page_and_limit, which_offers},
+    endpoint::{Encoder, Endpoint, Page, Paged, Payload, Spec},
+    types::OfferId,
+};
+
+/// A page of the list of offers, with all fields or with chosen ones. The
+/// [`Listing`](crate::job::Listing) job walks through all pages.
+///
+/// Of all visible offers, or of those that the affiliate is approved for; at most 200 a page. What the API
+/// does with a page past the end, and what becomes of the pages when offers come and go in between, is
+/// unknown. [`BatchOffers`](crate::affiliate::batches::BatchOffers) is the same list with other options.
+///
+/// ```
+/// use offerslook_core::affiliate::offers::{ListOffers, OfferField};
+///
+/// let names = ListOffers::new().personal().fields([OfferField::Name, OfferField::Payout]);
+/// ```
+///
+/// Reference: the part on offers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListOffers {
+    query: OfferQuery,
+    paging: Paging<200>,
+    fields: Fields<OfferField>,
+}
+
+impl ListOffers {
+    /// Asks for all visible offers: for the first page of them, as large as it may be.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Asks for these fields and the id alone; other fields may then be missing in the rows. Without it,
+    /// for all fields.
+    #[must_use]
+    pub fn fields(mut self, fields: impl IntoIterator<Item = OfferField>) -> Self {
+        self.fields.choose(OfferField::Id, fields);
+        self
+    }
+
+    which_offers!();
+    page_and_limit!(200);
+}
+
+impl Endpoint for ListOffers {
+    const SPEC: Spec = Spec::get("list_offers", "/aff/v1/offers", Payload::Whole);
+    type Output = Page<OfferRow>;
+
+    fn encode(&self, request: &mut Encoder) {
+        self.query.encode(self.paging, request);
+        self.fields.encode(request);
+    }
+}
+
+impl Paged for ListOffers {
+    type Row = OfferRow;
+    type Id = OfferId;
+    const MOST_ROWS: NonZeroU32 = Paging::<200>::MOST_ROWS;
+
+    fn at(&self, page: NonZeroU32, limit: NonZeroU32) -> Self {
+        Self { paging: Paging::at(page, limit), ..self.clone() }
+    }
+
+    fn id_of(row: &OfferRow) -> OfferId {
+        row.offer.id
+    }
+}
+
+fields! {
+    /// The fields of an offer that a list can be asked for, as the reference names them.
+    pub enum OfferField {
+        /// [`Offer::id`](super::Offer::id): always asked for.
+        Id = "id",
+        /// [`Offer::name`](super::Offer::name)
+        Name = "name",
+        /// [`Offer::end_date`](super::Offer::end_date)
+        EndDate = "end_date",
+        /// [`Offer::status`](super::Offer::status)
+        Status = "status",
+        /// [`Offer::pricing_type`](super::Offer::pricing_type)
+        PricingType = "pricing_type",
+        /// [`Offer::payout`](super::Offer::payout)
+        Payout = "payout",
+        /// [`Offer::percent_payout`](super::Offer::percent_payout)
+        PercentPayout = "percent_payout",
+        /// [`Offer::preview_url`](super::Offer::preview_url)
+        PreviewUrl = "preview_url",
+        /// [`Offer::thumbnail`](super::Offer::thumbnail)
+        Thumbnail = "thumbnail",
+        /// [`Offer::category`](super::Offer::category)
+        Category = "category",
+        /// [`Offer::offer_approval`](super::Offer::offer_approval)
+        OfferApproval = "offer_approval",
+        /// [`Offer::tracking_link`](super::Offer::tracking_link)
+        TrackingLink = "tracking_link",
+        /// [`Offer::currency`](super::Offer::currency)
+        Currency = "currency",
+        /// [`Offer::conversion_protocol`](super::Offer::conversion_protocol)
+        ConversionProtocol = "conversion_protocol",
+        /// [`Offer::app_id`](super::Offer::app_id)
+        AppId = "app_id",
+        /// [`OfferRow::events`]
+        Event = "event",
+    }
+}

@@ -1,0 +1,38 @@
+//! `GET /aff/v1/offers/{offer_id}/platforms`
+
+use crate::{
+    affiliate::offers::OfferPlatform,
+    endpoint::{Encoder, Endpoint, Payload, Spec},
+    types::OfferId,
+};
+
+/// The devices that one offer is for.
+///
+/// An answer without any targets is read as all devices.
+///
+/// Reference: the part on offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferPlatforms {
+    offer_id: OfferId,
+}
+
+impl OfferPlatforms {
+    /// Asks for the devices of this offer.
+    #[must_use]
+    pub fn new(offer_id: OfferId) -> Self {
+        Self { offer_id }
+    }
+}
+
+impl Endpoint for OfferPlatforms {
+    const SPEC: Spec = Spec::get(
+        "offer_platforms",
+        "/aff/v1/offers/{offer_id}/platforms",
+        Payload::Object("offer_platform"),
+    );
+    type Output = OfferPlatform;
+
+    fn encode(&self, request: &mut Encoder) {
+        request.path(self.offer_id);
+    }
+}

@@ -1,0 +1,70 @@
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeSeed, IntoDeserializer, MapAccess, value::MapAccessDeserializer},
+};
+
+use super::{Offer, OfferRow};
+use crate::types::tolerant::{FromMap, Object};
+
+/// What stands under `offer`: the offer itself, or its whole row.
+pub(super) enum OfferOrRow {
+    Offer(Box<Offer>),
+    Row(Box<OfferRow>),
+}
+
+/// What a row has, and an offer has not.
+const PARTS: [&str; 8] = [
+    "offer",
+    "offer_geo",
+    "offer_platform",
+    "offer_creative",
+    "offer_event",
+    "event",
+    "offer_cap",
+    "offer_postback",
+];
+
+impl<'de> Deserialize<'de> for OfferOrRow {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Object(ByFirstField).deserialize(deserializer)
+    }
+}
+
+/// Tells the one from the other by the first field, so that the answer is read in one pass.
+struct ByFirstField;
+
+impl<'de> FromMap<'de> for ByFirstField {
+    type Value = OfferOrRow;
+
+    fn read<A: MapAccess<'de>>(self, mut fields: A) -> Result<OfferOrRow, A::Error> {
+        let first: Option<String> = fields.next_key()?;
+        let is_row = first.as_deref().is_some_and(|name| PARTS.contains(&name));
+        let fields = MapAccessDeserializer::new(PutBack { first, rest: fields });
+        Ok(if is_row {
+            OfferOrRow::Row(Box::deserialize(fields)?)
+        } else {
+            OfferOrRow::Offer(Box::deserialize(fields)?)
+        })
+    }
+}
+
+/// The fields of an object, of which the first name was read already.
+struct PutBack<A> {
+    first: Option<String>,
+    rest: A,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for PutBack<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
+        match self.first.take() {
+            Some(name) => seed.deserialize(name.into_deserializer()).map(Some),
+            None => self.rest.next_key_seed(seed),
+        }
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
+        self.rest.next_value_seed(seed)
+    }
+}

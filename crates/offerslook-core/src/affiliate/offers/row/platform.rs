@@ -1,0 +1,57 @@
+use serde::{Deserialize, Serialize};
+
+use crate::types::{OfferId, flag, open::words, tolerant};
+
+/// The devices that an offer is for. Without a target, it is for all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct OfferPlatform {
+    /// The kinds of devices.
+    #[serde(default, deserialize_with = "tolerant::list")]
+    pub target: Vec<PlatformTarget>,
+}
+
+/// One kind of device that an offer is for.
+///
+/// What the API leaves out is left out when it is written again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PlatformTarget {
+    /// The number of the target; lists of offers leave it out.
+    #[serde(
+        default,
+        deserialize_with = "tolerant::optional_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub id: Option<u64>,
+    /// The offer; lists of offers leave it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer_id: Option<OfferId>,
+    /// The device.
+    #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
+    pub platform: Option<Platform>,
+    /// The operating system, such as `Android`; empty means all of them.
+    #[serde(default, deserialize_with = "tolerant::text_or_empty", skip_serializing_if = "Option::is_none")]
+    pub system: Option<String>,
+    /// The versions of the operating system. None at all, and `all`, mean all of them.
+    #[serde(default, deserialize_with = "tolerant::texts")]
+    pub version: Vec<String>,
+    /// Whether all versions from [`above_version`](Self::above_version) on are meant.
+    #[serde(default, with = "flag", skip_serializing_if = "Option::is_none")]
+    pub is_above: Option<bool>,
+    /// The lowest version, or empty where the versions are named one by one.
+    #[serde(default, deserialize_with = "tolerant::text_or_empty", skip_serializing_if = "Option::is_none")]
+    pub above_version: Option<String>,
+}
+
+words! {
+    /// The kinds of devices.
+    pub enum Platform {
+        /// A desktop or laptop computer.
+        Pc = "PC",
+        /// A telephone.
+        Mobile = "Mobile",
+        /// A tablet.
+        Tablet = "Tablet",
+    }
+}

@@ -1,0 +1,16 @@
+//! What the lists have in common in their queries: pages, order, fields and filters.
+
+mod fields;
+mod filter;
+mod limit;
+mod offers;
+mod order;
+mod paging;
+
+pub(in crate::affiliate) use fields::{Fields, fields};
+pub use filter::{Comparison, Equality};
+pub(in crate::affiliate) use filter::{Filter, Filters};
+pub use limit::Limit;
+pub(in crate::affiliate) use offers::{OfferQuery, which_offers};
+pub use order::Order;
+pub(in crate::affiliate) use paging::{Paging, page_and_limit};

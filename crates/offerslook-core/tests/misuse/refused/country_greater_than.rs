@@ -1,0 +1,7 @@
+//! Countries have no order.
+
+use offerslook_core::affiliate::{Comparison, offers::OfferFilter};
+
+fn main() {
+    let _ = OfferFilter::geo_country(Comparison::GreaterThan, "AE");
+}
