@@ -3,7 +3,7 @@ use std::time::Instant;
 use anyhow::Result;
 use xshell::{Shell, cmd};
 
-use crate::{layers, readme, simulate};
+use crate::{endpoint, layers, readme, simulate};
 
 /// Seeds enough for about a minute on two cores.
 const SEEDS: u64 = 20_000;
@@ -14,6 +14,7 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
     shell.set_var("INSTA_UPDATE", "no");
     step("format", || Ok(cmd!(shell, "cargo fmt --all --check").run()?))?;
     step("layers", || layers::check(shell))?;
+    step("endpoints", || endpoint::run(shell, endpoint::Chore::Check))?;
     step("lints", || {
         Ok(cmd!(shell, "cargo clippy --locked --workspace --all-targets -- -D warnings").run()?)
     })?;
@@ -26,6 +27,7 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
     })?;
     step("first command of the README", || readme::check(shell))?;
     step("tests", || readme::run_tests(shell))?;
+    step("adding an endpoint", || endpoint::run(shell, endpoint::Chore::Rehearse))?;
     step("simulation", || simulate::run(shell, &simulate::Arguments { seeds: SEEDS, seed: None }))
 }
 

@@ -1,16 +1,18 @@
 use anyhow::{Context, Result, ensure};
 use xshell::{Shell, cmd};
 
-/// The commands of the README, in order: the lines of its `sh` blocks.
-fn commands(shell: &Shell) -> Result<Vec<String>> {
-    let readme = shell.read_file("README.md")?;
-    let blocks = readme.split("```sh\n").skip(1).filter_map(|block| block.split_once("```"));
+const README: &str = "README.md";
+
+/// The commands of a page, in order: the lines of its `sh` blocks.
+pub(crate) fn commands(shell: &Shell, page: &str) -> Result<Vec<String>> {
+    let page = shell.read_file(page)?;
+    let blocks = page.split("```sh\n").skip(1).filter_map(|block| block.split_once("```"));
     Ok(blocks.flat_map(|(block, _)| block.lines()).map(str::to_owned).collect())
 }
 
 /// The first command does the main job: it shows the links of the two documented offers.
 pub(crate) fn check(shell: &Shell) -> Result<()> {
-    let commands = commands(shell)?;
+    let commands = commands(shell, README)?;
     let first = commands.first().context("the README has no command")?;
     let output = cmd!(shell, "sh -c {first}").read()?;
     for link in ["offer_id=16&aff_id=40", "offer_id=102&aff_id=40"] {
@@ -22,7 +24,7 @@ pub(crate) fn check(shell: &Shell) -> Result<()> {
 
 /// The second command passes all tests.
 pub(crate) fn run_tests(shell: &Shell) -> Result<()> {
-    let commands = commands(shell)?;
+    let commands = commands(shell, README)?;
     let second = commands.get(1).context("the README has no second command")?;
     ensure!(second.starts_with("cargo test"), "`{second}` runs no tests");
     Ok(cmd!(shell, "sh -c {second}").run()?)

@@ -50,6 +50,13 @@ pub use types::{
     ParseOfferIdsError, ParseParameterError, TrackingLink,
 };
 
+// The tests beside an endpoint see this crate by the name that those of the folder `tests` see it by.
+#[cfg(test)]
+extern crate self as offerslook_core;
+#[cfg(test)]
+#[path = "../tests/core/example.rs"]
+mod example;
+
 /// A request of the API. It is `Clone`: sending a call again is sending a clone.
 pub type Request = http::Request<bytes::Bytes>;
 

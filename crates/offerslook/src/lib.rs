@@ -7,7 +7,7 @@
 //!
 #![cfg_attr(
     feature = "hyper",
-    doc = r#"
+    doc = r"
 ```no_run
 # async fn example(account: offerslook::Account, ids: offerslook::OfferIds) -> Result<(), Box<dyn std::error::Error>> {
 use offerslook::{affiliate::batches::BatchTrackingLinks, hyper::Client};
@@ -15,11 +15,11 @@ let client = Client::new(account)?;
 let links = client.send(&BatchTrackingLinks::new(ids)).await?;
 # Ok(()) }
 ```
-"#
+"
 )]
 #![cfg_attr(
     feature = "ureq",
-    doc = r#"
+    doc = r"
 ```no_run
 # fn example(account: offerslook::Account, ids: offerslook::OfferIds) -> Result<(), Box<dyn std::error::Error>> {
 use offerslook::{affiliate::batches::BatchTrackingLinks, ureq::Client};
@@ -27,7 +27,7 @@ let client = Client::new(account)?;
 let links = client.send(&BatchTrackingLinks::new(ids))?;
 # Ok(()) }
 ```
-"#
+"
 )]
 
 pub use offerslook_core::*;
@@ -40,3 +40,8 @@ pub use offerslook_transport_ureq as ureq;
 #[cfg(all(doctest, feature = "hyper", feature = "ureq"))]
 #[doc = include_str!("../../../README.md")]
 pub struct Readme;
+
+/// So are those of the page on jobs.
+#[cfg(all(doctest, feature = "hyper", feature = "ureq"))]
+#[doc = include_str!("../../../docs/src/jobs.md")]
+pub struct JobsPage;

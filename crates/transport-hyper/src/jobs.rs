@@ -6,9 +6,12 @@ use std::{
 
 use offerslook_core::{
     Delivery, Endpoint, Error, OfferId, Request, Response, StopCause, TransportError, TransportKind,
-    affiliate::batches::BatchTrackingLinks,
+    affiliate::{
+        batches::{BatchApply, BatchTrackingLinks},
+        offers::ListOffers,
+    },
     drive::{Concurrent, Runtime},
-    job::{Batch, Job, Moment},
+    job::{Batch, Job, Listing, Moment},
 };
 use tokio::{
     task::JoinHandle,
@@ -56,6 +59,19 @@ impl Client {
         ids: I,
     ) -> Run<Batch<BatchTrackingLinks, I::IntoIter>> {
         self.run(self.jobs().links(ids))
+    }
+
+    /// Applies for any number of offers: the outcome of each id, in the asked order. An application of unknown
+    /// fate is [`InDoubt`](offerslook_core::job::Outcome::InDoubt), and never sent again.
+    pub fn apply<I: IntoIterator<Item = OfferId>>(&self, ids: I) -> Run<Batch<BatchApply, I::IntoIter>> {
+        self.run(self.jobs().apply(ids))
+    }
+
+    /// All offers that this call lists, in the list's order. Where the list is not complete, the last item says
+    /// so: it is an [`Incomplete`](offerslook_core::job::Incomplete).
+    #[must_use]
+    pub fn offers(&self, which: ListOffers) -> Run<Listing<ListOffers>> {
+        self.run(self.jobs().offers(which))
     }
 
     /// Runs a job. Its calls are tasks of their own, so that a slow consumer of the items starves none.

@@ -5,9 +5,12 @@ use std::{
 
 use offerslook_core::{
     Endpoint, Error, OfferId, Response, StopCause, TransportError,
-    affiliate::batches::BatchTrackingLinks,
+    affiliate::{
+        batches::{BatchApply, BatchTrackingLinks},
+        offers::ListOffers,
+    },
     drive::{Blocking, Calls, Woken},
-    job::{Attempt, Batch, Job, Moment, Ticket},
+    job::{Attempt, Batch, Job, Listing, Moment, Ticket},
 };
 
 use crate::Client;
@@ -46,6 +49,19 @@ impl Client {
         ids: I,
     ) -> Run<Batch<BatchTrackingLinks, I::IntoIter>> {
         self.run(self.jobs().links(ids))
+    }
+
+    /// Applies for any number of offers: the outcome of each id, in the asked order. An application of unknown
+    /// fate is [`InDoubt`](offerslook_core::job::Outcome::InDoubt), and never sent again.
+    pub fn apply<I: IntoIterator<Item = OfferId>>(&self, ids: I) -> Run<Batch<BatchApply, I::IntoIter>> {
+        self.run(self.jobs().apply(ids))
+    }
+
+    /// All offers that this call lists, in the list's order. Where the list is not complete, the last item says
+    /// so: it is an [`Incomplete`](offerslook_core::job::Incomplete).
+    #[must_use]
+    pub fn offers(&self, which: ListOffers) -> Run<Listing<ListOffers>> {
+        self.run(self.jobs().offers(which))
     }
 
     /// Runs a job. Each of its calls has a thread, at most `max_in_flight` at a time.

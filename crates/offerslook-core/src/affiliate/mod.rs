@@ -1,5 +1,6 @@
 //! The endpoints of the Affiliate API, one a file, grouped as the API groups them.
 
+// What follows is derived: `cargo xtask endpoint sync` writes it.
 pub mod batches;
 pub mod offer_postbacks;
 pub mod offers;

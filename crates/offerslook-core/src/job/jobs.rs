@@ -4,7 +4,13 @@ use std::{
 };
 
 use super::{Batch, Call, Listing, Options, Quota};
-use crate::{Account, Batched, Endpoint, OfferId, Paged, affiliate::batches::BatchTrackingLinks};
+use crate::{
+    Account, Batched, Endpoint, OfferId, Paged,
+    affiliate::{
+        batches::{BatchApply, BatchTrackingLinks},
+        offers::ListOffers,
+    },
+};
 
 /// Makes the jobs of one client: they have its account and its options, and share its quota.
 pub struct Jobs {
@@ -54,6 +60,18 @@ impl Jobs {
     /// The tracking links of any number of offers.
     pub fn links<I: IntoIterator<Item = OfferId>>(&self, ids: I) -> Batch<BatchTrackingLinks, I::IntoIter> {
         self.batch(ids)
+    }
+
+    /// Applications for any number of offers. What was asked for and has no answer is in doubt, and never asked
+    /// for again.
+    pub fn apply<I: IntoIterator<Item = OfferId>>(&self, ids: I) -> Batch<BatchApply, I::IntoIter> {
+        self.batch(ids)
+    }
+
+    /// All offers that this call lists.
+    #[must_use]
+    pub fn offers(&self, which: ListOffers) -> Listing<ListOffers> {
+        self.listing(which)
     }
 
     /// All rows of a paged endpoint.

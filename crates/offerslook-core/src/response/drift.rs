@@ -133,6 +133,7 @@ impl Drift {
     fn compare(&mut self, path: &str, sent: &Sent, known: &Known<'_>) {
         match (sent, known) {
             (Sent::Null, _) => {}
+            (_, Known::Option(None) | Known::Unit) if is_nothing(sent) => {}
             (_, Known::Option(Some(known))) => self.compare(path, sent, known),
             (_, Known::Struct(newtype)) if newtype.name == OTHER => {
                 let word = sent.as_str().map_or_else(|| sent.to_string(), str::to_owned);
@@ -144,7 +145,7 @@ impl Drift {
                     let known = fields_of(known).and_then(|mut known| known.find(|(name, _)| name == field));
                     match known {
                         Some((_, known)) => self.compare(&path, sent, known),
-                        None if sent.is_null() => {}
+                        None if is_nothing(sent) => {}
                         None => self.note(&path, Finding::UnknownField),
                     }
                 }
@@ -183,6 +184,16 @@ fn fields_of<'k>(known: &'k Known<'_>) -> Option<Box<dyn Iterator<Item = (&'k st
             _ => None,
         }))),
         _ => None,
+    }
+}
+
+/// Whether it is one of the ways to write that there is no value.
+fn is_nothing(sent: &Sent) -> bool {
+    match sent {
+        Sent::Null => true,
+        Sent::String(text) => text.is_empty(),
+        Sent::Array(items) => items.is_empty(),
+        _ => false,
     }
 }
 

@@ -5,7 +5,7 @@ use offerslook_core::{
     affiliate::{batches::BatchApply, offers::ApplyForOffer},
 };
 
-use crate::{account::account, answers::answers, answers::success, endpoints::check};
+use crate::{account::account, answers::answers, answers::success, example::check};
 
 const BATCH_EXAMPLE: &str = include_str!("../fixtures/batch_apply.json");
 const OFFER_EXAMPLE: &str = include_str!("../fixtures/offer_apply.json");

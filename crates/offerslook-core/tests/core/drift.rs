@@ -29,7 +29,7 @@ fn what_is_unknown_is_told_with_its_place_and_how_often() {
         r#"{"code": "0", "took": 3, "message": null, "data": {"page": 1, "tracking_link": [
             {"offer_id": "16", "url": null, "mood": "good"},
             {"offer_id": "102", "url": "Need to apply", "mood": "bad", "impression_pixel": 5},
-            {"offer_id": 103, "nothing": null}
+            {"offer_id": 103, "nothing": null, "impression_pixel": ""}
         ]}}"#
     ));
     insta::assert_snapshot!(drift_in::<OfferTrackingLinks>(

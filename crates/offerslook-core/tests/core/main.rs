@@ -18,6 +18,7 @@ mod base_url;
 mod credentials;
 mod drift;
 mod endpoints;
+mod example;
 mod impression_pixel;
 mod meanings;
 mod network;

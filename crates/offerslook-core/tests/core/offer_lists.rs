@@ -16,7 +16,7 @@ use offerslook_core::{
 };
 use serde_json::{Value, json};
 
-use crate::{account::account, answers::answer, endpoints::check};
+use crate::{account::account, answers::answer, example::check};
 
 const PAGE: &str = include_str!("../fixtures/offers_page_captured.json");
 const OFFER: &str = include_str!("../fixtures/offer.json");

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     account::account,
     answers::{answer, success, told},
-    endpoints::written,
+    example::written,
 };
 
 /// `POST /aff/v1/reports/{name}/of/{owner}`

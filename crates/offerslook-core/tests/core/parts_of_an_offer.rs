@@ -2,7 +2,7 @@
 
 use offerslook_core::affiliate::offers::{OfferCaps, OfferCreatives, OfferPlatforms, OfferPostbacks};
 
-use crate::{answers::answers, answers::success, endpoints::check};
+use crate::{answers::answers, answers::success, example::check};
 
 #[test]
 fn postbacks() {

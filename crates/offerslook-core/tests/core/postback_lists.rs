@@ -16,7 +16,7 @@ use offerslook_core::{
 
 use crate::{
     answers::{answers, success},
-    endpoints::check,
+    example::check,
     offer_lists::query,
 };
 

@@ -14,7 +14,7 @@ use offerslook_core::{
 use crate::{
     account::account,
     answers::{answer, answers, success},
-    endpoints::{check, written},
+    example::{check, written},
 };
 
 fn code(text: &str) -> PostbackCode {
@@ -56,7 +56,8 @@ fn update() {
 
 #[test]
 fn delete() {
-    insta::assert_snapshot!(written(&account().request(&DeletePostback::new(postback())).unwrap()));
+    let request = account().request(&DeletePostback::new(postback())).unwrap();
+    insta::assert_snapshot!("delete_postback_request", written(&request));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use offerslook_core::{
 
 use crate::{
     answers::{answer, answers, success},
-    endpoints::check,
+    example::check,
     offer_lists::query,
 };
 

@@ -1,5 +1,6 @@
 //! `/aff/v1/batches/…`: many offers in one call.
 
+// What follows is derived: `cargo xtask endpoint sync` writes it.
 mod apply;
 mod list_offers;
 mod tracking_links;

@@ -68,3 +68,15 @@ pub struct TrackingLinkRow {
     #[serde(default, deserialize_with = "tolerant::text")]
     pub impression_pixel: Option<ImpressionPixel>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::BatchTrackingLinks;
+    use crate::example;
+
+    #[test]
+    fn batch_tracking_links() {
+        let call = BatchTrackingLinks::new("16,102".parse().unwrap());
+        example::check(&call, include_str!("../../../tests/fixtures/batch_tracking_links.json"));
+    }
+}

@@ -1,5 +1,6 @@
 //! `/aff/v1/offer_postbacks…`: what tells the affiliate of conversions.
 
+// What follows is derived: `cargo xtask endpoint sync` writes it.
 mod code;
 mod create;
 mod delete;

@@ -1,5 +1,6 @@
 //! `/aff/v1/offers…`: offers, and what belongs to one of them.
 
+// What follows is derived: `cargo xtask endpoint sync` writes it.
 mod apply;
 mod caps;
 mod creatives;

@@ -83,3 +83,15 @@ words! {
         OfferUrl = "Offer URL",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::OfferTrackingLinks;
+    use crate::example;
+
+    #[test]
+    fn offer_tracking_links() {
+        let call = OfferTrackingLinks::new("16".parse().unwrap());
+        example::check(&call, include_str!("../../../tests/fixtures/offer_tracking_link.json"));
+    }
+}

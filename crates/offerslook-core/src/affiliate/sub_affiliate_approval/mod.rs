@@ -1,5 +1,6 @@
 //! `/aff/v1/sub_affiliate_approval`: whose clicks the network takes.
 
+// What follows is derived: `cargo xtask endpoint sync` writes it.
 mod list;
 mod rule;
 mod scope;

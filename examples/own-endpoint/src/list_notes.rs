@@ -1,0 +1,38 @@
+//! `GET /aff/v1/notes`
+
+use std::num::NonZeroU32;
+
+use offerslook::{Encoder, Endpoint, OfferId, Page, Paged, Payload, Spec};
+
+use crate::Note;
+
+/// All notes, a page a call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListNotes {
+    page: Option<(NonZeroU32, NonZeroU32)>,
+}
+
+impl Endpoint for ListNotes {
+    const SPEC: Spec = Spec::get("list_notes", "/aff/v1/notes", Payload::Whole);
+    type Output = Page<Note>;
+
+    fn encode(&self, request: &mut Encoder) {
+        if let Some((page, limit)) = self.page {
+            request.query("offset", page).query("limit", limit);
+        }
+    }
+}
+
+impl Paged for ListNotes {
+    type Row = Note;
+    type Id = OfferId;
+    const MOST_ROWS: NonZeroU32 = NonZeroU32::new(40).unwrap();
+
+    fn at(&self, page: NonZeroU32, limit: NonZeroU32) -> Self {
+        Self { page: Some((page, limit)) }
+    }
+
+    fn id_of(row: &Note) -> OfferId {
+        row.offer_id
+    }
+}

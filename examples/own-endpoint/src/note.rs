@@ -1,0 +1,15 @@
+use offerslook::{OfferId, types::tolerant};
+use serde::{Deserialize, Serialize};
+
+/// A note on an offer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// The offer.
+    pub offer_id: OfferId,
+    /// What the network has to say about it.
+    #[serde(default, deserialize_with = "tolerant::text")]
+    pub text: Option<String>,
+    /// How often it was changed.
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
+    pub revision: Option<u32>,
+}

@@ -1,0 +1,38 @@
+//! `PUT /aff/v1/offers/{offer_id}/note`
+
+use offerslook::{Encoder, Endpoint, OfferId, Payload, Spec, Verb};
+use serde::Serialize;
+
+use crate::Note;
+
+/// Replaces the note on an offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaveNote {
+    offer_id: OfferId,
+    body: Body,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Body {
+    text: String,
+}
+
+impl SaveNote {
+    /// Writes this text on the offer.
+    #[must_use]
+    pub fn new(offer_id: OfferId, text: impl Into<String>) -> Self {
+        Self { offer_id, body: Body { text: text.into() } }
+    }
+}
+
+impl Endpoint for SaveNote {
+    // To replace a text twice is to replace it once: it may be sent again.
+    const SPEC: Spec =
+        Spec::new("save_note", Verb::Put, "/aff/v1/offers/{offer_id}/note", Payload::Object("note"))
+            .repeatable();
+    type Output = Note;
+
+    fn encode(&self, request: &mut Encoder) {
+        request.path(self.offer_id).json(&self.body);
+    }
+}

@@ -1,0 +1,351 @@
+//! Jobs through both adapters, over real sockets, against the sandbox.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what fails a test does so by panicking"
+)]
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpListener,
+    num::NonZeroUsize,
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use offerslook_core::{
+    Account, BaseUrl, Credentials, Error, OfferId, StopCause,
+    affiliate::{
+        batches::{BatchTrackingLinks, TrackingLinkRow},
+        offers::{ListOffers, OfferRow},
+    },
+    job::{BatchItem, Incomplete, Notice, Options, Outcome, Rate},
+};
+use offerslook_sandbox::{Sandbox, SandboxConfig};
+
+fn sandbox() -> Sandbox {
+    Sandbox::start(SandboxConfig::default()).unwrap()
+}
+
+fn account(sandbox: &Sandbox, key: &str) -> Account {
+    let base_url: BaseUrl = sandbox.base_url().parse().unwrap();
+    Account::new(base_url, Credentials::affiliate(sandbox.email(), key).unwrap())
+}
+
+fn options() -> Options {
+    let mut options = Options::default();
+    options.quota = Rate::new(10_000.try_into().unwrap(), Duration::from_secs(1)).unwrap();
+    options
+}
+
+fn ids(most: u64) -> impl Iterator<Item = OfferId> + Send {
+    (1..=most).filter_map(OfferId::new)
+}
+
+type Item = BatchItem<TrackingLinkRow>;
+
+fn with_ureq(account: Account, options: Options, ids: impl Iterator<Item = OfferId>) -> Vec<Item> {
+    offerslook_transport_ureq::Client::with_options(account, options).unwrap().links(ids).collect()
+}
+
+fn with_hyper(account: Account, options: Options, ids: impl Iterator<Item = OfferId> + Send) -> Vec<Item> {
+    let client = offerslook_transport_hyper::Client::with_options(account, options).unwrap();
+    runtime().block_on(async {
+        let mut items = Vec::new();
+        let mut links = client.links(ids);
+        while let Some(item) = links.next().await {
+            items.push(item);
+        }
+        items
+    })
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+}
+
+/// Ids with the kind of their outcome, notices left out.
+fn outcomes(items: &[Item]) -> Vec<(u64, &'static str)> {
+    items
+        .iter()
+        .filter_map(|item| match item {
+            BatchItem::Outcome { id, outcome } => Some((
+                id.get(),
+                match outcome {
+                    Outcome::Found(row) if row.url.url().is_some() => "found",
+                    Outcome::Found(_) => "unapproved",
+                    Outcome::Absent => "absent",
+                    Outcome::NotAttempted => "not attempted",
+                    other => panic!("{other:?}"),
+                },
+            )),
+            _ => None,
+        })
+        .collect()
+}
+
+fn stop_of(items: &[Item]) -> &Error {
+    items
+        .iter()
+        .find_map(|item| match item {
+            BatchItem::Notice(Notice::Stopped(error)) => Some(&**error),
+            _ => None,
+        })
+        .expect("a notice that the job stopped")
+}
+
+#[test]
+fn both_adapters_give_the_same_items_for_any_number_of_ids() {
+    let sandbox = sandbox();
+    let account = || account(&sandbox, sandbox.api_key());
+    let blocking = with_ureq(account(), options(), ids(2_500));
+    let concurrent = with_hyper(account(), options(), ids(2_500));
+    assert_eq!(format!("{blocking:?}"), format!("{concurrent:?}"));
+
+    let outcomes = outcomes(&blocking);
+    assert!(outcomes.iter().map(|(id, _)| *id).eq(1..=2_500), "in the asked order, each once");
+    for (id, told) in outcomes {
+        let expected = match sandbox.offer_kind(id).map(|kind| format!("{kind:?}")).as_deref() {
+            Some("Approved" | "Public") => "found",
+            Some("NotApproved") => "unapproved",
+            _ => "absent",
+        };
+        assert_eq!(told, expected, "offer {id}");
+    }
+}
+
+#[test]
+fn a_wrong_key_stops_the_job_at_the_first_call() {
+    let sandbox = sandbox();
+    let account = || account(&sandbox, "wrong");
+    for items in [with_ureq(account(), options(), ids(500)), with_hyper(account(), options(), ids(500))] {
+        assert!(stop_of(&items).is_auth());
+        assert_eq!(outcomes(&items), (1..=500).map(|id| (id, "not attempted")).collect::<Vec<_>>());
+    }
+    assert_eq!(sandbox.arrivals().total, 2);
+}
+
+/// A server that answers by the path and the number of the call, from 0 on. It ends with the test.
+fn canned_server(
+    answer: impl Fn(&str, usize) -> (u16, String) + Send + 'static,
+) -> (Account, mpsc::Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base_url: BaseUrl = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+    let (heard, hears) = mpsc::channel();
+    thread::spawn(move || {
+        for (number, stream) in listener.incoming().enumerate() {
+            let mut stream = BufReader::new(stream.unwrap());
+            let mut lines = stream.by_ref().lines().map(Result::unwrap);
+            let Some(first) = lines.next() else { continue };
+            lines.take_while(|line| !line.is_empty()).for_each(drop);
+            let (status, body) = answer(&first, number);
+            heard.send(first).unwrap();
+            let length = body.len();
+            let head =
+                format!("HTTP/1.1 {status} .\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
+            stream.get_mut().write_all((head + &body).as_bytes()).unwrap();
+        }
+    });
+    (Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap()), hears)
+}
+
+fn success(data: &str) -> String {
+    format!(r#"{{"code":0,"message":"Success","data":{data}}}"#)
+}
+
+#[test]
+fn one_call_is_sent_again_where_that_may_help() {
+    let trouble_first = |_: &str, number| match number {
+        0 => (500, String::new()),
+        _ => (200, success(r#"{"tracking_link":[{"offer_id":16,"url":"https://t.example/?o=16"}]}"#)),
+    };
+    let call = BatchTrackingLinks::new("16".parse().unwrap());
+    let (account, hears) = canned_server(trouble_first);
+    let blocking = offerslook_transport_ureq::Client::new(account).unwrap().send(&call).unwrap();
+    assert_eq!(hears.try_iter().count(), 2);
+    let (account, hears) = canned_server(trouble_first);
+    let client = offerslook_transport_hyper::Client::new(account).unwrap();
+    assert_eq!(blocking, runtime().block_on(client.send(&call)).unwrap());
+    assert_eq!(hears.try_iter().count(), 2);
+}
+
+#[test]
+fn an_application_of_unknown_fate_is_in_doubt_and_not_sent_again() {
+    let trouble = |_: &str, _| (500, String::new());
+    let in_doubt =
+        |item: BatchItem<_>| matches!(item, BatchItem::Outcome { outcome: Outcome::InDoubt(_), .. });
+    let (account, hears) = canned_server(trouble);
+    let client = offerslook_transport_ureq::Client::with_options(account, options()).unwrap();
+    assert_eq!(client.apply(ids(3)).filter(|item| in_doubt(item.clone())).count(), 3);
+    assert_eq!(hears.try_iter().collect::<Vec<_>>(), ["POST /aff/v1/batches/offers/applys/1,2,3 HTTP/1.1"]);
+
+    let (account, hears) = canned_server(trouble);
+    let client = offerslook_transport_hyper::Client::with_options(account, options()).unwrap();
+    runtime().block_on(async {
+        let mut applied = client.apply(ids(3));
+        for _ in 0..3 {
+            assert!(in_doubt(applied.next().await.unwrap()));
+        }
+        assert!(applied.next().await.is_none());
+    });
+    assert_eq!(hears.try_iter().count(), 1);
+}
+
+#[test]
+fn a_listing_that_is_not_complete_ends_in_an_error() {
+    let page = |first: &str, _| {
+        let number = if first.contains("offset=1&") { 1 } else { 2 };
+        let rows = format!(r#"[{{"offer":{{"id":{number}}}}}]"#);
+        (
+            200,
+            success(&format!(
+                r#"{{"rowset":{rows},"totalPages":2,"totalRows":3,"offset":{number},"limit":1}}"#
+            )),
+        )
+    };
+    let told = |items: Vec<Result<OfferRow, Incomplete>>| {
+        items
+            .into_iter()
+            .map(|item| item.map_or_else(|error| error.to_string(), |_| "row".to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let expected =
+        ["row", "row", "the list is not complete: the API says that there are 3 rows (2 rows came)"]
+            .map(str::to_owned);
+    let (account, _hears) = canned_server(page);
+    let client = offerslook_transport_ureq::Client::with_options(account, options()).unwrap();
+    assert_eq!(told(client.offers(ListOffers::new()).collect()), expected);
+    let (account, _hears) = canned_server(page);
+    let client = offerslook_transport_hyper::Client::with_options(account, options()).unwrap();
+    let items = runtime().block_on(async {
+        let (mut offers, mut items) = (client.offers(ListOffers::new()), Vec::new());
+        while let Some(item) = offers.next().await {
+            items.push(item);
+        }
+        items
+    });
+    assert_eq!(told(items), expected);
+}
+
+/// A server that takes connections and never answers, and tells when one of them is closed.
+fn silent_server() -> (Account, mpsc::Receiver<()>, mpsc::Receiver<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base_url: BaseUrl = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+    let (heard, hears) = mpsc::channel();
+    let (closed, closes) = mpsc::channel();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let (mut stream, heard, closed) = (stream.unwrap(), heard.clone(), closed.clone());
+            thread::spawn(move || {
+                let mut byte = [0];
+                while matches!(stream.read(&mut byte), Ok(1)) {
+                    let _ = heard.send(());
+                }
+                let _ = closed.send(());
+            });
+        }
+    });
+    (Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap()), hears, closes)
+}
+
+const LONG: Duration = Duration::from_secs(20);
+
+#[test]
+fn stopping_gives_every_id_an_outcome_and_ends_the_calls() {
+    let (account, hears, closes) = silent_server();
+    let client = offerslook_transport_ureq::Client::with_options(account, options()).unwrap();
+    let mut links = client.links(ids(250));
+    let stopper = links.stopper();
+    let stopping = thread::spawn(move || {
+        hears.recv_timeout(LONG).unwrap();
+        stopper.stop();
+    });
+    let items: Vec<Item> = links.by_ref().collect();
+    stopping.join().unwrap();
+    assert!(matches!(stop_of(&items), Error::Stopped(StopCause::Asked)));
+    assert_eq!(outcomes(&items).len(), 250);
+    closes.recv_timeout(LONG).expect("the connection is closed");
+
+    let (account, hears, closes) = silent_server();
+    let client = offerslook_transport_hyper::Client::with_options(account, options()).unwrap();
+    let items = runtime().block_on(async {
+        let mut links = client.links(ids(250));
+        let stopper = links.stopper();
+        let stopping = thread::spawn(move || {
+            hears.recv_timeout(LONG).unwrap();
+            stopper.stop();
+        });
+        let mut items = Vec::new();
+        while let Some(item) = links.next().await {
+            items.push(item);
+        }
+        stopping.join().unwrap();
+        items
+    });
+    assert!(matches!(stop_of(&items), Error::Stopped(StopCause::Asked)));
+    assert_eq!(outcomes(&items).len(), 250);
+    closes.recv_timeout(LONG).expect("the connection is closed");
+}
+
+#[test]
+fn dropping_a_run_ends_its_calls() {
+    let (account, hears, closes) = silent_server();
+    let client = offerslook_transport_hyper::Client::with_options(account, options()).unwrap();
+    runtime().block_on(async {
+        let mut links = client.links(ids(250));
+        let polled = tokio::time::timeout(LONG, async {
+            tokio::select! {
+                item = links.next() => panic!("{item:?}"),
+                () = async { while hears.try_recv().is_err() { tokio::task::yield_now().await; } } => {}
+            }
+        });
+        polled.await.unwrap();
+        drop(links);
+    });
+    closes.recv_timeout(LONG).expect("the connection is closed");
+}
+
+#[test]
+fn a_job_ends_when_its_time_is_up() {
+    let mut options = options();
+    options.max_time = Some(Duration::from_millis(200));
+    let (account, _hears, closes) = silent_server();
+    let start = Instant::now();
+    let items = with_ureq(account, options.clone(), ids(10));
+    assert!(matches!(stop_of(&items), Error::Stopped(StopCause::MaxTime)));
+    closes.recv_timeout(LONG).expect("the connection is closed");
+    let (account, _hears, closes) = silent_server();
+    let items = with_hyper(account, options, ids(10));
+    assert!(matches!(stop_of(&items), Error::Stopped(StopCause::MaxTime)));
+    closes.recv_timeout(LONG).expect("the connection is closed");
+    assert!(start.elapsed() > Duration::from_millis(400), "no earlier than asked");
+}
+
+#[test]
+fn a_slow_consumer_holds_back_the_calls() {
+    let sandbox = sandbox();
+    let mut options = options();
+    options.max_in_flight = NonZeroUsize::MIN.saturating_add(1);
+    options.ids_per_request = NonZeroUsize::MIN.saturating_add(9);
+    let client =
+        offerslook_transport_ureq::Client::with_options(account(&sandbox, sandbox.api_key()), options)
+            .unwrap();
+    let mut links = client.links(ids(5_000));
+    assert!(links.next().is_some());
+    // 4 × 2 calls ahead of the oldest one that is not handed out, the first included.
+    assert!(sandbox.arrivals().total <= 9, "{}", sandbox.arrivals().total);
+}
+
+#[test]
+fn a_run_may_move_between_threads() {
+    fn is_send<T: Send>(_: &T) {}
+    let (account, ..) = silent_server();
+    let blocking = offerslook_transport_ureq::Client::new(account.clone()).unwrap();
+    is_send(&blocking.links(ids(1)));
+    let concurrent = offerslook_transport_hyper::Client::new(account).unwrap();
+    is_send(&concurrent.links(ids(1)));
+    is_send(&concurrent.send(&BatchTrackingLinks::new("16".parse().unwrap())));
+}

@@ -1,0 +1,58 @@
+use std::{
+    fs,
+    io::{BufWriter, Write},
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, ensure};
+use xshell::{Shell, cmd};
+
+/// Measures and prints; whether the figures are good is for the reader to say.
+pub(crate) fn run(shell: &Shell) -> Result<()> {
+    eprintln!("The scheduler alone:");
+    cmd!(shell, "cargo bench --quiet --locked --package offerslook-tests --bench scheduler").run()?;
+    eprintln!("\nThe command against the sandbox in the same process:");
+    cmd!(shell, "cargo build --quiet --locked --release --package offerslook-cli").run()?;
+    eprintln!("{:>9} {:>10} {:>10}", "ids", "seconds", "peak KiB");
+    for ids in [1_000, 100_000, 1_000_000] {
+        let (time, peak) = links(shell, ids)?;
+        eprintln!("{ids:>9} {:>10.2} {peak:>10}", time.as_secs_f64());
+    }
+    Ok(())
+}
+
+/// Asks for so many links, a thousand a call, and tells how long it took and how much memory at the most.
+fn links(shell: &Shell, ids: u64) -> Result<(Duration, u64)> {
+    let folder = shell.create_temp_dir()?;
+    let list = folder.path().join("ids.txt");
+    let mut file = BufWriter::new(fs::File::create(&list)?);
+    (1..=ids).try_for_each(|id| writeln!(file, "{id}"))?;
+    drop(file);
+    let start = Instant::now();
+    let mut run = Command::new(shell.current_dir().join("target/release/offerslook"))
+        .env_clear()
+        .args(["--sandbox", "--quiet", "links", "--format", "ndjson", "--quota", "1000000/1"])
+        .args(["--ids-per-request", "1000", "--from"])
+        .arg(&list)
+        .stdout(Stdio::null())
+        .spawn()?;
+    // The system keeps the peak for as long as the process lives.
+    let status = format!("/proc/{}/status", run.id());
+    let mut peak = None;
+    let ended = loop {
+        if let Some(ended) = run.try_wait()? {
+            break ended;
+        }
+        peak = fs::read_to_string(&status).ok().as_deref().and_then(peak_of).or(peak);
+        thread::sleep(Duration::from_millis(1));
+    };
+    ensure!(matches!(ended.code(), Some(0 | 3)), "the command ended with {ended}");
+    Ok((start.elapsed(), peak.context("the peak of memory is told on Linux only")?))
+}
+
+fn peak_of(status: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix(" kB")?.parse().ok()
+}
