@@ -18,7 +18,7 @@ use offerslook_core::{
     job::{Batch, BatchItem, Moment, Options, Outcome, Quota},
 };
 use offerslook_sandbox::{Sandbox, SandboxConfig};
-use smol::{Task, Timer, stream::StreamExt};
+use smol::{Task, Timer};
 
 /// smol, as the core sees it.
 struct Smol {
