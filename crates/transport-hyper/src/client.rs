@@ -5,11 +5,8 @@ use std::{
     time::Instant,
 };
 
-use bytes::Bytes;
 use http::Uri;
-use http_body_util::Full;
 use hyper::rt::{Read, Write};
-use hyper_util::{client::legacy, rt::TokioTimer};
 use offerslook_core::{
     Account, Proxies, Settings, SetupError,
     job::{Jobs, Options},
@@ -18,7 +15,7 @@ use tower_service::Service;
 
 use crate::{
     connector::{Connector, Dialer},
-    tasks::Tasks,
+    pool::Pool,
     tls,
 };
 
@@ -34,9 +31,8 @@ struct Shared {
     jobs: Jobs,
     /// The moment from which the jobs count.
     epoch: Instant,
-    http: legacy::Client<Connector, Full<Bytes>>,
-    /// Ends what runs in the background when it is dropped.
-    _tasks: Tasks,
+    connector: Connector,
+    pool: Pool,
 }
 
 impl Client {
@@ -60,8 +56,7 @@ impl Client {
             None => Proxies::from_variables(|name| Some(env::var_os(name)?.to_string_lossy().into_owned()))?,
         };
         let dialer = Dialer::new(tls::config(&account, settings)?, proxies);
-        let connector = Connector::dialing(dialer, settings.connect_timeout);
-        Ok(Self::build(account, options, connector))
+        Ok(Self::build(account, options, Connector::dialing(dialer)))
     }
 
     /// A client that makes its connections with a connector of your own, such as one through a Unix socket.
@@ -74,24 +69,14 @@ impl Client {
         C::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
         C::Future: Send,
     {
-        let connector = Connector::custom(connector, options.transport.connect_timeout);
-        Self::build(account, options, connector)
+        Self::build(account, options, Connector::custom(connector))
     }
 
     fn build(account: Account, options: Options, connector: Connector) -> Self {
-        let tasks = Tasks::new();
-        let http = legacy::Client::builder(tasks.spawner())
-            // Not a repetition: it is about a request of which not a byte was written, because the
-            // connection that it was handed turned out to be closed.
-            .retry_canceled_requests(true)
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(Settings::IDLE_TIMEOUT)
-            .pool_max_idle_per_host(Settings::IDLE_CONNECTIONS)
-            .http1_max_buf_size(Settings::HEAD_CAP)
-            .build(connector);
         // The hasher of the standard library is seeded at random.
         let jobs = Jobs::new(account, options, RandomState::new().hash_one(()));
-        Self { shared: Arc::new(Shared { jobs, epoch: Instant::now(), http, _tasks: tasks }) }
+        let shared = Shared { jobs, epoch: Instant::now(), connector, pool: Pool::default() };
+        Self { shared: Arc::new(shared) }
     }
 
     /// What makes jobs for this client to [`run`](Client::run). They share its quota.
@@ -108,8 +93,12 @@ impl Client {
         &self.shared.jobs.options().transport
     }
 
-    pub(crate) fn http(&self) -> &legacy::Client<Connector, Full<Bytes>> {
-        &self.shared.http
+    pub(crate) fn connector(&self) -> &Connector {
+        &self.shared.connector
+    }
+
+    pub(crate) fn pool(&self) -> &Pool {
+        &self.shared.pool
     }
 }
 

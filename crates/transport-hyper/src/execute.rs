@@ -1,12 +1,15 @@
-use bytes::Bytes;
-use http_body_util::{BodyExt, Full};
-use hyper_util::client::legacy::connect::{CaptureConnection, capture_connection};
-use offerslook_core::{
-    Delivery, Request, Response, TransportError, TransportKind,
-    transport::{Answer, sendable},
-};
+use std::time::{Duration, Instant};
 
-use crate::{Client, fault};
+use http::Uri;
+use http_body_util::Full;
+use offerslook_core::{Delivery, Request, Response, TransportError, TransportKind, transport::sendable};
+use tokio::time::timeout;
+
+use crate::{
+    Client,
+    connector::Stream,
+    exchange::{Failure, exchange},
+};
 
 impl Client {
     /// Sends one request and reads its whole answer, whatever its status. Nothing is repeated.
@@ -20,42 +23,47 @@ impl Client {
     /// # Panics
     /// Outside of a tokio runtime, or in one without I/O and time.
     pub async fn execute(&self, request: Request) -> Result<Response, TransportError> {
-        let mut request = sendable(request)?.map(Full::new);
+        let request = sendable(request)?;
         let host = request.uri().host().map(str::to_owned);
-        let connection = capture_connection(&mut request);
-        let limit = self.settings().timeout;
-        tokio::time::timeout(limit, self.exchange(request, &connection))
-            .await
-            .unwrap_or_else(|_| Err(timeout(&connection)))
-            .map_err(|fault| fault.with_host(host.as_deref()))
+        self.call(request).await.map_err(|fault| fault.with_host(host.as_deref()))
     }
 
-    async fn exchange(
-        &self,
-        request: http::Request<Full<Bytes>>,
-        connection: &CaptureConnection,
-    ) -> Result<Response, TransportError> {
-        let answered = self.http().request(request).await;
-        let response = answered.map_err(|error| fault::of_call(error, is_connected(connection)))?;
-        let (head, mut body) = response.into_parts();
-        let mut answer = Answer::new(head, self.settings().body_cap);
-        while let Some(frame) = body.frame().await {
-            if let Some(piece) = frame.map_err(fault::of_body)?.data_ref() {
-                answer.push(piece)?;
+    async fn call(&self, request: Request) -> Result<Response, TransportError> {
+        let began = Instant::now();
+        let left = || self.settings().timeout.saturating_sub(began.elapsed());
+        let uri = request.uri().clone();
+        let mut request = request.map(Full::new);
+        *request.uri_mut() = target(&uri);
+        loop {
+            let kept = self.pool().take(&uri);
+            let is_kept = kept.is_some();
+            let stream = match kept {
+                Some(stream) => stream,
+                None => self.connect(&uri, left()).await?,
+            };
+            let exchanged = timeout(left(), exchange(stream, request, self.settings().body_cap)).await;
+            match exchanged {
+                Ok(Ok((response, stream))) => {
+                    self.pool().keep(&uri, stream);
+                    return Ok(response);
+                }
+                // The connection ended while nobody looked. Nothing went out on it.
+                Ok(Err(Failure { unsent: Some(unsent), .. })) if is_kept => request = *unsent,
+                Ok(Err(failure)) => return Err(failure.fault),
+                Err(_) => return Err(TransportError::new(TransportKind::Timeout, Delivery::Unknown)),
             }
         }
-        answer.finish()
+    }
+
+    async fn connect(&self, uri: &Uri, left: Duration) -> Result<Box<dyn Stream>, TransportError> {
+        let limit = self.settings().connect_timeout.min(left);
+        timeout(limit, self.connector().connect(uri.clone()))
+            .await
+            .unwrap_or_else(|_| Err(TransportError::new(TransportKind::ConnectTimeout, Delivery::NotSent)))
     }
 }
 
-fn is_connected(connection: &CaptureConnection) -> bool {
-    connection.connection_metadata().is_some()
-}
-
-fn timeout(connection: &CaptureConnection) -> TransportError {
-    if is_connected(connection) {
-        TransportError::new(TransportKind::Timeout, Delivery::Unknown)
-    } else {
-        TransportError::new(TransportKind::ConnectTimeout, Delivery::NotSent)
-    }
+/// What the first line of the request names: path and query.
+fn target(uri: &Uri) -> Uri {
+    uri.path_and_query().map(|target| Uri::from(target.clone())).unwrap_or_default()
 }

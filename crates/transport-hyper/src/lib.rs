@@ -23,15 +23,17 @@
 //! - https goes through the proxy that `HTTPS_PROXY` or `ALL_PROXY` names, unless `NO_PROXY` excepts the host.
 //!
 //! # What it needs
-//! A tokio runtime with I/O and time enabled, the caller's. Dropping the future of a call ends the call;
-//! dropping the last clone of a [`Client`] closes its connections and leaves nothing running.
+//! A tokio runtime with I/O and time enabled, the caller's. Nothing runs in the background: a connection is
+//! driven by the call that uses it. Dropping the future of a call closes its connection, and dropping the last
+//! clone of a [`Client`] closes those that were kept.
 
 mod client;
 mod connector;
+mod exchange;
 mod execute;
 mod fault;
 mod jobs;
-mod tasks;
+mod pool;
 mod tls;
 
 pub use client::Client;

@@ -1,4 +1,4 @@
-use std::io::Read;
+use std::{io::Read, time::Duration};
 
 use offerslook_core::{
     Request, Response, Settings, TransportError,
@@ -6,7 +6,7 @@ use offerslook_core::{
 };
 use ureq::{AsSendBody, Body};
 
-use crate::{Client, fault};
+use crate::{Client, connector, fault};
 
 impl Client {
     /// Sends one request and reads its whole answer, whatever its status. Nothing is repeated.
@@ -28,7 +28,7 @@ impl Client {
             self.exchange_head(http::Request::from_parts(head, &*body))?
         };
         let (head, body) = response.into_parts();
-        let mut answer = Answer::new(head, self.settings().body_cap);
+        let mut answer = Answer::new(head, self.settings().body_cap)?;
         let mut body = body.into_reader();
         let mut piece = vec![0; 16 * 1024];
         loop {
@@ -44,13 +44,19 @@ impl Client {
         &self,
         request: http::Request<impl AsSendBody>,
     ) -> Result<http::Response<Body>, TransportError> {
+        // To ureq a moment that no clock can show is a panic.
+        const LONGEST: Duration = Duration::from_hours(24 * 365);
         let settings = self.settings();
+        if settings.timeout.is_zero() {
+            return Err(connector::timeout());
+        }
+        let connect_timeout = Some(settings.connect_timeout.min(LONGEST));
         let request = self
             .agent()
             .configure_request(request)
-            .timeout_global(Some(settings.timeout))
-            .timeout_resolve(Some(settings.connect_timeout))
-            .timeout_connect(Some(settings.connect_timeout))
+            .timeout_global(Some(settings.timeout.min(LONGEST)))
+            .timeout_resolve(connect_timeout)
+            .timeout_connect(connect_timeout)
             .max_response_header_size(Settings::HEAD_CAP)
             .max_redirects(0)
             .max_redirects_will_error(false)

@@ -2,8 +2,8 @@ use std::io::{self, Write};
 
 use flate2::write::MultiGzDecoder;
 use http::{
-    HeaderMap,
-    header::{CONTENT_ENCODING, CONTENT_LENGTH},
+    HeaderMap, Version,
+    header::{CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING},
     response::Parts,
 };
 
@@ -18,7 +18,7 @@ use crate::{
 /// use offerslook_core::transport::Answer;
 ///
 /// # fn example(head: http::response::Parts, pieces: [&[u8]; 2]) -> Result<(), Box<dyn std::error::Error>> {
-/// let mut answer = Answer::new(head, 32 * 1024 * 1024);
+/// let mut answer = Answer::new(head, 32 * 1024 * 1024)?;
 /// for piece in pieces {
 ///     answer.push(piece)?;
 /// }
@@ -41,17 +41,23 @@ enum Body {
 impl Answer {
     /// An answer with this head, and nothing of its body yet. `cap` is how many bytes of it are taken,
     /// counted after inflating. The head's extensions are dropped: they are the HTTP library's own.
-    #[must_use]
-    pub fn new(head: Parts, cap: usize) -> Self {
+    ///
+    /// # Errors
+    /// [`TransportKind::Malformed`] where the body is coded for the transfer in a way that was not asked for:
+    /// HTTP libraries would pass it on as it is.
+    pub fn new(head: Parts, cap: usize) -> Result<Self, TransportError> {
         let mut head = head;
+        if is_coded_strangely(&head) {
+            return Err(malformed("the body comes in a transfer coding that is not known"));
+        }
         head.extensions.clear();
         let body = Capped { bytes: Vec::new(), cap };
         if !is_gzip(&head.headers) {
-            return Self { head, body: Body::Plain(body) };
+            return Ok(Self { head, body: Body::Plain(body) });
         }
         head.headers.remove(CONTENT_ENCODING);
         head.headers.remove(CONTENT_LENGTH);
-        Self { head, body: Body::GzipToCome(body) }
+        Ok(Self { head, body: Body::GzipToCome(body) })
     }
 
     /// Takes the next piece of the body, as it came over the wire.
@@ -91,6 +97,14 @@ impl Answer {
     }
 }
 
+fn is_coded_strangely(head: &Parts) -> bool {
+    head.headers.get_all(TRANSFER_ENCODING).iter().any(|coding| {
+        let is_known =
+            [&b"chunked"[..], b"identity"].iter().any(|known| coding.as_bytes().eq_ignore_ascii_case(known));
+        !is_known || head.version != Version::HTTP_11
+    })
+}
+
 fn is_gzip(headers: &HeaderMap) -> bool {
     headers.get(CONTENT_ENCODING).is_some_and(|coding| {
         let coding = coding.as_bytes().trim_ascii();
@@ -99,12 +113,15 @@ fn is_gzip(headers: &HeaderMap) -> bool {
 }
 
 fn fault(cause: &io::Error) -> TransportError {
-    let error = |kind| TransportError::new(kind, Delivery::Unknown);
     if cause.kind() == io::ErrorKind::FileTooLarge {
-        error(TransportKind::BodyTooLarge)
+        TransportError::new(TransportKind::BodyTooLarge, Delivery::Unknown)
     } else {
-        error(TransportKind::Malformed).with_source("the gzip stream of the body is damaged, or ends early")
+        malformed("the gzip stream of the body is damaged, or ends early")
     }
+}
+
+fn malformed(why: &'static str) -> TransportError {
+    TransportError::new(TransportKind::Malformed, Delivery::Unknown).with_source(why)
 }
 
 #[derive(Default)]

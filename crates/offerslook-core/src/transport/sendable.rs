@@ -1,6 +1,6 @@
 use http::{
-    HeaderValue, Method, Version,
-    header::{ACCEPT_ENCODING, CONTENT_LENGTH, EXPECT, TRANSFER_ENCODING, UPGRADE},
+    HeaderValue, Method, Uri, Version,
+    header::{ACCEPT_ENCODING, CONTENT_LENGTH, EXPECT, HOST, TRANSFER_ENCODING, UPGRADE},
     uri::Scheme,
 };
 
@@ -10,8 +10,9 @@ use crate::{
     error::{Delivery, TransportError, TransportKind},
 };
 
-/// The request as it goes out: with `accept-encoding: gzip` unless it says otherwise, and without the
-/// extensions that only mean something inside the program.
+/// The request as it goes out. It has all its headers: to those that were given come `host`,
+/// `content-length` for a body or where a body is usual, and `accept-encoding: gzip`. Extensions, which only
+/// mean something inside the program, are dropped.
 ///
 /// # Errors
 /// [`TransportKind::Unsendable`] where adapters would differ, or would send credentials readable: anything
@@ -24,9 +25,27 @@ pub fn sendable(request: Request) -> Result<Request, TransportError> {
             .with_source(fault));
     }
     let mut request = request;
+    let length = request.body().len();
+    let has_length = length > 0 || matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
+    let host = host(request.uri());
     request.extensions_mut().clear();
-    request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
+    let headers = request.headers_mut();
+    headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
+    if has_length {
+        headers.entry(CONTENT_LENGTH).or_insert(length.into());
+    }
+    if let Some(host) = host {
+        headers.entry(HOST).or_insert(host);
+    }
     Ok(request)
+}
+
+/// The host as its header names it: without the port that goes without saying.
+fn host(uri: &Uri) -> Option<HeaderValue> {
+    let authority = uri.authority()?;
+    let default_port = if uri.scheme() == Some(&Scheme::HTTPS) { 443 } else { 80 };
+    let is_default = authority.port_u16().is_none_or(|port| port == default_port);
+    HeaderValue::from_str(if is_default { authority.host() } else { authority.as_str() }).ok()
 }
 
 fn fault(request: &Request) -> Option<&'static str> {

@@ -35,6 +35,8 @@ impl Settings {
     pub const IDLE_CONNECTIONS: usize = 32;
     /// How large the head of an answer may be: status line and headers, in bytes.
     pub const HEAD_CAP: usize = 64 * 1024;
+    /// How many headers an answer may have.
+    pub const MOST_HEADERS: usize = 128;
 }
 
 impl Default for Settings {

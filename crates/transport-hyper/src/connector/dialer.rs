@@ -3,7 +3,7 @@ use std::{error::Error, sync::Arc};
 use http::{Uri, uri::Scheme};
 use hyper_util::client::legacy::connect::HttpConnector;
 use offerslook_core::{
-    Proxies, TransportKind,
+    Proxies, TransportError, TransportKind,
     transport::{Proxy, Tunnel},
 };
 use rustls::{ClientConfig, pki_types::ServerName};
@@ -12,7 +12,7 @@ use tokio_rustls::TlsConnector;
 use tower_service::Service;
 
 use super::{
-    ConnectFault, Socket,
+    Connected, Stream, not_connected,
     resolver::{Resolver, UnknownHost},
 };
 use crate::fault::is_caused_by;
@@ -32,49 +32,52 @@ impl Dialer {
         Self { tcp, tls: tls.into(), proxies }
     }
 
-    pub(super) async fn dial(&self, uri: Uri) -> Result<Box<dyn Socket>, ConnectFault> {
+    pub(super) async fn dial(&self, uri: Uri) -> Connected {
         let Some(proxy) = self.proxies.for_uri(&uri) else {
             return self.connect(&uri).await;
         };
-        let mut socket = self.connect(proxy.uri()).await.map_err(ConnectFault::of_the_proxy)?;
-        open_tunnel(&mut socket, proxy, &uri)
+        let mut stream = self.connect(proxy.uri()).await.map_err(of_the_proxy)?;
+        open_tunnel(&mut stream, proxy, &uri)
             .await
-            .map_err(|cause| ConnectFault::new(TransportKind::Proxy, cause))?;
-        self.secure(&uri, socket).await
+            .map_err(|cause| not_connected(TransportKind::Proxy, cause))?;
+        self.secure(&uri, stream).await
     }
 
-    async fn connect(&self, uri: &Uri) -> Result<Box<dyn Socket>, ConnectFault> {
-        let socket = self.tcp.clone().call(uri.clone()).await.map_err(|error| {
+    async fn connect(&self, uri: &Uri) -> Connected {
+        let stream = self.tcp.clone().call(uri.clone()).await.map_err(|error| {
             let is_unknown = is_caused_by::<UnknownHost>(&error);
-            ConnectFault::new(
-                if is_unknown { TransportKind::UnknownHost } else { TransportKind::Connect },
-                error,
-            )
+            not_connected(if is_unknown { TransportKind::UnknownHost } else { TransportKind::Connect }, error)
         })?;
-        let socket = Box::new(socket.into_inner());
-        if uri.scheme() == Some(&Scheme::HTTPS) { self.secure(uri, socket).await } else { Ok(socket) }
+        let stream = Box::new(stream.into_inner());
+        if uri.scheme() == Some(&Scheme::HTTPS) { self.secure(uri, stream).await } else { Ok(stream) }
     }
 
-    async fn secure(&self, uri: &Uri, socket: Box<dyn Socket>) -> Result<Box<dyn Socket>, ConnectFault> {
+    async fn secure(&self, uri: &Uri, stream: Box<dyn Stream>) -> Connected {
         let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
         let name = ServerName::try_from(host.to_owned())
-            .map_err(|error| ConnectFault::new(TransportKind::Tls, error))?;
-        let secured = self.tls.connect(name, socket).await;
-        Ok(Box::new(secured.map_err(|error| ConnectFault::new(TransportKind::Tls, error))?))
+            .map_err(|error| not_connected(TransportKind::Tls, error))?;
+        let secured = self.tls.connect(name, stream).await;
+        Ok(Box::new(secured.map_err(|error| not_connected(TransportKind::Tls, error))?))
     }
 }
 
+/// The same fault, met on the way to a proxy.
+fn of_the_proxy(mut fault: TransportError) -> TransportError {
+    fault.kind = TransportKind::Proxy;
+    fault
+}
+
 async fn open_tunnel(
-    socket: &mut Box<dyn Socket>,
+    stream: &mut Box<dyn Stream>,
     proxy: &Proxy,
     target: &Uri,
 ) -> Result<(), Box<dyn Error + Send + Sync>> {
     let mut tunnel = Tunnel::new(proxy, target);
-    socket.write_all(tunnel.request()).await?;
-    socket.flush().await?;
+    stream.write_all(tunnel.request()).await?;
+    stream.flush().await?;
     let mut buffer = [0; 4096];
     loop {
-        let length = socket.read(&mut buffer).await?;
+        let length = stream.read(&mut buffer).await?;
         if tunnel.hear(buffer.get(..length).unwrap_or_default())? {
             return Ok(());
         }

@@ -1,85 +1,76 @@
-//! How connections are made: name, TCP, proxy, TLS, all within one limit.
+//! How connections are made: name, TCP, proxy, TLS.
 
 mod dialer;
-mod fault;
 mod resolver;
-mod socket;
+mod stream;
 
-use std::{
-    future::poll_fn,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-    time::Duration,
-};
+use std::{future::poll_fn, pin::Pin, sync::Arc};
 
 use http::Uri;
 use hyper::rt::{Read, Write};
 use hyper_util::rt::TokioIo;
+use offerslook_core::{Delivery, TransportError, TransportKind};
 use tower_service::Service;
 
 pub(crate) use dialer::Dialer;
-pub(crate) use fault::ConnectFault;
-use socket::Socket;
+pub(crate) use stream::Stream;
 
-type Connecting<T> = Pin<Box<dyn Future<Output = Result<T, ConnectFault>> + Send>>;
+use crate::fault::is_caused_by;
 
-/// A way to make connections, and how long one may take.
-#[derive(Clone)]
-pub(crate) struct Connector {
-    connect: Arc<dyn Fn(Uri) -> Connecting<Box<dyn Socket>> + Send + Sync>,
-    limit: Duration,
-}
+type Connected = Result<Box<dyn Stream>, TransportError>;
+type Connecting = Pin<Box<dyn Future<Output = Connected> + Send>>;
+
+/// A way to make connections.
+pub(crate) struct Connector(Box<dyn Fn(Uri) -> Connecting + Send + Sync>);
 
 impl Connector {
-    pub(crate) fn dialing(dialer: Dialer, limit: Duration) -> Self {
+    pub(crate) fn dialing(dialer: Dialer) -> Self {
         let dialer = Arc::new(dialer);
-        let connect = move |uri| {
+        Self(Box::new(move |uri| {
             let dialer = Arc::clone(&dialer);
-            let connecting: Connecting<_> = Box::pin(async move { dialer.dial(uri).await });
-            connecting
-        };
-        Self { connect: Arc::new(connect), limit }
+            Box::pin(async move { dialer.dial(uri).await })
+        }))
     }
 
-    pub(crate) fn custom<C>(connector: C, limit: Duration) -> Self
+    pub(crate) fn custom<C>(connector: C) -> Self
     where
         C: Service<Uri> + Clone + Send + Sync + 'static,
         C::Response: Read + Write + Send + Unpin + 'static,
         C::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
         C::Future: Send,
     {
-        let connect = move |uri| {
+        Self(Box::new(move |uri| {
             let mut connector = connector.clone();
-            let connecting: Connecting<_> = Box::pin(async move {
-                poll_fn(|context| connector.poll_ready(context)).await.map_err(ConnectFault::of_custom)?;
-                let stream = connector.call(uri).await.map_err(ConnectFault::of_custom)?;
-                let socket: Box<dyn Socket> = Box::new(TokioIo::new(stream));
-                Ok(socket)
-            });
-            connecting
-        };
-        Self { connect: Arc::new(connect), limit }
+            Box::pin(async move {
+                poll_fn(|context| connector.poll_ready(context))
+                    .await
+                    .map_err(|error| fault(error.into()))?;
+                let stream = connector.call(uri).await.map_err(|error| fault(error.into()))?;
+                let stream: Box<dyn Stream> = Box::new(TokioIo::new(stream));
+                Ok(stream)
+            })
+        }))
+    }
+
+    pub(crate) fn connect(&self, uri: Uri) -> Connecting {
+        (self.0)(uri)
     }
 }
 
-impl Service<Uri> for Connector {
-    type Response = TokioIo<Box<dyn Socket>>;
-    type Error = ConnectFault;
-    type Future = Connecting<Self::Response>;
+/// What a connector of the caller's met.
+fn fault(error: Box<dyn std::error::Error + Send + Sync>) -> TransportError {
+    error.downcast::<TransportError>().map_or_else(
+        |error| {
+            let is_tls = is_caused_by::<rustls::Error>(&*error);
+            not_connected(if is_tls { TransportKind::Tls } else { TransportKind::Connect }, error)
+        },
+        |known| *known,
+    )
+}
 
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), ConnectFault>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let connecting = (self.connect)(uri);
-        let limit = self.limit;
-        Box::pin(async move {
-            match tokio::time::timeout(limit, connecting).await {
-                Ok(connected) => connected.map(TokioIo::new),
-                Err(_) => Err(ConnectFault::timeout()),
-            }
-        })
-    }
+fn not_connected(
+    kind: TransportKind,
+    cause: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> TransportError {
+    TransportError::new(kind, Delivery::NotSent).with_source(cause)
 }

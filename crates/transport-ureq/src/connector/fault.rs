@@ -10,7 +10,7 @@ pub(super) fn of(kind: TransportKind, error: ureq::Error) -> TransportError {
     }
 }
 
-pub(super) fn timeout() -> TransportError {
+pub(crate) fn timeout() -> TransportError {
     TransportError::new(TransportKind::ConnectTimeout, Delivery::NotSent)
 }
 

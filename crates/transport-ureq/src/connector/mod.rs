@@ -7,3 +7,4 @@ mod limit;
 mod secured;
 
 pub(crate) use dialer::{Dialer, Unresolved};
+pub(crate) use fault::timeout;

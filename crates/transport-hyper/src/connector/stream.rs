@@ -1,0 +1,37 @@
+use std::{io, mem::MaybeUninit};
+
+use hyper::rt::{Read, Write};
+use hyper_util::rt::TokioIo;
+use socket2::SockRef;
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+};
+use tokio_rustls::client::TlsStream;
+
+/// Whatever bytes can be written to and read from.
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
+    /// Whether nothing has come in, not even the end. Asked of a connection that waits for its next request.
+    fn is_quiet(&self) -> bool;
+}
+
+impl Stream for TcpStream {
+    fn is_quiet(&self) -> bool {
+        // The system is asked, not the runtime: it may not have been told yet.
+        let peeked = SockRef::from(self).peek(&mut [MaybeUninit::uninit()]);
+        peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
+    }
+}
+
+impl Stream for TlsStream<Box<dyn Stream>> {
+    fn is_quiet(&self) -> bool {
+        self.get_ref().0.is_quiet()
+    }
+}
+
+/// A stream of the caller's cannot be asked: what happened to it shows when it is used.
+impl<T: Read + Write + Send + Unpin> Stream for TokioIo<T> {
+    fn is_quiet(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,126 @@
+//! What adapters take from the environment when a client is built: proxies, and the system's certificate
+//! authorities. The environment of a process cannot be changed safely, so each test has a process of its own.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::{
+    env, fs,
+    process::{self, Command},
+};
+
+use offerslook_core::{Account, BaseUrl, Credentials, Settings, SetupError, transport::ProxyError};
+use offerslook_tests::conformance::{
+    adapter::Adapter,
+    certificates, expect,
+    given::{account, get},
+    hyper_adapter::HyperOnOneThread,
+    scripted_server::ScriptedServer,
+    ureq_adapter::Ureq,
+};
+
+const ADAPTERS: [&dyn Adapter; 2] = [&HyperOnOneThread, &Ureq];
+
+/// Runs one of the ignored tests below in this environment.
+fn run(test: &str, environment: &[(&str, &str)]) {
+    let mut command = Command::new(env::current_exe().unwrap());
+    command.args(["--exact", test, "--ignored", "--nocapture"]);
+    for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"] {
+        command.env_remove(variable);
+    }
+    let output = command.envs(environment.iter().copied()).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && told.contains("1 passed"), "{told}");
+}
+
+#[test]
+fn a_proxy_that_cannot_be_used_is_an_error() {
+    run("in_an_environment_with_a_socks_proxy", &[("ALL_PROXY", "socks5://user:pass@127.0.0.1:1080")]);
+}
+
+#[test]
+#[ignore = "needs its own environment"]
+fn in_an_environment_with_a_socks_proxy() {
+    for adapter in ADAPTERS {
+        let error = adapter.client(account(), Settings::default()).err().unwrap();
+        let fault = ProxyError::Scheme { scheme: "socks5".to_owned() };
+        assert_eq!(error, SetupError::Proxy { variable: "ALL_PROXY", fault });
+    }
+}
+
+#[test]
+fn a_proxy_of_the_environment_is_used() {
+    let proxy = ScriptedServer::start(|door| {
+        for _ in ADAPTERS {
+            let mut client = door.accept();
+            assert_eq!(client.hear().target, "acme.api.offerslook.com:443");
+            client.say("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n");
+            client.until_closed();
+        }
+    });
+    run("in_an_environment_with_a_proxy", &[("https_proxy", &proxy.address().to_string())]);
+    proxy.finish();
+}
+
+#[test]
+#[ignore = "needs its own environment"]
+fn in_an_environment_with_a_proxy() {
+    for adapter in ADAPTERS {
+        let client = adapter.client(account(), Settings::default()).unwrap();
+        let uri = "https://acme.api.offerslook.com/".parse().unwrap();
+        expect::fault(
+            client.execute(get(uri)),
+            offerslook_core::TransportKind::Proxy,
+            offerslook_core::Delivery::NotSent,
+        );
+    }
+}
+
+#[test]
+fn a_system_without_authorities_is_an_error_where_https_is_spoken() {
+    let nowhere = [("SSL_CERT_FILE", "/does/not/exist.pem"), ("SSL_CERT_DIR", "/does/not/exist")];
+    run("in_an_environment_without_authorities", &nowhere);
+}
+
+#[test]
+#[ignore = "needs its own environment"]
+fn in_an_environment_without_authorities() {
+    for adapter in ADAPTERS {
+        let error = adapter.client(account(), Settings::default()).err().unwrap();
+        assert!(matches!(error, SetupError::NoRootCertificates { .. }), "{error}");
+        let mut settings = Settings::default();
+        settings.root_certificates = vec![certificates::trusted().pem()];
+        assert!(adapter.client(account(), settings).is_ok());
+        let base_url: BaseUrl = "http://127.0.0.1:8080".parse().unwrap();
+        let local = Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap());
+        assert!(adapter.client(local, Settings::default()).is_ok());
+    }
+}
+
+#[test]
+fn the_authorities_of_the_system_are_trusted() {
+    let server = ScriptedServer::start(|door| {
+        for _ in ADAPTERS {
+            let mut client = door.accept().secure(&certificates::good());
+            client.hear();
+            client.say("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
+            client.until_closed();
+        }
+    });
+    let file = env::temp_dir().join(format!("offerslook-authorities-{}.pem", process::id()));
+    fs::write(&file, certificates::trusted().pem()).unwrap();
+    let uri = server.https("/").to_string();
+    let environment = [("SSL_CERT_FILE", file.to_str().unwrap()), ("OFFERSLOOK_TEST_URI", &uri)];
+    run("in_an_environment_with_an_authority", &environment);
+    fs::remove_file(file).unwrap();
+    server.finish();
+}
+
+#[test]
+#[ignore = "needs its own environment"]
+fn in_an_environment_with_an_authority() {
+    let uri: http::Uri = env::var("OFFERSLOOK_TEST_URI").unwrap().parse().unwrap();
+    for adapter in ADAPTERS {
+        let client = adapter.client(account(), Settings::default()).unwrap();
+        expect::answer(client.execute(get(uri.clone())), 200, "ok");
+    }
+}

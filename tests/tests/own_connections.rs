@@ -1,0 +1,249 @@
+//! Adapters that are given a connector or an agent.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use std::{
+    collections::VecDeque,
+    future::{Ready, ready},
+    io,
+    net::SocketAddr,
+    pin::Pin,
+    sync::{Arc, Mutex},
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use http::Uri;
+use hyper_util::rt::TokioIo;
+use offerslook_core::{
+    Delivery::{NotSent, Unknown},
+    TransportKind,
+};
+use offerslook_tests::conformance::{
+    conversation::Conversation,
+    expect,
+    given::{account, get, options, patient, post},
+    scripted_server::{ClosedPort, ScriptedServer},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex},
+    net::TcpStream,
+    runtime::Runtime,
+};
+use tower_service::Service;
+
+const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
+
+/// Connects to one place, whatever is asked for.
+#[derive(Clone)]
+struct ToOnePlace(SocketAddr);
+
+impl Service<Uri> for ToOnePlace {
+    type Response = TokioIo<TcpStream>;
+    type Error = io::Error;
+    type Future = Pin<Box<dyn Future<Output = io::Result<TokioIo<TcpStream>>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Uri) -> Self::Future {
+        let place = self.0;
+        Box::pin(async move { TcpStream::connect(place).await.map(TokioIo::new) })
+    }
+}
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
+}
+
+fn https() -> Uri {
+    Uri::from_static("https://acme.api.offerslook.com/path")
+}
+
+fn kept() -> ScriptedServer {
+    ScriptedServer::start(|door| {
+        let mut client = door.accept();
+        for _ in 0..2 {
+            let asked = client.hear();
+            assert_eq!(
+                (asked.target.as_str(), asked.headers["host"].as_str()),
+                ("/path", "acme.api.offerslook.com")
+            );
+            client.say(OK);
+        }
+        door.nobody_else();
+    })
+}
+
+#[test]
+fn a_connector_decides_where_calls_go_and_its_connections_are_kept() {
+    let server = kept();
+    let connector = ToOnePlace(server.address());
+    let client = offerslook_transport_hyper::Client::with_connector(account(), options(patient()), connector);
+    let runtime = runtime();
+    for request in [get, post] {
+        expect::answer(runtime.block_on(client.execute(request(https()))), 200, "ok");
+    }
+    server.finish();
+}
+
+#[test]
+fn what_a_connector_meets_was_before_anything_was_sent() {
+    let port = ClosedPort::take();
+    let connector = ToOnePlace(port.address());
+    let client = offerslook_transport_hyper::Client::with_connector(account(), options(patient()), connector);
+    expect::fault(runtime().block_on(client.execute(get(https()))), TransportKind::Connect, NotSent);
+}
+
+#[test]
+fn a_connection_that_the_server_ends_is_not_used_again() {
+    let server = ScriptedServer::start(|door| {
+        let mut client = door.accept();
+        client.hear();
+        client.say("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok");
+        client.close();
+        let mut client = door.accept();
+        client.hear();
+        client.say(OK);
+    });
+    let connector = ToOnePlace(server.address());
+    let client = offerslook_transport_hyper::Client::with_connector(account(), options(patient()), connector);
+    let runtime = runtime();
+    for _ in 0..2 {
+        expect::answer(runtime.block_on(client.execute(get(https()))), 200, "ok");
+    }
+    server.finish();
+}
+
+/// Hands out streams within the program.
+#[derive(Clone)]
+struct Prepared(Arc<Mutex<VecDeque<DuplexStream>>>);
+
+impl Service<Uri> for Prepared {
+    type Response = TokioIo<DuplexStream>;
+    type Error = io::Error;
+    type Future = Ready<io::Result<TokioIo<DuplexStream>>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Uri) -> Self::Future {
+        let stream = self.0.lock().unwrap().pop_front();
+        ready(stream.map(TokioIo::new).ok_or(io::ErrorKind::ConnectionRefused.into()))
+    }
+}
+
+async fn answer_one_call(stream: &mut DuplexStream) {
+    let mut heard = Vec::new();
+    while !heard.ends_with(b"\r\n\r\n") {
+        heard.push(stream.read_u8().await.unwrap());
+    }
+    stream.write_all(OK.as_bytes()).await.unwrap();
+}
+
+#[test]
+fn a_request_that_was_not_written_goes_out_on_another_connection() {
+    let (first, mut first_server) = duplex(1024);
+    let (second, mut second_server) = duplex(1024);
+    let connector = Prepared(Arc::new(Mutex::new([first, second].into())));
+    let client = offerslook_transport_hyper::Client::with_connector(account(), options(patient()), connector);
+    runtime().block_on(async {
+        let (outcome, ()) = tokio::join!(client.execute(get(https())), answer_one_call(&mut first_server));
+        expect::answer(outcome, 200, "ok");
+        drop(first_server);
+        let (outcome, ()) = tokio::join!(client.execute(get(https())), answer_one_call(&mut second_server));
+        expect::answer(outcome, 200, "ok");
+        drop(second_server);
+        expect::fault(client.execute(get(https())).await, TransportKind::Connect, NotSent);
+    });
+}
+
+#[test]
+fn a_request_that_cannot_be_written_on_a_new_connection_was_not_sent() {
+    let (stream, server) = duplex(1024);
+    drop(server);
+    let connector = Prepared(Arc::new(Mutex::new([stream].into())));
+    let client = offerslook_transport_hyper::Client::with_connector(account(), options(patient()), connector);
+    let outcome = runtime().block_on(client.execute(get(https())));
+    expect::fault(outcome, TransportKind::Interrupted, NotSent);
+}
+
+fn agent() -> ureq::Agent {
+    ureq::Agent::new_with_config(ureq::Agent::config_builder().proxy(None).build())
+}
+
+fn with_agent(timeout: Duration) -> offerslook_transport_ureq::Client {
+    let mut settings = patient();
+    settings.timeout = timeout;
+    offerslook_transport_ureq::Client::with_agent(account(), options(settings), agent())
+}
+
+fn answered(script: fn(Conversation)) -> ScriptedServer {
+    ScriptedServer::start(move |door| {
+        let mut client = door.accept();
+        client.hear();
+        script(client);
+        door.nobody_else();
+    })
+}
+
+#[test]
+fn an_agent_works_within_the_limits_of_the_client() {
+    let client = with_agent(Duration::from_secs(1));
+    let server = answered(|mut client| client.until_closed());
+    expect::fault(client.execute(get(server.http("/"))), TransportKind::Timeout, Unknown);
+    server.finish();
+}
+
+#[test]
+fn an_agent_follows_no_redirect_and_takes_every_status_for_an_answer() {
+    for answer in [
+        "HTTP/1.1 302 Found\r\nlocation: /other\r\ncontent-length: 2\r\n\r\nok",
+        "HTTP/1.1 503 Busy\r\ncontent-length: 2\r\n\r\nok",
+    ] {
+        let client = with_agent(Duration::from_mins(1));
+        let server = ScriptedServer::start(move |door| {
+            let mut client = door.accept();
+            let asked = client.hear();
+            assert_eq!(asked.header_names(), ["accept-encoding", "authorization", "host", "user-agent"]);
+            client.say(answer);
+            door.nobody_else();
+        });
+        let response = client.execute(get(server.http("/"))).unwrap();
+        assert_eq!(response.body().as_ref(), b"ok");
+        server.finish();
+    }
+}
+
+#[test]
+fn the_connections_of_an_agent_are_kept() {
+    let client = with_agent(Duration::from_mins(1));
+    let server = ScriptedServer::start(|door| {
+        let mut client = door.accept();
+        for _ in 0..2 {
+            client.hear();
+            client.say(OK);
+        }
+        door.nobody_else();
+    });
+    for _ in 0..2 {
+        expect::answer(client.execute(get(server.http("/"))), 200, "ok");
+    }
+    server.finish();
+}
+
+#[test]
+fn what_an_agent_meets_is_told_in_the_same_terms() {
+    let client = with_agent(Duration::from_mins(1));
+    let port = ClosedPort::take();
+    let refused = format!("http://{}/", port.address()).parse().unwrap();
+    expect::fault(client.execute(get(refused)), TransportKind::Connect, NotSent);
+    let server = answered(Conversation::reset);
+    expect::fault(client.execute(get(server.http("/"))), TransportKind::Interrupted, Unknown);
+    server.finish();
+    let server = answered(|mut client| client.say("SSH-2.0-OpenSSH\r\n"));
+    expect::fault(client.execute(get(server.http("/"))), TransportKind::Malformed, Unknown);
+    server.finish();
+}
