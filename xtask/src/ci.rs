@@ -22,13 +22,19 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
         let _warnings = shell.push_env("RUSTDOCFLAGS", "-D warnings");
         Ok(cmd!(shell, "cargo doc --locked --workspace --no-deps").run()?)
     })?;
-    step("front door without features", || {
-        Ok(cmd!(shell, "cargo check --locked --package offerslook").run()?)
+    step("front door, feature by feature", || {
+        for features in ["", "hyper", "ureq"] {
+            cmd!(shell, "cargo check --locked --package offerslook --features {features}").run()?;
+        }
+        Ok(())
     })?;
     step("first command of the README", || readme::check(shell))?;
+    step("the core in another runtime", || {
+        Ok(cmd!(shell, "cargo run --locked --quiet --package embed-smol").run()?)
+    })?;
     step("tests", || readme::run_tests(shell))?;
     step("adding an endpoint", || endpoint::run(shell, endpoint::Chore::Rehearse))?;
-    step("simulation", || simulate::run(shell, &simulate::Arguments { seeds: SEEDS, seed: None }))
+    step("simulation", || simulate::run(shell, &simulate::Arguments { seeds: Some(SEEDS), seed: None }))
 }
 
 fn step(name: &str, run: impl FnOnce() -> Result<()>) -> Result<()> {

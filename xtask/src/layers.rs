@@ -40,6 +40,7 @@ const RULES: &[(&str, &[&str])] = &[
             "aws-lc",
         ],
     ),
+    ("offerslook", &["hyper", "ureq", "tokio", "offerslook-sandbox", "offerslook-transport"]),
     (
         "offerslook-sandbox",
         &["offerslook-core", "offerslook-transport", "openssl-sys", "native-tls", "aws-lc"],

@@ -88,7 +88,10 @@ impl<'run> Answers<'run> {
         match item {
             BatchItem::Outcome { id, outcome } if self.answered => self.put(id, outcome),
             BatchItem::Outcome { id, outcome } => {
-                self.answered = row::is_answered(&outcome);
+                // Where an earlier run had answers, the service is right about what it refuses now. A failure
+                // is no such word: it may be of the whole run, and is not for the file.
+                let goes_on = self.tally.is_answered() && matches!(outcome, Outcome::Refused(_));
+                self.answered = row::is_answered(&outcome) || goes_on;
                 self.held.push((id, outcome));
                 if self.answered { self.put_held() } else { Ok(()) }
             }

@@ -1,7 +1,7 @@
 use offerslook_core::{
     Account, OfferId, SetupError,
     affiliate::batches::TrackingLinkRow,
-    drive::{Blocking, Calls, Stopper},
+    drive::{Blocking, Calls, Gauge, Stopper},
     job::{BatchItem, Job, Options, Progress},
 };
 use offerslook_transport_hyper as on_hyper;
@@ -13,6 +13,7 @@ use crate::cli::Transport;
 /// A run of either transport, an item at a time.
 pub(crate) trait Running: Iterator<Item = BatchItem<TrackingLinkRow>> {
     fn stopper(&self) -> Stopper;
+    fn gauge(&self) -> Gauge;
     fn progress(&self) -> Progress;
 }
 
@@ -41,6 +42,10 @@ impl<J: Job<Item = BatchItem<TrackingLinkRow>>, C: Calls> Running for Blocking<J
         self.stopper()
     }
 
+    fn gauge(&self) -> Gauge {
+        self.gauge()
+    }
+
     fn progress(&self) -> Progress {
         self.progress()
     }
@@ -63,6 +68,10 @@ impl<J: Job + Unpin> Iterator for OnWorker<'_, J> {
 impl<J: Job<Item = BatchItem<TrackingLinkRow>> + Unpin> Running for OnWorker<'_, J> {
     fn stopper(&self) -> Stopper {
         self.run.stopper()
+    }
+
+    fn gauge(&self) -> Gauge {
+        self.run.gauge()
     }
 
     fn progress(&self) -> Progress {

@@ -50,7 +50,7 @@ pub(crate) fn run(
     let format = cli.output.format;
     let leftover = output.sink.leftover();
     let rows_show_progress = format.is_streamed() && output.sink.is_terminal();
-    let progress = ProgressLine::new(!cli.output.quiet && !rows_show_progress, rest.len());
+    let asked = rest.len();
     let mut answers = Answers::new(output, format, &args.append, &console.secrets);
     if rest.is_empty() {
         return answers.conclude(Ended { calls: 0, stop_asked: false }, console);
@@ -59,10 +59,14 @@ pub(crate) fn run(
     let mut run = client::start(cli.calls.transport, worker.handle(), account, options, rest)
         .map_err(|error| cli.calls.setup_failure(&error))?;
     let stopper = run.stopper();
+    let shown = !cli.output.quiet && !rows_show_progress;
+    let progress = shown.then(|| ProgressLine::new(asked, run.gauge()));
     let stop_asked = signals::watch(worker.handle(), move || stopper.stop(), leftover)
         .map_err(|cause| not_possible("listen to signals", &cause))?;
     while let Some(item) = run.next() {
-        progress.show(run.progress());
+        if let Some(line) = &progress {
+            line.show(run.progress());
+        }
         answers.take(item)?;
         if answers.reader_is_gone() {
             return Ok(Exit::Success);

@@ -53,6 +53,11 @@ impl Tally {
         }
     }
 
+    /// Whether any id was answered.
+    pub(crate) fn is_answered(&self) -> bool {
+        self.answered
+    }
+
     pub(crate) fn total(&self) -> u64 {
         self.counts.values().sum()
     }

@@ -22,6 +22,8 @@
 //! - [`types`]: offer ids, links, parameters: checked once, where they are made.
 //! - [`endpoint`]: what a call is. [`affiliate`]: the calls, one a file.
 //! - [`account`]: base URL and credentials, and from a call to a request.
+//! - [`job`]: any number of calls inside a quota, as machines that are told the time. [`drive`]: the loops that
+//!   run them.
 //! - [`response`]: from an answer to a result. [`error`]: what can go wrong, and the table of meanings.
 //! - [`transport`]: what all transports have in common: settings, proxies, the body of an answer.
 

@@ -100,10 +100,13 @@ impl Runtime for Tokio {
     }
 
     fn sleep_until(&mut self, moment: Moment) -> Sleep {
-        let until: Instant = self.client.epoch() + moment.since_epoch();
-        sleep_until(until.into())
+        // What is beyond the clock is as good as never; the job asks again.
+        let until = self.client.epoch().checked_add(moment.since_epoch());
+        sleep_until(until.unwrap_or_else(|| Instant::now() + A_DAY).into())
     }
 }
+
+const A_DAY: Duration = Duration::from_hours(24);
 
 /// A call in a task of its own, which ends when this is dropped.
 #[derive(Debug)]

@@ -39,9 +39,9 @@ impl Runtime for Smol {
     }
 
     fn sleep_until(&mut self, moment: Moment) -> Self::Sleep {
-        let until = self.epoch + moment.since_epoch();
+        let wait = moment.since(self.now());
         Box::pin(async move {
-            Timer::at(until).await;
+            Timer::after(wait).await;
         })
     }
 }

@@ -47,6 +47,21 @@ fn a_file_cut_anywhere_is_made_whole() {
     }
 }
 
+/// The rest may be refused, all of it: that is an answer where the file shows that the service has answered.
+#[test]
+fn a_rest_that_is_refused_is_written_and_ends() {
+    let service =
+        Service::start(|call| if call.ids == [3] { failure(404, "No such offer") } else { found(call) });
+    let folder = folder();
+    let ids = "1 2 3 --ids-per-request 1 -q";
+    assert_eq!(ask(&service, folder.path(), ids).code, Some(3));
+    let whole = journal(&folder);
+    let beginning: String = whole.split_inclusive('\n').take(2).collect();
+    let folder = with_journal(&beginning);
+    assert_eq!(ask(&service, folder.path(), ids).code, Some(3));
+    assert_eq!(journal(&folder), whole);
+}
+
 /// A run that is killed while the service is stuck has lost nothing that it wrote, and the next one goes on.
 #[test]
 fn a_killed_run_goes_on() {

@@ -1,4 +1,4 @@
-use super::Stopper;
+use super::{Gauge, Stopper};
 use crate::{
     Response,
     error::TransportError,
@@ -15,7 +15,8 @@ pub trait Calls {
     /// Starts a call. It may be made at once, its answer being kept for [`Calls::wait`].
     fn start(&mut self, attempt: Attempt);
 
-    /// Waits for the next answer, or until that moment, or until it is woken.
+    /// Waits for the next answer, or until that moment, or until it is woken. Where the moment is over, it
+    /// looks whether an answer is there.
     fn wait(&mut self, until: Option<Moment>) -> Woken;
 
     /// Ends the calls that are running. Their answers need not be told.
@@ -39,6 +40,7 @@ pub enum Woken {
 pub struct Blocking<J, C> {
     job: J,
     calls: C,
+    gauge: Gauge,
     stopper: Stopper,
     stopped: bool,
 }
@@ -47,7 +49,7 @@ impl<J: Job, C: Calls> Blocking<J, C> {
     /// Nothing is sent before the first item is asked for.
     pub fn new(job: J, calls: C) -> Self {
         let stopper = Stopper::new(calls.waker());
-        Self { job, calls, stopper, stopped: false }
+        Self { job, calls, gauge: Gauge::default(), stopper, stopped: false }
     }
 
     /// A handle to stop the job with, from any thread.
@@ -56,9 +58,29 @@ impl<J: Job, C: Calls> Blocking<J, C> {
         self.stopper.clone()
     }
 
+    /// A handle to ask from any thread how far the job is.
+    #[must_use]
+    pub fn gauge(&self) -> Gauge {
+        self.gauge.clone()
+    }
+
     /// How far the job is.
     pub fn progress(&self) -> Progress {
         self.job.progress()
+    }
+
+    /// Waits for an answer, and tells the job of it. False if none came.
+    fn wait(&mut self, until: Option<Moment>) -> bool {
+        let Woken::Answer(ticket, answer) = self.calls.wait(until) else { return false };
+        // Only this job's tickets are in these calls.
+        let _ = self.job.answered(ticket, self.calls.now(), answer);
+        true
+    }
+
+    /// Tells the job of the answers that are there: it gives up what nobody tells it of, and starting calls
+    /// or using items may have taken long.
+    fn collect(&mut self) {
+        while self.job.progress().in_flight > 0 && self.wait(Some(self.calls.now())) {}
     }
 
     fn heed_stopper(&mut self) {
@@ -75,19 +97,21 @@ impl<J: Job, C: Calls> Iterator for Blocking<J, C> {
 
     fn next(&mut self) -> Option<J::Item> {
         loop {
+            self.collect();
             self.heed_stopper();
             match self.job.next(self.calls.now()) {
                 Action::Send(attempt) => self.calls.start(attempt),
-                Action::Item(item) => return Some(item),
+                Action::Item(item) => {
+                    self.gauge.set(self.job.progress());
+                    return Some(item);
+                }
                 Action::Done => {
                     self.calls.abort();
                     return None;
                 }
                 Action::Wait { until } => {
-                    if let Woken::Answer(ticket, answer) = self.calls.wait(until) {
-                        // Only this job's tickets are in these calls.
-                        let _ = self.job.answered(ticket, self.calls.now(), answer);
-                    }
+                    self.gauge.set(self.job.progress());
+                    self.wait(until);
                 }
             }
         }

@@ -8,7 +8,7 @@ use std::{
 
 use futures_core::Stream;
 
-use super::Stopper;
+use super::{Gauge, Stopper};
 use crate::{
     Request, Response,
     error::TransportError,
@@ -42,6 +42,7 @@ pub struct Concurrent<J, R: Runtime> {
     in_flight: Vec<(Ticket, Pin<Box<R::Call>>)>,
     sleep: Option<(Moment, Pin<Box<R::Sleep>>)>,
     waker: Arc<Mutex<Option<Waker>>>,
+    gauge: Gauge,
     stopper: Stopper,
     stopped: bool,
 }
@@ -56,13 +57,28 @@ impl<J: Job, R: Runtime> Concurrent<J, R> {
                 waker.wake();
             }
         });
-        Self { job, runtime, in_flight: Vec::new(), sleep: None, waker, stopper, stopped: false }
+        Self {
+            job,
+            runtime,
+            in_flight: Vec::new(),
+            sleep: None,
+            waker,
+            gauge: Gauge::default(),
+            stopper,
+            stopped: false,
+        }
     }
 
     /// A handle to stop the job with, from anywhere.
     #[must_use]
     pub fn stopper(&self) -> Stopper {
         self.stopper.clone()
+    }
+
+    /// A handle to ask from anywhere how far the job is.
+    #[must_use]
+    pub fn gauge(&self) -> Gauge {
+        self.gauge.clone()
     }
 
     /// How far the job is.
@@ -135,12 +151,16 @@ impl<J: Job, R: Runtime> Stream for Concurrent<J, R> {
                     let call = this.runtime.start(attempt.request, attempt.timeout);
                     this.in_flight.push((attempt.ticket, Box::pin(call)));
                 }
-                Action::Item(item) => return Poll::Ready(Some(item)),
+                Action::Item(item) => {
+                    this.gauge.set(this.job.progress());
+                    return Poll::Ready(Some(item));
+                }
                 Action::Done => {
                     this.in_flight.clear();
                     return Poll::Ready(None);
                 }
                 Action::Wait { until } => {
+                    this.gauge.set(this.job.progress());
                     let answered = this.collect(context);
                     if !answered && !this.poll_sleep(until, context) {
                         return Poll::Pending;

@@ -3,8 +3,10 @@
 
 mod blocking;
 mod concurrent;
+mod gauge;
 mod stopper;
 
 pub use blocking::{Blocking, Calls, Woken};
 pub use concurrent::{Concurrent, Runtime};
+pub use gauge::Gauge;
 pub use stopper::Stopper;

@@ -1,5 +1,6 @@
 use std::{
-    collections::VecDeque,
+    cmp::Reverse,
+    collections::BinaryHeap,
     fmt,
     num::NonZeroU32,
     str::FromStr,
@@ -64,8 +65,9 @@ impl FromStr for Rate {
 /// another handle to it.
 ///
 /// A slot is given back one window after its call was *answered*: the call arrived no later than that, so
-/// no jitter of the network brings more calls into a window than the rate allows. Where a network holds a
-/// call back for longer than a window after it was given up, there is no such bound.
+/// no jitter of the network brings more calls into a window than the rate allows. A call that was given up
+/// may still be on its way: its slot is given back after two windows, so that it may arrive up to one window
+/// late. Where a network holds it back for longer than that, there is no such bound.
 #[derive(Clone)]
 pub struct Quota(Arc<Mutex<State>>);
 
@@ -75,7 +77,7 @@ struct State {
     in_flight: usize,
     /// Slots whose call was dropped at a moment that nobody told.
     orphans: usize,
-    returning: VecDeque<Moment>,
+    returning: BinaryHeap<Reverse<Moment>>,
 }
 
 impl Quota {
@@ -83,7 +85,7 @@ impl Quota {
     #[must_use]
     pub fn new(rate: Rate) -> Self {
         let state =
-            State { rate, latest: Moment::EPOCH, in_flight: 0, orphans: 0, returning: VecDeque::new() };
+            State { rate, latest: Moment::EPOCH, in_flight: 0, orphans: 0, returning: BinaryHeap::new() };
         Self(Arc::new(Mutex::new(state)))
     }
 
@@ -104,7 +106,7 @@ impl Quota {
             Ok(Slot { quota: self.clone(), held: true })
         } else {
             // Where all slots are in flight, in other jobs perhaps, none is free within a window from now.
-            Err(state.returning.front().copied().unwrap_or(now + state.rate.window))
+            Err(state.returning.peek().map_or(now + state.rate.window, |Reverse(moment)| *moment))
         }
     }
 
@@ -118,15 +120,15 @@ impl State {
     fn advance(&mut self, now: Moment) {
         self.latest = self.latest.max(now);
         for _ in 0..std::mem::take(&mut self.orphans) {
-            self.give_back_later();
+            self.give_back_after(UNANSWERED);
         }
-        while self.returning.front().is_some_and(|moment| *moment <= self.latest) {
-            self.returning.pop_front();
+        while self.returning.peek().is_some_and(|Reverse(moment)| *moment <= self.latest) {
+            self.returning.pop();
         }
     }
 
-    fn give_back_later(&mut self) {
-        self.returning.push_back(self.latest + self.rate.window);
+    fn give_back_after(&mut self, windows: u32) {
+        self.returning.push(Reverse(self.latest + self.rate.window.saturating_mul(windows)));
     }
 }
 
@@ -136,18 +138,31 @@ impl fmt::Debug for Quota {
     }
 }
 
-/// One call's part of the quota. Dropped, it goes back a window after the next moment that is told.
+/// After how many windows the slot of a call is given back.
+const ANSWERED: u32 = 1;
+const UNANSWERED: u32 = 2;
+
+/// One call's part of the quota. Dropped, its call counts as given up at the next moment that is told.
 pub(super) struct Slot {
     quota: Quota,
     held: bool,
 }
 
 impl Slot {
-    /// The call was answered, or given up.
-    pub(super) fn answered(mut self, now: Moment) {
+    /// The call was answered, or never sent.
+    pub(super) fn answered(self, now: Moment) {
+        self.give_back_after(ANSWERED, now);
+    }
+
+    /// The call was given up.
+    pub(super) fn unanswered(self, now: Moment) {
+        self.give_back_after(UNANSWERED, now);
+    }
+
+    fn give_back_after(mut self, windows: u32, now: Moment) {
         self.release(|state| {
             state.advance(now);
-            state.give_back_later();
+            state.give_back_after(windows);
         });
     }
 

@@ -124,7 +124,7 @@ impl<T> Scheduler<T> {
         let now = self.now;
         if let Some(lost) = self.in_flight.first_entry().filter(|entry| entry.get().give_up <= now) {
             let InFlight { task, slot, .. } = lost.remove();
-            slot.answered(now);
+            slot.unanswered(now);
             let error = TransportError::new(TransportKind::NeverAnswered, Delivery::Unknown)
                 .with_host(task.request.uri().host());
             return Step::GivenUp(task, error.into());
@@ -184,7 +184,10 @@ impl<T> Scheduler<T> {
         }
         self.now = self.now.max(now);
         Ok(self.in_flight.remove(&ticket.serial).map(|InFlight { task, slot, .. }| {
-            slot.answered(self.now);
+            match &answer {
+                Err(error) if error.delivery == Delivery::Unknown => slot.unanswered(self.now),
+                _ => slot.answered(self.now),
+            }
             (task, answer.map_err(Error::from))
         }))
     }
@@ -200,39 +203,36 @@ impl<T> Scheduler<T> {
         };
         let meaning = error.meaning().unwrap_or(Meaning::Unexpected);
         let reaction = meaning.reaction(self.successes > 0);
-        if !self.repeatable && !error.is_known_undone() {
-            match meaning {
-                Meaning::Transient | Meaning::Undecodable => {
-                    return Verdict::Failed(task.about, Error::InDoubt(error.into()));
-                }
-                Meaning::Foreign => return Verdict::Hopeless(task.about, Error::InDoubt(error.into())),
-                _ => {}
-            }
+        let retry_after = error.retry_after();
+        let closed_for = retry_after.or(error.is_rate_limited().then(|| self.quota.rate().window()));
+        if let Some(closed_for) = closed_for {
+            self.gate = self.gate.max(self.now + closed_for);
         }
+        let too_long = retry_after.is_some_and(|wait| wait > Options::LONGEST_RETRY_AFTER);
+        // Access is checked before any work is done; what a refusal means is for the job to say.
+        let turned_away = matches!(meaning, Meaning::Authentication | Meaning::Forbidden | Meaning::Refused);
+        let in_doubt = !(self.repeatable || turned_away || error.is_known_undone());
+        let error = if in_doubt { Error::InDoubt(error.into()) } else { error };
         match reaction {
+            Reaction::Stop => Verdict::Hopeless(task.about, error),
+            _ if too_long => Verdict::Hopeless(task.about, error),
+            _ if in_doubt => Verdict::Failed(task.about, error),
             Reaction::Retry => self.retry(task, error),
             Reaction::Halve => Verdict::Refused(task.about, error),
-            Reaction::Stop => Verdict::Hopeless(task.about, error),
         }
     }
 
     fn retry<O>(&mut self, task: Task<T>, error: Error) -> Verdict<T, O> {
-        let retry_after = error.retry_after();
-        let closed_for = retry_after.or(error.is_rate_limited().then_some(self.options.quota.window()));
-        if let Some(closed_for) = closed_for {
-            self.gate = self.gate.max(self.now + closed_for);
-        }
         let attempts = task.attempts;
-        let too_long = retry_after.is_some_and(|wait| wait > Options::LONGEST_RETRY_AFTER);
         let budget_spent = self.retries >= self.options.retry_budget.saturating_add(self.successes);
-        if too_long || self.draining || (budget_spent && attempts < self.options.attempts.get()) {
+        if self.draining || (budget_spent && attempts < self.options.attempts.get()) {
             return Verdict::Hopeless(task.about, exhausted(error, attempts));
         }
         if attempts >= self.options.attempts.get() {
             return Verdict::Failed(task.about, exhausted(error, attempts));
         }
         self.retries = self.retries.saturating_add(1);
-        let wait = if closed_for.is_some() {
+        let wait = if self.gate > self.now {
             std::time::Duration::ZERO
         } else {
             backoff::delay(attempts, &mut self.jitter)
@@ -252,16 +252,6 @@ impl<T> Scheduler<T> {
     /// Gives up what is in the air, too.
     pub(super) fn abandon(&mut self) -> impl Iterator<Item = T> + use<T> {
         std::mem::take(&mut self.in_flight).into_values().map(|call| call.task.about)
-    }
-
-    /// Whether no new calls are made any more.
-    pub(super) fn is_draining(&self) -> bool {
-        self.draining
-    }
-
-    /// Whether nothing is in the air.
-    pub(super) fn is_quiet(&self) -> bool {
-        self.in_flight.is_empty()
     }
 
     /// How far the calls are; what is done is for the job to say.

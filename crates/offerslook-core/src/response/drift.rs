@@ -81,6 +81,16 @@ impl fmt::Display for Finding {
 ///
 /// It looks at the answer a second time; [`parse`] costs nothing for it.
 ///
+/// ```
+/// use offerslook_core::{Response, affiliate::batches::BatchTrackingLinks, parse_with_drift};
+///
+/// let response = Response::new(r#"{"code": 0, "message": "Success", "data": {"mood": "good"}}"#.into());
+/// let (rows, drift) = parse_with_drift::<BatchTrackingLinks>(&response)?;
+/// assert!(rows.is_empty());
+/// assert_eq!(drift.to_string(), "data.mood: unknown field (1)\n");
+/// # Ok::<(), offerslook_core::Error>(())
+/// ```
+///
 /// # Errors
 /// As [`parse`].
 pub fn parse_with_drift<E>(response: &http::Response<impl AsRef<[u8]>>) -> Result<(E::Output, Drift), Error>

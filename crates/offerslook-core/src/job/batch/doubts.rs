@@ -2,21 +2,29 @@ use std::collections::VecDeque;
 
 use super::Asked;
 
-/// Whether the server silently answers only the first so many ids of a call.
+/// Whether the server silently leaves out rows.
 ///
-/// The reach is the farthest position at which a row ever came back: up to there, no row means that there
-/// is none. An id behind the last row of its answer and beyond the reach is doubted, and asked again at the
-/// head of a later call.
+/// It may look at the first so many ids of a call only. The reach is the farthest position at which a row
+/// ever came back: up to there, ids are looked at. Or it may send only so many rows, in an order of its own:
+/// then an answer with as many rows as any before may lack some. An id without a row is doubted where either
+/// may be so, and asked again at the head of a later call.
 pub(super) struct Doubts {
     reach: usize,
+    most_rows: usize,
     queue: VecDeque<Doubt>,
+    /// How many calls with doubted ids are on their way.
+    asking: u32,
     fruitless: u32,
     state: State,
 }
 
+/// An id that may have been left out.
 struct Doubt {
     asked: Asked,
+    /// As far as the reach has to come to show that the id was looked at.
     index: usize,
+    /// How many rows its answer had.
+    rows: usize,
 }
 
 #[derive(PartialEq, Eq)]
@@ -29,8 +37,8 @@ enum State {
 
 /// What an answer changes about the doubts.
 pub(super) struct Learned {
-    /// Ids that are not doubted any more: they have no row.
-    pub(super) certain: Vec<Asked>,
+    /// Ids that have no row, beyond doubt.
+    pub(super) absent: Vec<Asked>,
     /// Whether doubting stops here.
     pub(super) dropped: bool,
 }
@@ -40,8 +48,15 @@ const MOST_FRUITLESS: u32 = 8;
 
 impl Doubts {
     pub(super) fn new() -> Self {
-        // The first id of a call is always answered.
-        Self { reach: 1, queue: VecDeque::new(), fruitless: 0, state: State::Suspecting }
+        // The first id of a call is always looked at, and one row is always sent.
+        Self {
+            reach: 1,
+            most_rows: 1,
+            queue: VecDeque::new(),
+            asking: 0,
+            fruitless: 0,
+            state: State::Suspecting,
+        }
     }
 
     /// How many ids a call may carry, as far as is known.
@@ -50,50 +65,70 @@ impl Doubts {
     }
 
     /// Takes note of an answer: of each asked id, whether it had a row.
-    pub(super) fn learn(&mut self, asked: &[Asked], had_row: impl Fn(usize) -> bool) -> Learned {
-        let before = self.reach;
-        if let Some(last) = (0..asked.len()).rev().find(|index| had_row(*index)) {
-            self.reach = self.reach.max(last + 1);
+    pub(super) fn learn(&mut self, asked: &[Asked], had_row: &[bool]) -> Learned {
+        let rows = had_row.iter().filter(|had_row| **had_row).count();
+        let behind_last_row = had_row.iter().rposition(|had_row| *had_row).map_or(0, |last| last + 1);
+        self.reach = self.reach.max(behind_last_row);
+        self.most_rows = self.most_rows.max(rows);
+        let mut answers = asked.iter().zip(had_row);
+        let dropped = asked.iter().any(|asked| asked.doubted)
+            && self.review(answers.any(|(asked, had_row)| asked.doubted && *had_row));
+        // The farthest first: were only the head of a call looked at, these were not.
+        for (index, (asked, _)) in
+            asked.iter().zip(had_row).enumerate().rev().filter(|(_, (_, had_row))| !**had_row)
+        {
+            let index = if index < behind_last_row { 0 } else { index };
+            self.queue.push_back(Doubt { asked: Asked { doubted: true, ..*asked }, index, rows });
         }
-        let mut doubted = asked.iter().enumerate().filter(|(_, asked)| asked.doubted).peekable();
-        if doubted.peek().is_some() && self.state == State::Suspecting {
-            if doubted.any(|(index, _)| had_row(index)) {
-                self.state = State::Confirmed;
-            } else {
-                self.fruitless += 1;
-            }
-            if self.fruitless >= MOST_FRUITLESS {
-                self.state = State::Dropped;
-                return Learned {
-                    certain: self.queue.drain(..).map(|doubt| doubt.asked).collect(),
-                    dropped: true,
-                };
-            }
-        }
-        let mut certain = Vec::new();
-        if self.reach > before {
-            let still_doubtful = |doubt: &Doubt| doubt.index >= self.reach;
-            certain.extend(self.queue.iter().filter(|doubt| !still_doubtful(doubt)).map(|doubt| doubt.asked));
-            self.queue.retain(still_doubtful);
-        }
-        Learned { certain, dropped: false }
+        let (doubtful, certain): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.queue).into_iter().partition(|doubt| self.is_reasonable(doubt));
+        self.queue = doubtful.into();
+        Learned { absent: certain.into_iter().map(|doubt| doubt.asked).collect(), dropped }
     }
 
-    /// Whether the lack of a row at this position, behind the last one, says nothing.
-    pub(super) fn is_doubtful(&self, index: usize) -> bool {
-        self.state != State::Dropped && index >= self.reach
+    /// What a call with doubted ids has brought. True when doubting stops by it.
+    fn review(&mut self, brought_rows: bool) -> bool {
+        if self.state != State::Suspecting {
+            return false;
+        }
+        if brought_rows {
+            self.state = State::Confirmed;
+            return false;
+        }
+        self.fruitless += 1;
+        let dropped = self.fruitless >= MOST_FRUITLESS;
+        if dropped {
+            self.state = State::Dropped;
+        }
+        dropped
     }
 
-    pub(super) fn push(&mut self, asked: Asked, index: usize) {
-        self.queue.push_back(Doubt { asked: Asked { doubted: true, ..asked }, index });
+    fn is_reasonable(&self, doubt: &Doubt) -> bool {
+        self.state != State::Dropped && (doubt.index >= self.reach || doubt.rows >= self.most_rows)
     }
 
-    /// The next id to ask again.
+    /// Whether there is an id to ask again now. While it is mere suspicion, one call at a time does so.
+    pub(super) fn has_next(&self) -> bool {
+        !(self.queue.is_empty() || self.is_suspicion() && self.asking > 0)
+    }
+
+    /// That id.
     pub(super) fn pop(&mut self) -> Option<Asked> {
-        self.queue.pop_front().map(|doubt| doubt.asked)
+        if self.has_next() { self.queue.pop_front().map(|doubt| doubt.asked) } else { None }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.queue.is_empty()
+    /// Whether nothing has confirmed a doubt so far.
+    pub(super) fn is_suspicion(&self) -> bool {
+        self.state == State::Suspecting
+    }
+
+    /// A call that was made up with ids from here is on its way.
+    pub(super) fn begin(&mut self, asked: &[Asked]) {
+        self.asking += u32::from(asked.iter().any(|asked| asked.doubted));
+    }
+
+    /// Something came of such a call.
+    pub(super) fn end(&mut self, asked: &[Asked]) {
+        self.asking -= u32::from(asked.iter().any(|asked| asked.doubted));
     }
 }

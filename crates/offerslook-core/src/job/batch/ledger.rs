@@ -9,6 +9,8 @@ pub(super) struct Ledger<Row> {
     /// The position of the first entry; positions never change.
     first: u64,
     known: BTreeSet<OfferId>,
+    /// How many have no outcome yet.
+    open: usize,
 }
 
 struct Entry<Row> {
@@ -20,13 +22,14 @@ struct Entry<Row> {
 
 impl<Row> Ledger<Row> {
     pub(super) fn new() -> Self {
-        Self { entries: VecDeque::new(), first: 0, known: BTreeSet::new() }
+        Self { entries: VecDeque::new(), first: 0, known: BTreeSet::new(), open: 0 }
     }
 
     /// The position of a new id; `None` for one that is in the ledger already.
     pub(super) fn add(&mut self, id: OfferId, call: u64) -> Option<u64> {
         self.known.insert(id).then(|| {
             self.entries.push_back(Entry { id, call, outcome: None });
+            self.open += 1;
             self.first + as_u64(self.entries.len()) - 1
         })
     }
@@ -34,8 +37,11 @@ impl<Row> Ledger<Row> {
     /// Gives an id its outcome. The first one stands.
     pub(super) fn settle(&mut self, position: u64, outcome: Outcome<Row>) {
         let index = position.checked_sub(self.first).and_then(|index| usize::try_from(index).ok());
-        if let Some(entry) = index.and_then(|index| self.entries.get_mut(index)) {
-            entry.outcome.get_or_insert(outcome);
+        if let Some(entry) = index.and_then(|index| self.entries.get_mut(index))
+            && entry.outcome.is_none()
+        {
+            entry.outcome = Some(outcome);
+            self.open -= 1;
         }
     }
 
@@ -44,6 +50,7 @@ impl<Row> Ledger<Row> {
         for entry in &mut self.entries {
             entry.outcome.get_or_insert(Outcome::NotAttempted);
         }
+        self.open = 0;
     }
 
     /// The oldest id, once it has its outcome.
@@ -60,8 +67,9 @@ impl<Row> Ledger<Row> {
         self.entries.front().map(|entry| entry.call)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+    /// Whether every id has its outcome.
+    pub(super) fn is_settled(&self) -> bool {
+        self.open == 0
     }
 }
 

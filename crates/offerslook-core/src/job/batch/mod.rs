@@ -27,7 +27,7 @@ use halves::Half;
 use plan::{Call, Plan, Purpose};
 
 /// One id in a call.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Asked {
     id: OfferId,
     position: u64,
@@ -89,10 +89,6 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Batch<E, I> {
     }
 
     fn succeeded(&mut self, call: &Call, rows: Vec<E::Row>) {
-        if call.purpose == Purpose::Probe {
-            self.plan.close(call, Half::Succeeded);
-            return;
-        }
         let index_of: BTreeMap<OfferId, usize> =
             call.asked.iter().enumerate().map(|(index, asked)| (asked.id, index)).collect();
         let mut found: Vec<Option<E::Row>> = call.asked.iter().map(|_| None).collect();
@@ -148,21 +144,18 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Batch<E, I> {
 
     /// No new calls, and those in the air are given up.
     fn halt(&mut self, cause: StopCause) {
-        let is_over = self.scheduler.is_quiet() && (self.ended || self.is_finished());
-        if is_over {
-            return;
-        }
+        let is_settled = self.plan.is_settled();
         for call in self.scheduler.abandon() {
             if !E::SPEC.repeatable {
                 let error = Arc::new(Error::InDoubt(Error::Stopped(cause).into()));
                 self.plan.conclude(&call, || Outcome::InDoubt(Arc::clone(&error)));
             }
         }
-        self.end(Arc::new(Error::Stopped(cause)));
-    }
-
-    fn is_finished(&mut self) -> bool {
-        self.plan.is_exhausted() && self.plan.ledger.is_empty()
+        if is_settled {
+            drop(self.scheduler.drain());
+        } else {
+            self.end(Arc::new(Error::Stopped(cause)));
+        }
     }
 
     /// The next outcome that is due. When no call is left, there is one for everything.

@@ -2,7 +2,7 @@ use std::{marker::PhantomData, sync::Arc};
 
 use super::{
     Asked, Outcome,
-    doubts::Doubts,
+    doubts::{Doubts, Learned},
     halves::{Half, Halves},
     ledger::Ledger,
 };
@@ -47,7 +47,8 @@ pub(super) struct Plan<E: Batched, I: Iterator> {
     calls: u64,
     most_ahead: u64,
     refusals: u32,
-    witness: Option<OfferId>,
+    /// An id that was answered.
+    witness: Option<Asked>,
     probe: Probe,
     endpoint: PhantomData<fn() -> E>,
 }
@@ -55,7 +56,7 @@ pub(super) struct Plan<E: Batched, I: Iterator> {
 #[derive(PartialEq, Eq)]
 enum Probe {
     None,
-    Wanted(OfferId),
+    Wanted(Asked),
     Sent,
 }
 
@@ -99,16 +100,18 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Plan<E, I> {
         }
     }
 
-    /// Doubted ids first, then fresh ones, as many as a call may carry.
+    /// Doubted ids first, then fresh ones, as many as a call may carry. Mere suspicion is asked about alone.
     fn chunk(&mut self) -> Vec<Asked> {
         let most = self.most_ids.min(self.doubts.limit()).min(self.halves.limit());
         let mut room = self.room;
         let mut asked: Vec<Asked> = Vec::new();
         let mut fresh = 0;
+        // Among others, one could not tell what a full answer says of the doubted ones.
+        let doubted_alone = self.doubts.has_next() && self.doubts.is_suspicion();
         while asked.len() < most && (room >= LONGEST_ID || asked.is_empty()) {
             let next = match self.doubts.pop() {
                 Some(doubted) => doubted,
-                None if self.is_too_far_ahead() => break,
+                None if doubted_alone || self.is_too_far_ahead() => break,
                 None => {
                     let Some(id) = self.ids.next() else { break };
                     let Some(position) = self.ledger.add(id, self.calls) else { continue };
@@ -120,6 +123,7 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Plan<E, I> {
             asked.push(next);
         }
         self.calls += fresh;
+        self.doubts.begin(&asked);
         asked
     }
 
@@ -129,38 +133,26 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Plan<E, I> {
 
     /// Takes note of an answer: of each asked id, its row. True when doubting stops by it.
     pub(super) fn answered(&mut self, call: &Call, found: Vec<Option<E::Row>>, repeatable: bool) -> bool {
-        let behind_last_row = found.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
-        self.witness = behind_last_row
-            .checked_sub(1)
-            .and_then(|last| call.asked.get(last))
-            .map(|asked| asked.id)
-            .or(self.witness)
-            .or_else(|| call.asked.first().map(|asked| asked.id));
-        let mut dropped = false;
-        if repeatable {
-            let learned =
-                self.doubts.learn(&call.asked, |index| found.get(index).is_some_and(Option::is_some));
-            dropped = learned.dropped;
-            for asked in learned.certain {
-                self.ledger.settle(asked.position, Outcome::Absent);
+        let had_row: Vec<bool> = found.iter().map(Option::is_some).collect();
+        let with_row = had_row.iter().rposition(|had_row| *had_row).and_then(|last| call.asked.get(last));
+        let witness = with_row.copied().or(self.witness).or_else(|| call.asked.first().copied());
+        self.witness = witness.map(|asked| Asked { doubted: false, ..asked });
+        for (asked, row) in call.asked.iter().zip(found) {
+            match row {
+                Some(row) => self.ledger.settle(asked.position, Outcome::Found(row)),
+                None if repeatable => {}
+                None => {
+                    let error = Arc::new(Error::InDoubt(Error::NoRow.into()));
+                    self.ledger.settle(asked.position, Outcome::InDoubt(error));
+                }
             }
         }
-        let mut doubted = Vec::new();
-        for (index, (asked, row)) in call.asked.iter().zip(found).enumerate() {
-            let outcome = match row {
-                Some(row) => Outcome::Found(row),
-                None if !repeatable => Outcome::InDoubt(Arc::new(Error::InDoubt(Error::NoRow.into()))),
-                None if index >= behind_last_row && self.doubts.is_doubtful(index) => {
-                    doubted.push((*asked, index));
-                    continue;
-                }
-                None => Outcome::Absent,
-            };
-            self.ledger.settle(asked.position, outcome);
+        if !repeatable {
+            return false;
         }
-        // The farthest first: were only the head of a call answered, these were never looked at.
-        for (asked, index) in doubted.into_iter().rev() {
-            self.doubts.push(asked, index);
+        let Learned { absent, dropped } = self.doubts.learn(&call.asked, &had_row);
+        for asked in absent {
+            self.ledger.settle(asked.position, Outcome::Absent);
         }
         dropped
     }
@@ -176,7 +168,10 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Plan<E, I> {
     pub(super) fn halve(&mut self, call: Call) {
         match call.purpose {
             Purpose::Half(split) => self.halves.answered(split, Half::Refused(call.asked)),
-            Purpose::Fresh | Purpose::Probe => self.halves.split(call.asked),
+            Purpose::Fresh | Purpose::Probe => {
+                self.doubts.end(&call.asked);
+                self.halves.split(call.asked);
+            }
         }
     }
 
@@ -186,7 +181,7 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Plan<E, I> {
             self.refusals = 0;
         }
         match call.purpose {
-            Purpose::Fresh => {}
+            Purpose::Fresh => self.doubts.end(&call.asked),
             Purpose::Half(split) => self.halves.answered(split, half),
             Purpose::Probe => {
                 self.refusals = 0;
@@ -215,8 +210,13 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Plan<E, I> {
     }
 
     /// Whether every id of the input was taken.
-    pub(super) fn is_exhausted(&mut self) -> bool {
+    fn is_exhausted(&mut self) -> bool {
         self.ids.peek().is_none()
+    }
+
+    /// Whether every id of the input has its outcome.
+    pub(super) fn is_settled(&mut self) -> bool {
+        self.ledger.is_settled() && self.is_exhausted()
     }
 }
 
@@ -227,7 +227,7 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Source<Call> for Plan<E, I> {
             Probe::Sent => false,
             Probe::None => {
                 !self.halves.is_empty()
-                    || !self.doubts.is_empty()
+                    || self.doubts.has_next()
                     || (!self.is_too_far_ahead() && !self.is_exhausted())
             }
         }
@@ -242,7 +242,8 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Source<Call> for Plan<E, I> {
             Probe::Sent => return None,
             Probe::Wanted(witness) => {
                 self.probe = Probe::Sent;
-                return self.task(witness.into(), Call { asked: Vec::new(), purpose: Purpose::Probe });
+                // It has its outcome, and the first one stands.
+                return self.task(witness.id.into(), Call { asked: vec![witness], purpose: Purpose::Probe });
             }
             Probe::None => {}
         }

@@ -65,11 +65,12 @@ pub(super) struct Census<Id> {
     seen: BTreeSet<Id>,
     total_rows: Option<u64>,
     flaw: Option<IncompleteReason>,
+    is_at_end: bool,
 }
 
 impl<Id: Ord> Census<Id> {
     pub(super) fn new() -> Self {
-        Self { seen: BTreeSet::new(), total_rows: None, flaw: None }
+        Self { seen: BTreeSet::new(), total_rows: None, flaw: None, is_at_end: false }
     }
 
     /// Takes note of the next page and keeps the rows that are new.
@@ -85,21 +86,26 @@ impl<Id: Ord> Census<Id> {
                 self.flaw.get_or_insert(IncompleteReason::TotalChanged { from, to });
             }
         }
-        let had_rows = !page.rowset.is_empty();
+        let is_empty = page.rowset.is_empty();
         let fresh: Vec<Row> = page.rowset.into_iter().filter(|row| self.seen.insert(id_of(row))).collect();
-        if had_rows && fresh.is_empty() {
-            self.flaw = Some(IncompleteReason::PageRepeated { page: number });
+        if fresh.is_empty() {
+            // Whatever the totals say: were empty pages passed over, a wrong total would never end.
+            self.is_at_end = true;
+            if !is_empty {
+                self.flaw = Some(IncompleteReason::PageRepeated { page: number });
+            }
         }
         fresh
     }
 
     pub(super) fn fail(&mut self, page: u32, error: Arc<Error>) {
         self.flaw = Some(IncompleteReason::PageFailed { page, error });
+        self.is_at_end = true;
     }
 
     /// Whether the walk is at its end, come what may.
     pub(super) fn is_over(&self) -> bool {
-        matches!(self.flaw, Some(IncompleteReason::PageFailed { .. } | IncompleteReason::PageRepeated { .. }))
+        self.is_at_end
     }
 
     /// What the listing lacks, once every page was counted.
@@ -107,8 +113,8 @@ impl<Id: Ord> Census<Id> {
         let rows = u64::try_from(self.seen.len()).unwrap_or(u64::MAX);
         let differs = match self.total_rows {
             Some(announced) if announced != rows => Some(IncompleteReason::RowsDiffer { announced }),
-            None if rows > 0 => Some(IncompleteReason::TotalUnknown),
-            Some(_) | None => None,
+            Some(_) => None,
+            None => Some(IncompleteReason::TotalUnknown),
         };
         self.flaw.take().or(differs).map(|reason| Incomplete { rows, reason })
     }

@@ -31,6 +31,8 @@ pub struct Listing<E: Paged> {
     /// Pages that were answered before an earlier one.
     early: BTreeMap<u32, Result<Page<E::Row>, Arc<Error>>>,
     rows: VecDeque<E::Row>,
+    /// The page that ended the walk, though earlier ones may still be in the air.
+    hopeless: Option<(u32, Arc<Error>)>,
     done: u64,
     over: bool,
 }
@@ -67,6 +69,7 @@ impl<E: Paged> Listing<E> {
             census: Census::new(),
             early: BTreeMap::new(),
             rows: VecDeque::new(),
+            hopeless: None,
             done: 0,
             over: false,
         }
@@ -81,10 +84,12 @@ impl<E: Paged> Listing<E> {
                 self.early.insert(number, Ok(page));
             }
             Verdict::Retrying => {}
-            Verdict::Refused(number, error)
-            | Verdict::Failed(number, error)
-            | Verdict::Hopeless(number, error) => {
+            Verdict::Refused(number, error) | Verdict::Failed(number, error) => {
                 self.early.insert(number, Err(Arc::new(error)));
+            }
+            Verdict::Hopeless(number, error) => {
+                drop(self.scheduler.drain());
+                self.hopeless.get_or_insert((number, Arc::new(error)));
             }
         }
     }
@@ -102,7 +107,7 @@ impl<E: Paged> Listing<E> {
             }
             self.pages.due += 1;
         }
-        if self.census.is_over() && !self.scheduler.is_draining() {
+        if self.census.is_over() {
             self.finish();
         }
     }
@@ -169,6 +174,12 @@ impl<E: Paged> Job for Listing<E> {
             if let Some(row) = self.rows.pop_front() {
                 self.done += 1;
                 return Action::Item(Ok(row));
+            }
+            if idle
+                && !self.census.is_over()
+                && let Some((page, error)) = self.hopeless.take()
+            {
+                self.census.fail(page, error);
             }
             if idle
                 && !std::mem::replace(&mut self.over, true)
