@@ -5,29 +5,46 @@
 //! - `hyper`: `offerslook::hyper::Client`, async, on tokio.
 //! - `ureq`: `offerslook::ureq::Client`, blocking, without a runtime.
 //!
+//! The core alone, with whatever speaks HTTP where you are:
+//!
+//! ```no_run
+//! # use offerslook::affiliate::batches::BatchTrackingLinks;
+//! # fn example(
+//! #     account: offerslook::Account,
+//! #     send: fn(offerslook::Request) -> offerslook::Response,
+//! # ) -> Result<(), Box<dyn std::error::Error>> {
+//! let call = BatchTrackingLinks::new("16,102".parse()?);
+//! let response = send(account.request(&call)?);
+//! let links = offerslook::parse::<BatchTrackingLinks>(&response)?;
+//! # Ok(()) }
+//! ```
+//!
+//! With an adapter:
 #![cfg_attr(
     feature = "hyper",
-    doc = r"
+    doc = r#"
 ```no_run
-# async fn example(account: offerslook::Account, ids: offerslook::OfferIds) -> Result<(), Box<dyn std::error::Error>> {
-use offerslook::{affiliate::batches::BatchTrackingLinks, hyper::Client};
-let client = Client::new(account)?;
-let links = client.send(&BatchTrackingLinks::new(ids)).await?;
+# use offerslook::affiliate::batches::BatchTrackingLinks;
+# async fn example(account: offerslook::Account) -> Result<(), Box<dyn std::error::Error>> {
+let client = offerslook::hyper::Client::new(account)?;
+let call = BatchTrackingLinks::new("16,102".parse()?);
+let links = client.send(&call).await?;
 # Ok(()) }
 ```
-"
+"#
 )]
 #![cfg_attr(
     feature = "ureq",
-    doc = r"
+    doc = r#"
 ```no_run
-# fn example(account: offerslook::Account, ids: offerslook::OfferIds) -> Result<(), Box<dyn std::error::Error>> {
-use offerslook::{affiliate::batches::BatchTrackingLinks, ureq::Client};
-let client = Client::new(account)?;
-let links = client.send(&BatchTrackingLinks::new(ids))?;
+# use offerslook::affiliate::batches::BatchTrackingLinks;
+# fn example(account: offerslook::Account) -> Result<(), Box<dyn std::error::Error>> {
+let client = offerslook::ureq::Client::new(account)?;
+let call = BatchTrackingLinks::new("16,102".parse()?);
+let links = client.send(&call)?;
 # Ok(()) }
 ```
-"
+"#
 )]
 
 pub use offerslook_core::*;
@@ -36,12 +53,7 @@ pub use offerslook_transport_hyper as hyper;
 #[cfg(feature = "ureq")]
 pub use offerslook_transport_ureq as ureq;
 
-/// The examples of the README are compiled as part of the tests.
-#[cfg(all(doctest, feature = "hyper", feature = "ureq"))]
-#[doc = include_str!("../../../README.md")]
-pub struct Readme;
-
-/// So are those of the page on jobs.
+/// The examples of the page on jobs are compiled as part of the tests.
 #[cfg(all(doctest, feature = "hyper", feature = "ureq"))]
 #[doc = include_str!("../../../docs/src/jobs.md")]
 pub struct JobsPage;

@@ -5,7 +5,7 @@ pub mod decimal;
 pub mod flag;
 mod impression_pixel;
 mod link;
-mod offer_id;
+pub(crate) mod offer_id;
 mod offer_ids;
 pub(crate) mod open;
 mod parameter;

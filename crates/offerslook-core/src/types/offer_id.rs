@@ -69,3 +69,11 @@ impl<'de> Deserialize<'de> for OfferId {
         Self::new(number).ok_or_else(|| D::Error::custom("an offer id is never 0"))
     }
 }
+
+/// The offer that something belongs to; zero and an empty string are none. For `#[serde(deserialize_with = …)]`.
+pub(crate) fn optional<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<OfferId>, D::Error> {
+    let number: Option<u64> = tolerant::optional_integer(deserializer)?;
+    Ok(number.and_then(OfferId::new))
+}

@@ -33,6 +33,8 @@ answers! {
     cap_as_a_number: OfferCaps, 200, success(r#"{"offer_cap": 33}"#);
     creative_with_a_file_name_alone: OfferCreatives, 200,
         success(r#"{"offer_creative": {"id": 7, "filename": "logo.png"}}"#);
+    creatives_of_no_offer: OfferCreatives, 200,
+        success(r#"{"offer_creative": [{"id": 7, "offer_id": 0}, {"id": 8, "offer_id": "0"}, {"id": 9, "offer_id": ""}]}"#);
     platform_without_targets: OfferPlatforms, 200, success(r#"{"offer_platform": {"target": null}}"#);
     platform_of_all_systems: OfferPlatforms, 200,
         success(r#"{"offer_platform": {"target": {"platform": "Console", "system": "", "version": []}}}"#);

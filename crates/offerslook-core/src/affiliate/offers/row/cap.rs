@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::types::{
     OfferId,
     decimal::{self, Decimal},
+    offer_id,
     open::codes,
     tolerant,
 };
@@ -21,7 +22,7 @@ pub struct OfferCap {
     )]
     pub id: Option<u64>,
     /// The offer that it belongs to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "offer_id::optional", skip_serializing_if = "Option::is_none")]
     pub offer_id: Option<OfferId>,
     /// What is counted, and over which time.
     #[serde(

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::types::{OfferId, tolerant};
+use crate::types::{OfferId, offer_id, tolerant};
 
 /// A picture or another file to advertise an offer with.
 ///
@@ -16,7 +16,7 @@ pub struct Creative {
     )]
     pub id: Option<u64>,
     /// The offer that it belongs to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "offer_id::optional", skip_serializing_if = "Option::is_none")]
     pub offer_id: Option<OfferId>,
     /// Where the file is.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]

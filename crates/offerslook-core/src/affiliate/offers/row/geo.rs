@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{GeoId, TargetMode};
-use crate::types::{OfferId, tolerant};
+use crate::types::{OfferId, offer_id, tolerant};
 
 /// The places that an offer is for. Without a target, it is for the whole world.
 ///
@@ -54,7 +54,7 @@ pub struct GeoTarget {
     )]
     pub kind: Option<TargetMode>,
     /// Deprecated by the reference.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "offer_id::optional", skip_serializing_if = "Option::is_none")]
     pub offer_id: Option<OfferId>,
 }
 

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::types::{OfferId, flag, open::words, tolerant};
+use crate::types::{OfferId, flag, offer_id, open::words, tolerant};
 
 /// The devices that an offer is for. Without a target, it is for all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ pub struct PlatformTarget {
     )]
     pub id: Option<u64>,
     /// The offer; lists of offers leave it out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "offer_id::optional", skip_serializing_if = "Option::is_none")]
     pub offer_id: Option<OfferId>,
     /// The device.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
