@@ -2,6 +2,7 @@
 //!
 //! `cargo bench -p offerslook-tests --bench scheduler`
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+#![allow(clippy::expect_used, reason = "a benchmark that cannot run says so by panicking")]
 
 use std::{
     collections::VecDeque,

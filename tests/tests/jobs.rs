@@ -134,7 +134,7 @@ fn canned_server(
 ) -> (Account, mpsc::Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base_url: BaseUrl = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
-    let (heard, hears) = mpsc::channel();
+    let (tell, calls) = mpsc::channel();
     thread::spawn(move || {
         for (number, stream) in listener.incoming().enumerate() {
             let mut stream = BufReader::new(stream.unwrap());
@@ -142,14 +142,14 @@ fn canned_server(
             let Some(first) = lines.next() else { continue };
             lines.take_while(|line| !line.is_empty()).for_each(drop);
             let (status, body) = answer(&first, number);
-            heard.send(first).unwrap();
+            tell.send(first).unwrap();
             let length = body.len();
-            let head =
+            let answer_head =
                 format!("HTTP/1.1 {status} .\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
-            stream.get_mut().write_all((head + &body).as_bytes()).unwrap();
+            stream.get_mut().write_all((answer_head + &body).as_bytes()).unwrap();
         }
     });
-    (Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap()), hears)
+    (Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap()), calls)
 }
 
 fn success(data: &str) -> String {
@@ -234,17 +234,17 @@ fn a_listing_that_is_not_complete_ends_in_an_error() {
 fn silent_server() -> (Account, mpsc::Receiver<()>, mpsc::Receiver<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base_url: BaseUrl = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
-    let (heard, hears) = mpsc::channel();
-    let (closed, closes) = mpsc::channel();
+    let (tell_byte, hears) = mpsc::channel();
+    let (tell_end, closes) = mpsc::channel();
     thread::spawn(move || {
         for stream in listener.incoming() {
-            let (mut stream, heard, closed) = (stream.unwrap(), heard.clone(), closed.clone());
+            let (mut stream, tell_byte, tell_end) = (stream.unwrap(), tell_byte.clone(), tell_end.clone());
             thread::spawn(move || {
                 let mut byte = [0];
                 while matches!(stream.read(&mut byte), Ok(1)) {
-                    let _ = heard.send(());
+                    let _ = tell_byte.send(());
                 }
-                let _ = closed.send(());
+                let _ = tell_end.send(());
             });
         }
     });

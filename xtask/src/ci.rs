@@ -6,7 +6,7 @@ use xshell::{Shell, cmd};
 use crate::{endpoint, layers, readme, simulate};
 
 /// Seeds enough for about a minute on two cores.
-const SEEDS: u64 = 20_000;
+const SEEDS: u64 = 250_000;
 
 /// Runs every check, the cheap ones first, and stops at the first that fails.
 pub(crate) fn run(shell: &Shell) -> Result<()> {
