@@ -12,7 +12,7 @@
 //!
 //! # What it does
 //! - HTTP/1.1 over rustls with the ring provider. The system's certificate authorities are trusted, and those
-//!   of the [`Settings`](offerslook_core::Settings).
+//!   of the [`Settings`].
 //! - One call is one exchange: no redirect is followed, and what may have reached the service is never sent
 //!   again. A request that certainly did not leave, because the connection it was to reuse was found closed,
 //!   goes out on another one.

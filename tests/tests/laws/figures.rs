@@ -85,6 +85,14 @@ fn one_id_that_is_refused() {
     insta::assert_snapshot!(line(&tally(&plan)), @"62 calls in 11.2 s: 4999 found, 0 absent, 1 refused, 0 left");
 }
 
+/// No 16 refusals come in a row, so that nobody asks whether it is the ids at all.
+#[test]
+fn one_id_in_each_call_is_refused() {
+    let mut plan = Plan::plain(IDS);
+    plan.world.poison = IDS.step_by(100).collect();
+    insta::assert_snapshot!(line(&tally(&plan)), @"750 calls in 144.6 s: 4950 found, 0 absent, 50 refused, 0 left");
+}
+
 #[test]
 fn a_server_that_refuses_everything_after_its_25th_call() {
     let mut plan = Plan::plain(IDS);

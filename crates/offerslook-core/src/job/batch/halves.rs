@@ -15,15 +15,6 @@ struct Split {
     size: usize,
     open: u8,
     succeeded: u8,
-    refused: Vec<Vec<Asked>>,
-}
-
-/// What came of one half.
-pub(super) enum Half {
-    Succeeded,
-    Refused(Vec<Asked>),
-    /// Its ids have their outcome already.
-    Settled,
 }
 
 impl Halves {
@@ -40,7 +31,7 @@ impl Halves {
     pub(super) fn split(&mut self, mut asked: Vec<Asked>) {
         let size = asked.len();
         let second = asked.split_off(size.div_ceil(2));
-        self.splits.insert(self.next, Split { size, open: 2, succeeded: 0, refused: Vec::new() });
+        self.splits.insert(self.next, Split { size, open: 2, succeeded: 0 });
         self.queue.extend([(self.next, asked), (self.next, second)]);
         self.next += 1;
     }
@@ -54,25 +45,17 @@ impl Halves {
         self.queue.is_empty()
     }
 
-    /// What came of a half. Once both are answered, those that were refused are halved in turn.
-    pub(super) fn answered(&mut self, split: u64, half: Half) {
+    /// A half is over. Where it was refused, its own halves stand behind the other half in the queue.
+    pub(super) fn answered(&mut self, split: u64, succeeded: bool) {
         let Some(entry) = self.splits.get_mut(&split) else { return };
         entry.open -= 1;
-        match half {
-            Half::Succeeded => entry.succeeded += 1,
-            Half::Refused(asked) => entry.refused.push(asked),
-            Half::Settled => {}
-        }
-        if entry.open > 0 {
-            return;
-        }
-        let Some(done) = self.splits.remove(&split) else { return };
-        if done.succeeded == 2 {
+        entry.succeeded += u8::from(succeeded);
+        if entry.succeeded == 2 {
             // No id was at fault, so the size was.
-            self.limit = self.limit.min(done.size.div_ceil(2));
+            self.limit = self.limit.min(entry.size.div_ceil(2));
         }
-        for asked in done.refused {
-            self.split(asked);
+        if entry.open == 0 {
+            self.splits.remove(&split);
         }
     }
 }

@@ -23,7 +23,6 @@ use crate::{
     error::{Error, StopCause, TransportError},
     parse,
 };
-use halves::Half;
 use plan::{Call, Plan, Purpose};
 
 /// One id in a call.
@@ -76,7 +75,7 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Batch<E, I> {
                     let error = Arc::clone(&error);
                     if in_doubt { Outcome::InDoubt(error) } else { Outcome::Failed(error) }
                 });
-                self.plan.close(&call, Half::Settled);
+                self.plan.close(&call, false);
             }
             Verdict::Hopeless(call, error) => {
                 let error = Arc::new(error);
@@ -102,7 +101,7 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Batch<E, I> {
         if self.plan.answered(call, found, E::SPEC.repeatable) {
             self.notices.push_back(Notice::DoubtsDropped);
         }
-        self.plan.close(call, Half::Succeeded);
+        self.plan.close(call, true);
     }
 
     fn refused(&mut self, call: Call, error: Error) {
@@ -114,7 +113,7 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Batch<E, I> {
         if alone {
             let error = Arc::new(error);
             self.plan.conclude(&call, || Outcome::Refused(Arc::clone(&error)));
-            self.plan.close(&call, Half::Settled);
+            self.plan.close(&call, false);
             self.count_refusal(error);
         } else if E::SPEC.repeatable {
             self.plan.halve(call);

@@ -3,7 +3,7 @@ use std::{marker::PhantomData, sync::Arc};
 use super::{
     Asked, Outcome,
     doubts::{Doubts, Learned},
-    halves::{Half, Halves},
+    halves::Halves,
     ledger::Ledger,
 };
 use crate::{
@@ -166,23 +166,18 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Plan<E, I> {
 
     /// A call that was refused for its content is asked for again in halves.
     pub(super) fn halve(&mut self, call: Call) {
-        match call.purpose {
-            Purpose::Half(split) => self.halves.answered(split, Half::Refused(call.asked)),
-            Purpose::Fresh | Purpose::Probe => {
-                self.doubts.end(&call.asked);
-                self.halves.split(call.asked);
-            }
-        }
+        self.close(&call, false);
+        self.halves.split(call.asked);
     }
 
     /// A call is over.
-    pub(super) fn close(&mut self, call: &Call, half: Half) {
-        if matches!(half, Half::Succeeded) {
+    pub(super) fn close(&mut self, call: &Call, succeeded: bool) {
+        if succeeded {
             self.refusals = 0;
         }
         match call.purpose {
             Purpose::Fresh => self.doubts.end(&call.asked),
-            Purpose::Half(split) => self.halves.answered(split, half),
+            Purpose::Half(split) => self.halves.answered(split, succeeded),
             Purpose::Probe => {
                 self.refusals = 0;
                 self.probe = Probe::None;
