@@ -20,7 +20,7 @@ use offerslook_core::{
     job::{BatchItem, Job, Moment, Notice},
 };
 
-use crate::fixture::{Answer, Links, Service, count, links, plain_loop};
+use crate::fixture::{Answer, Links, Service, count, links, numbers, plain_loop};
 
 /// The time, and who wants to be woken when.
 #[derive(Default)]
@@ -41,7 +41,7 @@ struct At<T> {
     moment: Moment,
     value: Option<T>,
     time: Arc<Mutex<Time>>,
-    _running: Arc<()>,
+    _running: Option<Arc<()>>,
 }
 
 impl<T: Unpin> Future for At<T> {
@@ -59,8 +59,8 @@ impl<T: Unpin> Future for At<T> {
 }
 
 impl Counted {
-    fn at<T>(&self, moment: Moment, value: T) -> At<T> {
-        At { moment, value: Some(value), time: Arc::clone(&self.time), _running: Arc::clone(&self.running) }
+    fn at<T>(&self, moment: Moment, value: T, running: Option<Arc<()>>) -> At<T> {
+        At { moment, value: Some(value), time: Arc::clone(&self.time), _running: running }
     }
 
     fn pass(&self, wait: Duration) {
@@ -77,7 +77,7 @@ impl Counted {
         wakers.into_iter().for_each(Waker::wake);
     }
 
-    /// How many calls and sleeps there are.
+    /// How many calls there are, while there is a stream.
     fn running(&self) -> usize {
         // One is that of each copy of this.
         Arc::strong_count(&self.running) - 2
@@ -94,11 +94,11 @@ impl Runtime for Counted {
 
     fn start(&mut self, request: Request, _timeout: Duration) -> At<Answer> {
         let (took, answer) = self.service.lock().unwrap().answer(&request);
-        self.at(self.now() + took, answer)
+        self.at(self.now() + took, answer, Some(Arc::clone(&self.running)))
     }
 
     fn sleep_until(&mut self, moment: Moment) -> At<()> {
-        self.at(moment, ())
+        self.at(moment, (), None)
     }
 }
 
@@ -112,10 +112,8 @@ impl Wake for Bell {
     }
 }
 
-type Item = <Links as Job>::Item;
-
 /// Takes the next item like a task does: polls, and after that only when it was woken.
-fn next(stream: &mut Concurrent<Links, Counted>, runtime: &Counted) -> Option<Item> {
+fn next<J: Job>(stream: &mut Concurrent<J, Counted>, runtime: &Counted) -> Option<J::Item> {
     let bell = Arc::new(Bell::default());
     let waker = Waker::from(Arc::clone(&bell));
     let mut context = Context::from_waker(&waker);
@@ -135,7 +133,7 @@ fn stream() -> (Concurrent<Links, Counted>, Counted) {
     (Concurrent::new(links(), runtime.clone()), runtime)
 }
 
-fn collect(stream: &mut Concurrent<Links, Counted>, runtime: &Counted) -> Vec<Item> {
+fn collect<J: Job>(stream: &mut Concurrent<J, Counted>, runtime: &Counted) -> Vec<J::Item> {
     std::iter::from_fn(|| next(stream, runtime)).collect()
 }
 
@@ -163,6 +161,23 @@ fn dropping_it_ends_its_calls() {
     assert!(runtime.running() > 0);
     drop(stream);
     assert_eq!(Arc::strong_count(&runtime.running), 1);
+}
+
+#[test]
+fn a_listing_that_sees_its_end_leaves_nothing_running() {
+    let runtime = Counted::default();
+    let mut stream = Concurrent::new(numbers(), runtime.clone());
+    assert!(collect(&mut stream, &runtime).last().is_some_and(Result::is_err));
+    assert_eq!(runtime.running(), 0);
+}
+
+/// There is nothing to wait for, then.
+#[test]
+fn calls_that_are_answered_at_once_take_no_time() {
+    let (mut stream, runtime) = stream();
+    runtime.service.lock().unwrap().at_once = true;
+    assert_eq!(count(&collect(&mut stream, &runtime)), (200, 0));
+    assert_eq!(runtime.now(), Moment::EPOCH);
 }
 
 /// Whoever waits with `next()` may stop to wait, and somebody else may go on: as in a `select!`.
@@ -212,11 +227,23 @@ fn another_thread_stops_it() {
     let stopper = stream.stopper();
     thread::spawn(move || stopper.stop()).join().unwrap();
     assert_eq!(bell.0.load(Ordering::SeqCst), 1, "the task is woken");
+    assert!(matches!(next(&mut stream, &runtime), Some(BatchItem::Notice(Notice::Stopped(_)))));
+    assert_eq!(runtime.running(), 0);
     let items = collect(&mut stream, &runtime);
-    assert!(matches!(items.first(), Some(BatchItem::Notice(Notice::Stopped(_)))));
-    assert_eq!((items.len(), count(&items)), (201, (0, 200)));
-    drop(stream);
-    assert_eq!(Arc::strong_count(&runtime.running), 1);
+    assert_eq!((items.len(), count(&items)), (200, (0, 200)));
+}
+
+/// A task may be polled from another one than before.
+#[test]
+fn a_stop_wakes_whoever_polled_last() {
+    let (mut stream, _runtime) = stream();
+    let bells = [Arc::new(Bell::default()), Arc::new(Bell::default())];
+    for bell in &bells {
+        let waker = Waker::from(Arc::clone(bell));
+        assert!(Pin::new(&mut stream).poll_next(&mut Context::from_waker(&waker)).is_pending());
+    }
+    stream.stopper().stop();
+    assert_eq!(bells.map(|bell| bell.0.load(Ordering::SeqCst)), [0, 1]);
 }
 
 /// It compiles where its parts are `Send`.

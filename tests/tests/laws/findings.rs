@@ -1,17 +1,20 @@
 //! Each of these was a bug once.
 
-use std::{num::NonZeroUsize, time::Duration};
+use std::{
+    num::{NonZeroU32, NonZeroUsize},
+    time::Duration,
+};
 
 use offerslook_core::{
     Response,
     affiliate::batches::BatchTrackingLinks,
-    job::{Action, Batch, Job, Moment, Options, Quota, Rate},
+    job::{Action, Batch, BatchItem, Job, Moment, Options, Outcome, Quota, Rate},
 };
 use offerslook_tests::simulation::{
     Behaviour, Clock, Fault, JobPlan, Jump, Kind, Oddity, Pause, Plan, Shift, Silent, Tally, run,
 };
 
-use crate::fixture::{account, ids};
+use crate::fixture::{account, ids, rows};
 
 fn tally(plan: &Plan) -> Tally {
     let outcome = run(plan);
@@ -19,6 +22,10 @@ fn tally(plan: &Plan) -> Tally {
         panic!("{broken}");
     }
     outcome.tally
+}
+
+fn with_status(status: u16) -> Response {
+    http::Response::builder().status(status).body(bytes::Bytes::new()).unwrap()
 }
 
 fn changes(server: Behaviour) -> Plan {
@@ -116,6 +123,48 @@ fn unasked_rows_are_reported_whatever_the_call_was_for() {
     assert!(tally(&plan).notices > 0);
 }
 
+/// An id that is asked only to learn whether ids are at fault at all keeps what it had.
+#[test]
+fn what_comes_of_a_probe_is_no_outcome() {
+    let mut options = Options::default();
+    options.ids_per_request = NonZeroUsize::MIN;
+    options.attempts = NonZeroU32::MIN;
+    let quota = Quota::new(options.quota);
+    let mut job = Batch::<BatchTrackingLinks, _>::new(account(), ids(1..=30), options, quota, 1);
+    let mut second = None;
+    let mut asked = Vec::new();
+    let mut found = Vec::new();
+    loop {
+        match job.next(Moment::EPOCH) {
+            Action::Send(attempt) => {
+                let id = attempt.request.uri().path().rsplit('/').next().unwrap().to_owned();
+                let answer = match &*id {
+                    "2" => {
+                        second = Some((attempt.ticket, rows(&attempt.request)));
+                        continue;
+                    }
+                    "1" => rows(&attempt.request),
+                    "3" if !asked.contains(&id) => rows(&attempt.request),
+                    "3" => with_status(500),
+                    _ => with_status(404),
+                };
+                job.answered(attempt.ticket, Moment::EPOCH, Ok(answer)).unwrap();
+                asked.push(id);
+            }
+            Action::Item(BatchItem::Outcome { id, outcome: Outcome::Found(_) }) => found.push(id.get()),
+            Action::Item(_) => {}
+            // All is answered but the second id, which holds back the outcomes.
+            Action::Wait { .. } => {
+                let (ticket, answer) = second.take().unwrap();
+                job.answered(ticket, Moment::EPOCH, Ok(answer)).unwrap();
+            }
+            Action::Done => break,
+        }
+    }
+    assert_eq!(asked.iter().filter(|id| *id == "3").count(), 2, "it was asked again: {asked:?}");
+    assert_eq!(found, [1, 2, 3]);
+}
+
 /// The job went by the window of its own options, which may not be that of the quota it draws from.
 #[test]
 fn a_429_closes_the_gate_for_a_window_of_the_quota_in_use() {
@@ -123,9 +172,7 @@ fn a_429_closes_the_gate_for_a_window_of_the_quota_in_use() {
     let mut job =
         Batch::<BatchTrackingLinks, _>::new(account(), ids(1..=3), Options::default(), Quota::new(rate), 1);
     let Action::Send(attempt) = job.next(Moment::EPOCH) else { panic!("nothing is sent") };
-    let mut answer = Response::default();
-    *answer.status_mut() = http::StatusCode::TOO_MANY_REQUESTS;
-    job.answered(attempt.ticket, Moment::EPOCH, Ok(answer)).unwrap();
+    job.answered(attempt.ticket, Moment::EPOCH, Ok(with_status(429))).unwrap();
     let Action::Wait { until: Some(until) } = job.next(Moment::EPOCH) else { panic!("it does not wait") };
     assert_eq!(until.since_epoch(), Duration::from_mins(1));
 }

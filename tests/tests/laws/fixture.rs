@@ -6,8 +6,9 @@ use offerslook_core::{
     Account, Credentials, Network, OfferId, Request, Response,
     affiliate::batches::BatchTrackingLinks,
     error::{Delivery, TransportError, TransportKind},
-    job::{Action, Batch, BatchItem, Job, Moment, Options, Outcome, Quota, Ticket},
+    job::{Action, Batch, BatchItem, Job, Listing, Moment, Options, Outcome, Quota, Ticket},
 };
+use offerslook_tests::simulation::Numbers;
 
 pub(crate) type Answer = Result<Response, TransportError>;
 pub(crate) type Links = Batch<BatchTrackingLinks, std::vec::IntoIter<OfferId>>;
@@ -30,17 +31,32 @@ pub(crate) fn links() -> Links {
     Batch::new(account(), ids(1..=200), options, quota, 7)
 }
 
+/// A list that sees its end before all its calls are answered: the service repeats its first page.
+pub(crate) fn numbers() -> Listing<Numbers> {
+    let options = Options::default();
+    let quota = Quota::new(options.quota);
+    Listing::new(account(), Numbers::default(), options, quota, 7)
+}
+
 /// What a service with troubles answers to its n-th call, and how long that takes.
 #[derive(Default)]
 pub(crate) struct Service {
     pub(crate) calls: u32,
+    /// It answers without any trouble, before anyone can look.
+    pub(crate) at_once: bool,
 }
 
 impl Service {
     pub(crate) fn answer(&mut self, request: &Request) -> (Duration, Answer) {
         self.calls += 1;
         let took = Duration::from_micros(100_000 + u64::from(self.calls * self.calls * 7_919 % 40_009));
+        if self.at_once {
+            return (Duration::ZERO, Ok(rows(request)));
+        }
         let answer = match self.calls {
+            n if request.uri().query().is_some() => {
+                return (Duration::from_secs(n.into()), Ok(told(200, FIRST_PAGE)));
+            }
             n if n % 5 == 2 => Ok(told(500, "")),
             n if n % 7 == 3 => Err(TransportError::new(TransportKind::Interrupted, Delivery::Unknown)),
             _ => Ok(rows(request)),
@@ -48,6 +64,9 @@ impl Service {
         (took, answer)
     }
 }
+
+/// As every page of a list of ten.
+const FIRST_PAGE: &str = r#"{"code":0,"data":{"rowset":[{"id":1},{"id":2}],"totalPages":10,"totalRows":20}}"#;
 
 /// A row for every id.
 pub(crate) fn rows(request: &Request) -> Response {

@@ -109,6 +109,9 @@ fn five_thousand_ids() {
         assert_eq!((row["offer_id"].as_u64(), row["status"].as_str()), (Some(id), Some(status)));
         assert_eq!(row["url"].is_string(), status == "found");
     }
+    let blocking = offerslook("--sandbox --quota 1000/1 --transport ureq links --from - --format ndjson");
+    assert!(blocking.input(ids_to(5000)).run().out == ran.out, "the transports differ");
+
     // How many calls it takes depends on the order of their answers.
     let summary = ran.err.lines().last().unwrap();
     assert!(

@@ -65,6 +65,18 @@ fn the_captured_page_holds_nothing_unknown() {
 }
 
 #[test]
+fn what_is_read_and_what_is_reported_make_up_the_whole_page() {
+    let mut sent: Value = serde_json::from_str(PAGE).unwrap();
+    let known = sent["data"].clone();
+    sent["data"]["rowset"][0]["mood"] = json!("good");
+    sent["data"]["rowset"][0]["offer"]["colour"] = json!({"r": 1});
+    sent["data"]["rowset"][0]["offer_platform"]["target"][1]["is_below"] = json!(1);
+    let (page, drift) = parse_with_drift::<BatchOffers>(&answer(200, sent.to_string())).unwrap();
+    assert_eq!(serde_json::to_value(page).unwrap(), known);
+    insta::assert_snapshot!(drift);
+}
+
+#[test]
 fn every_option_of_a_list_of_offers() {
     let limit = Limit::of::<50>();
     let call = ListOffers::new()
