@@ -20,10 +20,17 @@ use offerslook_tests::conformance::{
 
 const ADAPTERS: [&dyn Adapter; 2] = [&HyperOnOneThread, &Ureq];
 
-/// Runs one of the ignored tests below in this environment.
+/// Set in the process that has the environment of a test.
+const IN_ITS_ENVIRONMENT: &str = "OFFERSLOOK_TEST_ENVIRONMENT";
+
+fn is_in_its_environment() -> bool {
+    env::var_os(IN_ITS_ENVIRONMENT).is_some()
+}
+
+/// Runs a test again, in a process with this environment.
 fn run(test: &str, environment: &[(&str, &str)]) {
     let mut command = Command::new(env::current_exe().unwrap());
-    command.args(["--exact", test, "--ignored", "--nocapture"]);
+    command.args(["--exact", test, "--nocapture"]).env(IN_ITS_ENVIRONMENT, "yes");
     for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"] {
         command.env_remove(variable);
     }
@@ -34,11 +41,12 @@ fn run(test: &str, environment: &[(&str, &str)]) {
 
 #[test]
 fn a_proxy_that_cannot_be_used_is_an_error() {
-    run("in_an_environment_with_a_socks_proxy", &[("ALL_PROXY", "socks5://user:pass@127.0.0.1:1080")]);
+    if is_in_its_environment() {
+        return in_an_environment_with_a_socks_proxy();
+    }
+    run("a_proxy_that_cannot_be_used_is_an_error", &[("ALL_PROXY", "socks5://user:pass@127.0.0.1:1080")]);
 }
 
-#[test]
-#[ignore = "needs its own environment"]
 fn in_an_environment_with_a_socks_proxy() {
     for adapter in ADAPTERS {
         let error = adapter.client(account(), Settings::default()).err().unwrap();
@@ -49,6 +57,9 @@ fn in_an_environment_with_a_socks_proxy() {
 
 #[test]
 fn a_proxy_of_the_environment_is_used() {
+    if is_in_its_environment() {
+        return in_an_environment_with_a_proxy();
+    }
     let proxy = ScriptedServer::start(|door| {
         for _ in ADAPTERS {
             let mut client = door.accept();
@@ -57,12 +68,10 @@ fn a_proxy_of_the_environment_is_used() {
             client.until_closed();
         }
     });
-    run("in_an_environment_with_a_proxy", &[("https_proxy", &proxy.address().to_string())]);
+    run("a_proxy_of_the_environment_is_used", &[("https_proxy", &proxy.address().to_string())]);
     proxy.finish();
 }
 
-#[test]
-#[ignore = "needs its own environment"]
 fn in_an_environment_with_a_proxy() {
     for adapter in ADAPTERS {
         let client = adapter.client(account(), Settings::default()).unwrap();
@@ -77,12 +86,13 @@ fn in_an_environment_with_a_proxy() {
 
 #[test]
 fn a_system_without_authorities_is_an_error_where_https_is_spoken() {
+    if is_in_its_environment() {
+        return in_an_environment_without_authorities();
+    }
     let nowhere = [("SSL_CERT_FILE", "/does/not/exist.pem"), ("SSL_CERT_DIR", "/does/not/exist")];
-    run("in_an_environment_without_authorities", &nowhere);
+    run("a_system_without_authorities_is_an_error_where_https_is_spoken", &nowhere);
 }
 
-#[test]
-#[ignore = "needs its own environment"]
 fn in_an_environment_without_authorities() {
     for adapter in ADAPTERS {
         let error = adapter.client(account(), Settings::default()).err().unwrap();
@@ -98,6 +108,9 @@ fn in_an_environment_without_authorities() {
 
 #[test]
 fn the_authorities_of_the_system_are_trusted() {
+    if is_in_its_environment() {
+        return in_an_environment_with_an_authority();
+    }
     let server = ScriptedServer::start(|door| {
         for _ in ADAPTERS {
             let mut client = door.accept().secure(&certificates::good());
@@ -110,13 +123,11 @@ fn the_authorities_of_the_system_are_trusted() {
     fs::write(&file, certificates::trusted().pem()).unwrap();
     let uri = server.https("/").to_string();
     let environment = [("SSL_CERT_FILE", file.to_str().unwrap()), ("OFFERSLOOK_TEST_URI", &uri)];
-    run("in_an_environment_with_an_authority", &environment);
+    run("the_authorities_of_the_system_are_trusted", &environment);
     fs::remove_file(file).unwrap();
     server.finish();
 }
 
-#[test]
-#[ignore = "needs its own environment"]
 fn in_an_environment_with_an_authority() {
     let uri: http::Uri = env::var("OFFERSLOOK_TEST_URI").unwrap().parse().unwrap();
     for adapter in ADAPTERS {
