@@ -4,7 +4,7 @@
 //! give it with `--seed`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program tells what it found")]
 
-use std::{env, process::ExitCode, time::Instant};
+use std::{env, panic, process::ExitCode, time::Instant};
 
 use offerslook_tests::simulation::{Plan, Tally, explain, run};
 
@@ -22,7 +22,10 @@ fn main() -> ExitCode {
     let mut tally = Tally::default();
     for seed in (first..).take(usize::try_from(seeds).unwrap_or(usize::MAX)) {
         let plan = Plan::of_seed(seed);
-        let outcome = run(&plan);
+        let Ok(outcome) = panic::catch_unwind(|| run(&plan)) else {
+            println!("{plan:#?}\n\nseed {seed}: a panic");
+            return ExitCode::FAILURE;
+        };
         if outcome.broken.is_some() {
             return tell(seed, &plan);
         }
