@@ -42,6 +42,8 @@ pub enum Paging {
     Grows(u64),
     /// After so many calls, the list has one more row at its head, and all others move on.
     Shifts(u64),
+    /// The same, and the last row is gone: the total stays.
+    Swaps(u64),
 }
 
 impl Behaviour {

@@ -177,8 +177,12 @@ impl Dice {
             shuffled: self.percent(25),
             paging: self.some(20, |dice| {
                 let number = dice.one_to(12);
-                [Paging::Repeats(number + 1), Paging::Grows(number), Paging::Shifts(number)]
-                    [dice.0.usize(..3)]
+                match dice.0.u32(..4) {
+                    0 => Paging::Repeats(number + 1),
+                    1 => Paging::Grows(number),
+                    2 => Paging::Shifts(number),
+                    _ => Paging::Swaps(number),
+                }
             }),
         }
     }

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use offerslook_core::Paged;
+use offerslook_core::{Paged, job::IncompleteReason};
 
 use super::{
     behaviour::Paging,
@@ -18,21 +18,21 @@ pub(super) struct Rows<'p> {
     /// How far in the list the last row stands, a row that was added in front being the first.
     position: usize,
     pub(super) handed: u64,
-    incomplete: bool,
+    incomplete: Option<IncompleteReason>,
     /// How many rows the list had, as the job was told.
     pub(super) totals: BTreeSet<usize>,
 }
 
 impl<'p> Rows<'p> {
     pub(super) fn new(plan: &'p JobPlan, paging: Option<Paging>) -> Self {
-        Self { plan, paging, position: 0, handed: 0, incomplete: false, totals: BTreeSet::new() }
+        Self { plan, paging, position: 0, handed: 0, incomplete: None, totals: BTreeSet::new() }
     }
 
     pub(super) fn see(&mut self, seen: &Seen, tally: &mut Tally) -> Result<(), Broken> {
-        check(!self.incomplete, "9", || format!("{seen:?} after the last word"))?;
+        check(self.incomplete.is_none(), "9", || format!("{seen:?} after the last word"))?;
         if let Seen::Incomplete(incomplete) = seen {
             tally.incomplete += 1;
-            self.incomplete = true;
+            self.incomplete = Some(incomplete.reason.clone());
             return check(incomplete.rows == self.handed, "9", || {
                 format!("{} rows were handed out: {incomplete}", self.handed)
             });
@@ -59,18 +59,23 @@ impl<'p> Rows<'p> {
         check(self.paging.is_some() || page <= due + ahead, "10", || format!("page {page} is asked for"))
     }
 
-    /// Without another word, the rows are all there are. `was_disturbed` tells whether anything went wrong.
+    /// Without another word, the rows are all there are, and the word that there is names what is wrong.
+    /// `was_disturbed` tells whether a page may have failed.
     pub(super) fn finish(&self, was_disturbed: bool) -> Result<(), Broken> {
-        let Self { totals, handed, .. } = self;
-        if self.incomplete {
-            let repeats = matches!(self.paging, Some(Paging::Repeats(_)));
-            return check(was_disturbed || repeats || totals.len() > 1, "9", || {
-                format!("it does not trust {handed} rows, and the totals are {totals:?}")
-            });
-        }
+        let Self { totals, handed, incomplete, .. } = self;
         let whole = totals.len() == 1 && totals.iter().all(|total| u64::try_from(*total) == Ok(*handed));
-        check(whole, "9", || {
-            format!("it takes {handed} rows for the whole list, and the totals are {totals:?}")
+        let is_true = match incomplete {
+            None => whole,
+            Some(IncompleteReason::PageFailed { .. }) => was_disturbed,
+            Some(IncompleteReason::PageRepeated { .. } | IncompleteReason::RowsDiffer { .. }) => {
+                self.paging.is_some()
+            }
+            Some(IncompleteReason::TotalChanged { .. }) => totals.len() > 1,
+            // The server always says how many there are.
+            Some(_) => false,
+        };
+        check(is_true, "9", || {
+            format!("{incomplete:?} is said of {handed} rows, the totals being {totals:?}")
         })
     }
 }

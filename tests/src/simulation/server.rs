@@ -280,10 +280,14 @@ impl<'p> Server<'p> {
     }
 }
 
-/// The list of a job as it is now: one more row in front, or behind.
+/// The list of a job as it is now, perhaps with one more row in front, or behind.
 fn list(ids: &[u64], paging: Option<Paging>, calls: u64) -> Vec<u64> {
     match paging {
         Some(Paging::Shifts(after)) if calls > after => [&[0], ids].concat(),
+        Some(Paging::Swaps(after)) if calls > after => {
+            let (_, others) = ids.split_last().expect("a row");
+            [&[0], others].concat()
+        }
         Some(Paging::Grows(after)) if calls > after => [ids, &[u64::MAX]].concat(),
         _ => ids.to_vec(),
     }

@@ -184,9 +184,13 @@ impl<'p> Watch<'p> {
         Ok(())
     }
 
-    /// The job took this answer. A success is how many rows were not asked for, and how many came twice.
-    pub(super) fn answered(&mut self, flight: usize, answer: Answer, now: Moment) -> Result<(), Broken> {
+    /// The job is told of a call, whether it cares or not.
+    pub(super) fn told(&mut self, now: Moment) {
         self.latest = self.latest.max(now);
+    }
+
+    /// The job took this answer.
+    pub(super) fn answered(&mut self, flight: usize, answer: Answer) -> Result<(), Broken> {
         let Some(live) = self.live.remove(&flight).or_else(|| self.lost.remove(&flight)) else {
             return Err(Broken { promise: "1", what: "an answer counts that came too late".to_owned() });
         };

@@ -65,10 +65,11 @@ fn behaviour() -> impl Strategy<Value = Behaviour> {
     );
     let oddity = prop_oneof![Just(Oddity::Page), Just(Oddity::Teapot), Just(Oddity::Redirect)];
     let faults = (rarely(0..256), vec(fault(), 1..4), option::weighted(0.05, (1_u64..30, oddity)));
-    let paging = (2_u64..14, 0..3).prop_map(|(number, how)| match how {
+    let paging = (2_u64..14, 0..4).prop_map(|(number, how)| match how {
         0 => Paging::Repeats(number),
         1 => Paging::Grows(number),
-        _ => Paging::Shifts(number),
+        2 => Paging::Shifts(number),
+        _ => Paging::Swaps(number),
     });
     let paging = option::weighted(0.2, paging);
     let rows = (rarely(0..128), rarely(0..128), rarely(0..64), any::<bool>(), paging);

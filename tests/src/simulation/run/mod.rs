@@ -291,8 +291,9 @@ impl<'p> Run<'p> {
             "it does not know its ticket".to_owned()
         })?;
         let taken = subject.progress().in_flight < before;
+        running.watch.told(moment);
         if taken {
-            running.watch.answered(index, meant, moment)?;
+            running.watch.answered(index, meant)?;
             if let Answer::Reply(Meant::Page { total }, _) = meant {
                 running.rows.totals.insert(total);
             }
