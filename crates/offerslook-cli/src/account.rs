@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use offerslook_core::{Account, ApiKey, BaseUrl, Credentials, Network};
+use offerslook_core::{Account, ApiKey, BaseUrl, Credentials, Network, types::Secrets};
 use offerslook_sandbox::Sandbox;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -14,7 +14,6 @@ use crate::{
     cli::AccountArgs,
     environment::{self, Environment},
     failure::Failure,
-    redact::Secrets,
 };
 
 /// The account that the options and the environment name: an option beats a variable, and one kind of

@@ -4,6 +4,7 @@ use offerslook_core::{
     Error, OfferId, Parameter,
     affiliate::batches::TrackingLinkRow,
     job::{BatchItem, Outcome},
+    types::Secrets,
 };
 
 use crate::{
@@ -13,7 +14,6 @@ use crate::{
     kind::Kind,
     notices::Notices,
     output::{Format, Output, Rows, Sink},
-    redact::Secrets,
     row::{self, Row, Status},
     tally::Tally,
 };

@@ -2,8 +2,9 @@ use std::{borrow::Cow, fmt::Display, io::Write};
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
+use offerslook_core::types::Secrets;
 
-use crate::{failure::Failure, redact::Secrets};
+use crate::failure::Failure;
 
 /// Where everything goes that is for a person: standard error, a line at a time, without secrets and
 /// without control characters. That nobody reads it is no reason to fail.

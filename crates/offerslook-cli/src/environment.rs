@@ -1,6 +1,8 @@
 use std::ffi::OsString;
 
-use crate::{failure::Failure, redact::Secrets};
+use offerslook_core::types::Secrets;
+
+use crate::failure::Failure;
 
 /// The variables that name an account. An empty one counts as not set.
 #[derive(Default)]

@@ -18,7 +18,6 @@ mod links;
 mod notices;
 mod output;
 mod progress;
-mod redact;
 mod row;
 mod signals;
 mod tally;
@@ -31,7 +30,7 @@ use clap::Parser;
 use cli::{Cli, Command, Refusal};
 use console::Console;
 use environment::Environment;
-use redact::Secrets;
+use offerslook_core::types::Secrets;
 
 fn main() -> ExitCode {
     let environment = Environment::read(|name| std::env::var_os(name));

@@ -2,11 +2,11 @@ use std::fmt;
 
 use offerslook_core::{
     Error, ImpressionPixel, Link, OfferId, Parameter, TrackingLink, affiliate::batches::TrackingLinkRow,
-    job::Outcome,
+    job::Outcome, types::Secrets,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{kind::Kind, redact::Secrets};
+use crate::kind::Kind;
 
 /// What the output says about one id.
 #[derive(Debug, Serialize)]

@@ -4,6 +4,7 @@ use http::StatusCode;
 use serde::{Deserialize, Deserializer, de::Visitor};
 
 use super::{KeptBody, Meaning};
+use crate::types::Secrets;
 
 /// The API said no: by the HTTP status, by the `code` of its envelope, or by both.
 #[derive(Clone, Debug)]
@@ -26,6 +27,16 @@ impl ApiError {
     #[must_use]
     pub fn meaning(&self) -> Meaning {
         Meaning::of_failure(self.status, self.code.as_ref())
+    }
+
+    pub(super) fn redact(&mut self, secrets: &Secrets) {
+        let word = match &mut self.code {
+            Some(ApiCode::Word(word)) => Some(word),
+            _ => None,
+        };
+        for text in [&mut self.message].into_iter().chain(word) {
+            *text = secrets.redact(text).into_owned();
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 use http::StatusCode;
 
 use super::{KeptBody, Meaning};
+use crate::types::Secrets;
 
 /// An answer with a status of success that cannot be understood.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -36,6 +37,16 @@ pub enum DecodeFault {
         /// What is wrong there.
         cause: String,
     },
+}
+
+impl DecodeFault {
+    pub(super) fn redact(&mut self, secrets: &Secrets) {
+        if let Self::Payload { path, cause } = self {
+            for text in [path, cause] {
+                *text = secrets.redact(text).into_owned();
+            }
+        }
+    }
 }
 
 fn at(path: &str) -> String {

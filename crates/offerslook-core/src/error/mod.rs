@@ -22,6 +22,8 @@ pub use meaning::{Meaning, Reaction};
 pub use stop::StopCause;
 pub use transport::{Delivery, TransportError, TransportKind};
 
+use crate::types::Secrets;
+
 /// Why a call has no result.
 ///
 /// Its `Display` form says what happened, in one line, and never holds credentials.
@@ -111,6 +113,22 @@ impl Error {
             Self::Decode(error) => Some(&error.body),
             Self::InDoubt(last) | Self::Exhausted { last, .. } => last.body(),
             Self::Build(_) | Self::Transport(_) | Self::NoRow | Self::Stopped(_) => None,
+        }
+    }
+
+    /// The same without these secrets in any text that the service sent. The kept [`Error::body`] stays as it came.
+    #[must_use]
+    pub fn redacted(mut self, secrets: &Secrets) -> Self {
+        self.redact(secrets);
+        self
+    }
+
+    fn redact(&mut self, secrets: &Secrets) {
+        match self {
+            Self::Api(error) => error.redact(secrets),
+            Self::Decode(error) => error.fault.redact(secrets),
+            Self::InDoubt(last) | Self::Exhausted { last, .. } => last.redact(secrets),
+            Self::Build(_) | Self::Transport(_) | Self::NoRow | Self::Stopped(_) => {}
         }
     }
 

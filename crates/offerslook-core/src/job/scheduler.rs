@@ -8,6 +8,7 @@ use super::{
 use crate::{
     Request, Response,
     error::{Delivery, Error, Meaning, Reaction, TransportError, TransportKind},
+    types::Secrets,
 };
 
 /// One call, and what its job wants to remember about it.
@@ -199,7 +200,7 @@ impl<T> Scheduler<T> {
                 self.successes = self.successes.saturating_add(1);
                 return Verdict::Success(task.about, output);
             }
-            Err(error) => error,
+            Err(error) => error.redacted(&Secrets::of(&task.request)),
         };
         let meaning = error.meaning().unwrap_or(Meaning::Unexpected);
         let reaction = meaning.reaction(self.successes > 0);

@@ -38,6 +38,7 @@ mod refused;
 mod requests;
 mod retry_after;
 mod secrecy;
+mod secrets;
 mod sub_affiliates;
 mod tolerated;
 mod tracking_link;

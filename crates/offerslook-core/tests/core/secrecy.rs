@@ -6,7 +6,10 @@ use base64::{
 };
 use offerslook_core::{
     Account, ApiKey, BaseUrl, BuildError, Credentials, Delivery, Error, StopCause, TransportError,
-    TransportKind, affiliate::batches::BatchTrackingLinks, parse,
+    TransportKind,
+    affiliate::batches::BatchTrackingLinks,
+    job::{Action, Job, Jobs, Moment, Options},
+    parse,
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -114,6 +117,35 @@ fn the_debug_form_of_an_error_does_not_repeat_the_body() {
     for status in [200, 403, 500] {
         let error = parse::<BatchTrackingLinks>(&answer(status, &echo)).unwrap_err();
         check(&format!("{error:?} {error:#?} {error} {}", error.advice()));
+    }
+}
+
+/// A page of debugging, say, that shows what the server was sent.
+#[test]
+fn what_a_service_repeats_of_them() {
+    let basic = BASE64_STANDARD.encode(format!("{EMAIL}:{KEY}"));
+    let encoded = utf8_percent_encode(KEY, NON_ALPHANUMERIC);
+    let echo = format!("PHP_AUTH_USER {EMAIL} PHP_AUTH_PW {KEY} {encoded} Basic {basic}");
+    // The end of a long text is not shown, and so may be cut in the middle of one.
+    let cut = (0..KEY.len()).map(|end| format!("{}{KEY}", ".".repeat(300 - end)));
+    for echo in cut.chain([echo]) {
+        for (status, body) in [
+            (400, format!(r#"{{"code": 400, "message": "{echo}"}}"#)),
+            (500, format!(r#"{{"code": "{echo}", "message": "broken"}}"#)),
+            (200, format!(r#"{{"code": 0, "data": {{"tracking_link": [{{"offer_id": "{echo}"}}]}}}}"#)),
+            (200, format!(r#"{{"code": 0, "data": {{"tracking_link": "{echo}"}}}}"#)),
+        ] {
+            let mut options = Options::default();
+            options.attempts = std::num::NonZeroU32::MIN;
+            let mut job = Jobs::new(account(), options, 1).call(&call(1));
+            let Action::Send(attempt) = job.next(Moment::EPOCH) else { panic!("nothing is sent") };
+            job.answered(attempt.ticket, Moment::EPOCH, Ok(answer(status, &body))).unwrap();
+            let Action::Item(result) = job.next(Moment::EPOCH) else { panic!("there is no result") };
+            let error = result.unwrap_err();
+            let told = format!("{error:?} {error:#?} {error}");
+            check(&told);
+            assert!(!told.contains(&KEY[..4]), "the beginning of the key is in {told}");
+        }
     }
 }
 
