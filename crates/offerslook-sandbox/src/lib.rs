@@ -48,6 +48,7 @@ mod arrivals;
 mod auth;
 mod config;
 mod envelope;
+mod faults;
 mod offers;
 mod routes;
 mod sandbox;
@@ -56,5 +57,7 @@ mod service;
 
 pub use arrivals::{Arrival, Arrivals};
 pub use config::SandboxConfig;
+pub use faults::{Fault, Faults, FaultsError, Probability, Rule, Status, When};
 pub use offers::OfferKind;
+pub use routes::Route;
 pub use sandbox::Sandbox;

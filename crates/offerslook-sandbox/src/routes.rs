@@ -1,10 +1,13 @@
 mod batch_tracking_links;
 mod offer_ids;
 mod offer_tracking_link;
+mod route;
 
 use std::sync::Arc;
 
 use axum::{Router, http::StatusCode, middleware::from_fn_with_state, routing::get};
+
+pub use route::Route;
 
 use crate::{arrivals, auth, envelope::Failure, service::Service};
 
