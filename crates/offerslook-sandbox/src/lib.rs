@@ -48,6 +48,7 @@ mod arrivals;
 mod auth;
 mod config;
 mod envelope;
+mod listing;
 mod offers;
 mod routes;
 mod sandbox;
