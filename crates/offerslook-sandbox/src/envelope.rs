@@ -12,12 +12,24 @@ use serde::Serialize;
 pub(crate) struct Success<T> {
     code: u16,
     message: &'static str,
-    data: BTreeMap<&'static str, T>,
+    data: Data<T>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Data<T> {
+    Keyed(BTreeMap<&'static str, T>),
+    Whole(T),
 }
 
 impl<T> Success<T> {
     pub(crate) fn new(key: &'static str, value: T) -> Self {
-        Self { code: 0, message: "Success", data: BTreeMap::from([(key, value)]) }
+        Self { code: 0, message: "Success", data: Data::Keyed(BTreeMap::from([(key, value)])) }
+    }
+
+    /// The answer whose `data` is the value itself.
+    pub(crate) fn whole(value: T) -> Self {
+        Self { code: 0, message: "Success", data: Data::Whole(value) }
     }
 }
 

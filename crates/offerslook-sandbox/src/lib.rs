@@ -59,6 +59,7 @@ mod arrivals;
 mod checks;
 mod config;
 mod envelope;
+mod listing;
 mod offers;
 mod routes;
 mod sandbox;
