@@ -27,7 +27,7 @@ use offerslook_core::{
 use offerslook_sandbox::{Sandbox, SandboxConfig};
 
 fn sandbox() -> Sandbox {
-    Sandbox::start(SandboxConfig::default()).unwrap()
+    Sandbox::start(SandboxConfig::default().without_quota()).unwrap()
 }
 
 fn account(sandbox: &Sandbox, key: &str) -> Account {

@@ -118,7 +118,9 @@ fn account(
         let account = account::resolve(&cli.account, &environment?, &mut console.secrets)?;
         return Ok((account, None));
     }
-    let sandbox = Sandbox::start(SandboxConfig::default())
+    // As if the network had raised its quota to what the run may use.
+    let quota = cli.calls.quota();
+    let sandbox = Sandbox::start(SandboxConfig::default().quota(quota.calls(), quota.window()))
         .map_err(|cause| not_possible("start the sandbox", &cause))?;
     Ok((account::of_sandbox(&sandbox, &mut console.secrets)?, Some(sandbox)))
 }

@@ -56,7 +56,7 @@ fn length(file: &Path) -> u64 {
 
 #[test]
 fn no_id_is_lost_and_none_is_there_twice_whenever_it_is_killed() {
-    let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
+    let sandbox = Sandbox::start(SandboxConfig::default().without_quota()).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let whole = folder.path().join("whole.ndjson");
     assert_eq!(finish(start(&sandbox, &whole)), Some(3));

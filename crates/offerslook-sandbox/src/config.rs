@@ -1,3 +1,5 @@
+use std::{collections::BTreeSet, net::IpAddr, num::NonZeroU32, time::Duration};
+
 use secrecy::SecretString;
 
 /// What a [`Sandbox`](crate::Sandbox) holds and whom it lets in.
@@ -15,16 +17,22 @@ pub struct SandboxConfig {
     pub(crate) seed: u64,
     pub(crate) email: String,
     pub(crate) api_key: SecretString,
+    pub(crate) network: Option<String>,
+    pub(crate) allow_list: Option<BTreeSet<IpAddr>>,
+    pub(crate) quota: Option<(NonZeroU32, Duration)>,
 }
 
 impl Default for SandboxConfig {
-    /// 5,000 offers, seed 0, and an account that is plainly a sandbox's.
+    /// 5,000 offers, seed 0, an account that is plainly a sandbox's, and the documented quota of 50 calls in 10 seconds.
     fn default() -> Self {
         Self {
             offers: 5_000,
             seed: 0,
             email: "affiliate@sandbox.example".to_owned(),
             api_key: "5a4db0005a4db0005a4db0005a4db000".into(),
+            network: None,
+            allow_list: None,
+            quota: Some((NonZeroU32::MIN.saturating_add(49), Duration::from_secs(10))),
         }
     }
 }
@@ -55,6 +63,41 @@ impl SandboxConfig {
     #[must_use]
     pub fn api_key(mut self, api_key: impl Into<String>) -> Self {
         self.api_key = api_key.into().into();
+        self
+    }
+
+    /// The network whose host alone is served: the first label of the `Host` header must be this name, as in
+    /// `acme.api.offerslook.com` or `acme.localhost:8080`. Without it, every host is. It has to be a label that a host
+    /// name can begin with.
+    #[must_use]
+    pub fn network(mut self, name: impl Into<String>) -> Self {
+        self.network = Some(name.into());
+        self
+    }
+
+    /// The IP addresses that the key works from; none at all, if there are none in the list. Without it, every address is
+    /// allowed. Clients on the same machine mostly come from 127.0.0.1.
+    #[must_use]
+    pub fn allow_list(mut self, addresses: impl IntoIterator<Item = IpAddr>) -> Self {
+        self.allow_list = Some(addresses.into_iter().collect());
+        self
+    }
+
+    /// The quota, as if the network had raised it: at most so many calls arrive in any window of this length; those over
+    /// it are refused with 429.
+    ///
+    /// A call counts once its key, network and address have been found good, whatever becomes of it then. A call that is
+    /// refused for the quota does not count.
+    #[must_use]
+    pub fn quota(mut self, calls: NonZeroU32, window: Duration) -> Self {
+        self.quota = Some((calls, window));
+        self
+    }
+
+    /// No quota: for tests that have better to do than wait.
+    #[must_use]
+    pub fn without_quota(mut self) -> Self {
+        self.quota = None;
         self
     }
 }

@@ -2,7 +2,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use axum::{
     Json,
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -12,12 +12,24 @@ use serde::Serialize;
 pub(crate) struct Success<T> {
     code: u16,
     message: &'static str,
-    data: BTreeMap<&'static str, T>,
+    data: Data<T>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Data<T> {
+    Keyed(BTreeMap<&'static str, T>),
+    Whole(T),
 }
 
 impl<T> Success<T> {
     pub(crate) fn new(key: &'static str, value: T) -> Self {
-        Self { code: 0, message: "Success", data: BTreeMap::from([(key, value)]) }
+        Self { code: 0, message: "Success", data: Data::Keyed(BTreeMap::from([(key, value)])) }
+    }
+
+    /// The answer whose `data` is the value itself.
+    pub(crate) fn whole(value: T) -> Self {
+        Self { code: 0, message: "Success", data: Data::Whole(value) }
     }
 }
 
@@ -45,6 +57,9 @@ impl Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        (self.status, Json(self)).into_response()
+        // HTTP asks that every 401 says how to do better.
+        let challenge = (self.status == StatusCode::UNAUTHORIZED)
+            .then_some([(header::WWW_AUTHENTICATE, "Basic realm=\"OffersLook sandbox\", charset=\"UTF-8\"")]);
+        (self.status, challenge, Json(self)).into_response()
     }
 }

@@ -25,8 +25,20 @@
 //! Offers 16 and 102 answer exactly as in the API's reference. Every other offer is a function of the seed and its id
 //! alone; see [`SandboxConfig::offers`] and [`OfferKind`].
 //!
-//! A request is checked in the documented order: credentials first, then the method and the parameters. A failure has the
-//! matching HTTP status and the body `{"code":STATUS,"message":"…"}`, which never repeats anything that the client sent.
+//! A request is checked in the documented order, and the first check that it does not pass answers it:
+//!
+//! | check | refused with |
+//! |---|---|
+//! | the key: HTTP Basic with the [e-mail address](Sandbox::email) and the [API key](Sandbox::api_key) | 401 |
+//! | the [network](SandboxConfig::network) that the host names; by default every host is served | 403 |
+//! | the [IP allow-list](SandboxConfig::allow_list); by default every address is on it | 403 |
+//! | the [quota](SandboxConfig::quota); by default 50 calls in any 10 seconds | 429, without `Retry-After` |
+//! | path and method | 404, 405 |
+//! | parameters | 400 |
+//!
+//! A call counts for the quota once it has passed the checks before it, so that strangers cannot use it up; a call over the
+//! quota does not count. A failure has the matching HTTP status and the body `{"code":STATUS,"message":"…"}`, which never
+//! repeats anything that the client sent.
 //!
 //! # Where the service's behaviour is open
 //!
@@ -41,14 +53,14 @@
 //! | not a decimal number | 400 for the whole call | 400 |
 //!
 //! Rows come in the asked order; one id gives an array of one. A call may carry as many ids as fit into a URI of 65,534 bytes.
-//! Ids are at most 18,446,744,073,709,551,615; a greater one counts as not a decimal number. Credentials that are
-//! refused, unknown paths and wrong methods give 401, 404 and 405.
+//! Ids are at most 18,446,744,073,709,551,615; a greater one counts as not a decimal number.
 
 mod arrivals;
-mod auth;
+mod checks;
 mod config;
 mod envelope;
 mod faults;
+mod listing;
 mod offers;
 mod routes;
 mod sandbox;

@@ -14,7 +14,7 @@ impl Sandbox {
     ///
     /// # Errors
     /// `InvalidInput` for an account that HTTP Basic cannot carry (see [`SandboxConfig::email`] and
-    /// [`SandboxConfig::api_key`]); otherwise what the system said of the socket or the thread.
+    /// [`SandboxConfig::api_key`]), and for a network that no host can name ([`SandboxConfig::network`]); otherwise what the system said of the socket or the thread.
     pub fn start(config: SandboxConfig) -> io::Result<Self> {
         let service = Arc::new(Service::new(config)?);
         let server = Server::start(routes::router(Arc::clone(&service)))?;

@@ -75,6 +75,7 @@ fn serve(
             // Only a matter of speed: an answer in several writes is not held back.
             drop(stream.set_nodelay(true));
         });
+        let app = app.into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(axum::serve(listener, app).into_future());
         // Both fail only when the `Server` is gone, and then there is nobody to serve.
         let _ = serving.send(());

@@ -1,10 +1,18 @@
 use std::io;
 
-use crate::{SandboxConfig, arrivals::ArrivalLog, auth::Account, offers::Offers};
+use crate::{
+    SandboxConfig,
+    arrivals::ArrivalLog,
+    checks::{Account, AllowList, Network, Quota},
+    offers::Offers,
+};
 
 /// What the stand-in knows: shared by the handlers and by the [`Sandbox`](crate::Sandbox) that started them.
 pub(crate) struct Service {
     pub(crate) account: Account,
+    pub(crate) network: Network,
+    pub(crate) allow_list: AllowList,
+    pub(crate) quota: Quota,
     pub(crate) offers: Offers,
     pub(crate) arrivals: ArrivalLog,
 }
@@ -13,6 +21,9 @@ impl Service {
     pub(crate) fn new(config: SandboxConfig) -> io::Result<Self> {
         Ok(Self {
             account: Account::new(config.email, config.api_key)?,
+            network: Network::new(config.network)?,
+            allow_list: AllowList::new(config.allow_list),
+            quota: Quota::new(config.quota),
             offers: Offers::new(config.offers, config.seed),
             arrivals: ArrivalLog::starting_now(),
         })

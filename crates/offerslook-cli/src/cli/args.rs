@@ -182,7 +182,7 @@ impl CallArgs {
     /// Where the file of certificate authorities cannot be read.
     pub(crate) fn options(&self) -> Result<Options, Failure> {
         let mut options = Options::default();
-        options.quota = self.quota.unwrap_or(options.quota);
+        options.quota = self.quota();
         options.max_in_flight = self.max_in_flight.unwrap_or(options.max_in_flight);
         options.ids_per_request = self.ids_per_request.unwrap_or(options.ids_per_request);
         options.attempts = self.retries.map_or(options.attempts, values::attempts);
@@ -195,6 +195,10 @@ impl CallArgs {
             transport.root_certificates.push(pem.into());
         }
         Ok(options)
+    }
+
+    pub(crate) fn quota(&self) -> Rate {
+        self.quota.unwrap_or(Rate::DOCUMENTED)
     }
 
     /// Why there is no client, in the words of the command line.

@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "what a test cannot go on without ends it")]
 
 mod arrivals;
-mod auth;
+mod checks;
 mod client;
+mod credentials;
 mod life;
 mod malformed;
 mod offers;

@@ -1,15 +1,10 @@
-use std::{io, sync::Arc};
+use std::io;
 
-use axum::{
-    extract::{Request, State},
-    http::{HeaderMap, StatusCode, header},
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
+use axum::http::{HeaderMap, StatusCode, header};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{envelope::Failure, service::Service};
+use crate::envelope::Failure;
 
 /// The one affiliate that the sandbox lets in.
 pub(crate) struct Account {
@@ -38,7 +33,11 @@ impl Account {
         self.api_key.expose_secret()
     }
 
-    fn check(&self, headers: &HeaderMap) -> Result<(), &'static str> {
+    pub(super) fn check(&self, headers: &HeaderMap) -> Result<(), Failure> {
+        self.verify(headers).map_err(|message| Failure::new(StatusCode::UNAUTHORIZED, message))
+    }
+
+    fn verify(&self, headers: &HeaderMap) -> Result<(), &'static str> {
         let value = headers
             .get(header::AUTHORIZATION)
             .ok_or("No Authorization header. Use HTTP Basic: the e-mail address and the API key.")?;
@@ -56,18 +55,6 @@ impl Account {
             Ok(())
         } else {
             Err("Unknown e-mail address or API key.")
-        }
-    }
-}
-
-/// Lets a request through to the routes only with the account's credentials.
-pub(crate) async fn require(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
-    match service.account.check(request.headers()) {
-        Ok(()) => next.run(request).await,
-        Err(message) => {
-            let challenge =
-                [(header::WWW_AUTHENTICATE, "Basic realm=\"OffersLook sandbox\", charset=\"UTF-8\"")];
-            (challenge, Failure::new(StatusCode::UNAUTHORIZED, message)).into_response()
         }
     }
 }
