@@ -1,3 +1,4 @@
+mod active;
 mod error;
 mod fault;
 mod probability;
@@ -6,6 +7,7 @@ mod seconds;
 mod status;
 mod when;
 
+pub(crate) use active::ActiveFaults;
 pub use error::FaultsError;
 pub use fault::Fault;
 pub use probability::Probability;

@@ -46,16 +46,23 @@
 
 mod arrivals;
 mod auth;
+mod certificates;
 mod config;
+mod connection;
 mod envelope;
 mod faults;
+mod incoming;
+mod listener;
 mod offers;
+mod patience;
 mod routes;
 mod sandbox;
 mod server;
 mod service;
+mod tls;
 
 pub use arrivals::{Arrival, Arrivals};
+pub use certificates::Certificate;
 pub use config::SandboxConfig;
 pub use faults::{Fault, Faults, FaultsError, Probability, Rule, Status, When};
 pub use offers::OfferKind;
