@@ -56,9 +56,9 @@ fn issue(certificate: Certificate) -> Result<Identity, rcgen::Error> {
         params.not_after = date_time_ymd(2002, 1, 1);
     }
     let key = KeyPair::generate()?;
-    let signed = params.signed_by(&key, &signer.issuer)?;
+    let leaf = params.signed_by(&key, &signer.issuer)?;
     Ok(Identity {
-        chain: vec![signed.der().clone()],
+        chain: vec![leaf.der().clone()],
         key: PrivatePkcs8KeyDer::from(key.serialize_der()).into(),
         authority: named.pem,
     })

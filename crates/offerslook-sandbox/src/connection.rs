@@ -21,7 +21,7 @@ use tokio_rustls::server::TlsStream;
 use crate::patience::Patience;
 
 /// The longest wait for a client that reads nothing of its answer.
-const WRITE_LIMIT: Duration = Duration::from_secs(60);
+const WRITE_LIMIT: Duration = Duration::from_mins(1);
 
 /// The connection that a request came by. It is in the request's extensions.
 #[derive(Clone, Default)]

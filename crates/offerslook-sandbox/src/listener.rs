@@ -19,7 +19,7 @@ use crate::{
 /// The most connections that are open at once. More wait until one of them ends.
 const CONNECTIONS: usize = 1_024;
 /// The longest wait for the head of a request, and for the next piece of its body. It ends idle connections too.
-const READ_LIMIT: Duration = Duration::from_secs(60);
+const READ_LIMIT: Duration = Duration::from_mins(1);
 const HANDSHAKE_LIMIT: Duration = Duration::from_secs(10);
 /// The pause after the system refused to accept, for want of files for example.
 const AFTER_ERROR: Duration = Duration::from_millis(100);

@@ -70,7 +70,7 @@ impl Sandbox {
     /// What goes wrong now.
     #[must_use]
     pub fn faults(&self) -> Faults {
-        self.service.faults.faults()
+        self.service.faults.listing().0
     }
 
     /// Replaces what goes wrong. Every count starts anew, also that of a rule that was there before; requests that have
@@ -83,7 +83,7 @@ impl Sandbox {
     /// before the answer can be read.
     #[must_use]
     pub fn fired(&self) -> Vec<u64> {
-        self.service.faults.fired()
+        self.service.faults.listing().1
     }
 
     /// Stops it: closes the listener and every open connection, answered or not, and waits for its thread to end, for ten

@@ -57,16 +57,13 @@ impl ActiveFaults {
         Self(Mutex::new(Counted::new(faults)))
     }
 
-    pub(crate) fn faults(&self) -> Faults {
+    /// The faults, and how often each of their rules fired.
+    pub(crate) fn listing(&self) -> (Faults, Vec<u64>) {
         let counted = self.lock();
-        Faults {
-            seed: counted.seed,
-            rules: counted.rules.iter().map(|counted| counted.rule.rule.clone()).collect(),
-        }
-    }
-
-    pub(crate) fn fired(&self) -> Vec<u64> {
-        self.lock().rules.iter().map(|counted| counted.rule.fired.load(Ordering::Relaxed)).collect()
+        let rules = counted.rules.iter().map(|counted| &counted.rule);
+        let (rules, fired) =
+            rules.map(|active| (active.rule.clone(), active.fired.load(Ordering::Relaxed))).unzip();
+        (Faults { seed: counted.seed, rules }, fired)
     }
 
     pub(crate) fn replace(&self, faults: Faults) {
