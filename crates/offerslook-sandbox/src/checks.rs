@@ -28,6 +28,18 @@ pub(crate) async fn require(State(service): State<Arc<Service>>, request: Reques
     }
 }
 
+/// Lets a request through with the account's credentials, and that is the only check.
+pub(crate) async fn require_credentials(
+    State(service): State<Arc<Service>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match service.account.check(request.headers()) {
+        Ok(()) => next.run(request).await,
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
 /// The documented order. The quota comes last of these, so that only calls of the account itself can use it up.
 fn check(service: &Service, request: &Request) -> Result<(), Failure> {
     let peer = request.extensions().get().map(|ConnectInfo(peer): &ConnectInfo<SocketAddr>| peer.ip());

@@ -2,6 +2,8 @@ use std::{collections::BTreeSet, net::IpAddr, num::NonZeroU32, time::Duration};
 
 use secrecy::SecretString;
 
+use crate::{Certificate, Faults};
+
 /// What a [`Sandbox`](crate::Sandbox) holds and whom it lets in.
 ///
 /// ```
@@ -20,6 +22,9 @@ pub struct SandboxConfig {
     pub(crate) network: Option<String>,
     pub(crate) allow_list: Option<BTreeSet<IpAddr>>,
     pub(crate) quota: Option<(NonZeroU32, Duration)>,
+    pub(crate) port: u16,
+    pub(crate) https: Option<Certificate>,
+    pub(crate) faults: Faults,
 }
 
 impl Default for SandboxConfig {
@@ -33,6 +38,9 @@ impl Default for SandboxConfig {
             network: None,
             allow_list: None,
             quota: Some((NonZeroU32::MIN.saturating_add(49), Duration::from_secs(10))),
+            port: 0,
+            https: None,
+            faults: Faults::default(),
         }
     }
 }
@@ -98,6 +106,28 @@ impl SandboxConfig {
     #[must_use]
     pub fn without_quota(mut self) -> Self {
         self.quota = None;
+        self
+    }
+
+    /// The port of 127.0.0.1 that it listens on; 0, the default, is any free one.
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// HTTPS instead of HTTP, with a certificate that was made for this sandbox alone.
+    /// [`Sandbox::certificate_authority`](crate::Sandbox::certificate_authority) is what a client has to trust.
+    #[must_use]
+    pub fn https(mut self, certificate: Certificate) -> Self {
+        self.https = Some(certificate);
+        self
+    }
+
+    /// What goes wrong from the start. [`Sandbox::set_faults`](crate::Sandbox::set_faults) changes it later.
+    #[must_use]
+    pub fn faults(mut self, faults: Faults) -> Self {
+        self.faults = faults;
         self
     }
 }

@@ -1,13 +1,21 @@
+mod active;
+mod body;
+mod document;
 mod error;
 mod fault;
+mod instead;
+mod layers;
 mod probability;
+mod rows;
 mod rule;
-mod seconds;
 mod status;
 mod when;
 
+pub(crate) use active::ActiveFaults;
 pub use error::FaultsError;
+pub(crate) use error::from_json;
 pub use fault::Fault;
+pub(crate) use layers::{apply, reset_connections};
 pub use probability::Probability;
 pub use rule::Rule;
 use serde::{Deserialize, Serialize};

@@ -56,18 +56,27 @@
 //! Ids are at most 18,446,744,073,709,551,615; a greater one counts as not a decimal number.
 
 mod arrivals;
+mod certificates;
 mod checks;
 mod config;
+mod connection;
+mod control;
 mod envelope;
 mod faults;
+mod incoming;
+mod listener;
 mod listing;
 mod offers;
+mod patience;
 mod routes;
 mod sandbox;
+mod seconds;
 mod server;
 mod service;
+mod tls;
 
 pub use arrivals::{Arrival, Arrivals};
+pub use certificates::Certificate;
 pub use config::SandboxConfig;
 pub use faults::{Fault, Faults, FaultsError, Probability, Rule, Status, When};
 pub use offers::OfferKind;

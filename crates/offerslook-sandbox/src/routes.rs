@@ -9,7 +9,7 @@ use axum::{Router, http::StatusCode, middleware::from_fn_with_state, routing::ge
 
 pub use route::Route;
 
-use crate::{arrivals, checks, envelope::Failure, service::Service};
+use crate::{arrivals, checks, control, envelope::Failure, faults, service::Service};
 
 /// What stands as the link of an offer that the affiliate is not approved for.
 const NEED_TO_APPLY: &str = "Need to apply";
@@ -24,7 +24,11 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
             Failure::new(StatusCode::METHOD_NOT_ALLOWED, message)
         })
         .fallback(async || Failure::new(StatusCode::NOT_FOUND, "There is nothing at this path."))
+        .layer(from_fn_with_state(Arc::clone(&service), faults::apply))
         .layer(from_fn_with_state(Arc::clone(&service), checks::require))
+        .layer(from_fn_with_state(Arc::clone(&service), faults::reset_connections))
         .layer(from_fn_with_state(Arc::clone(&service), arrivals::record))
+        // After the layers, so that none of them sees it.
+        .nest(control::PATH, control::router(&service))
         .with_state(service)
 }

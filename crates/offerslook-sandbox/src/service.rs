@@ -4,6 +4,7 @@ use crate::{
     SandboxConfig,
     arrivals::ArrivalLog,
     checks::{Account, AllowList, Network, Quota},
+    faults::ActiveFaults,
     offers::Offers,
 };
 
@@ -15,6 +16,7 @@ pub(crate) struct Service {
     pub(crate) quota: Quota,
     pub(crate) offers: Offers,
     pub(crate) arrivals: ArrivalLog,
+    pub(crate) faults: ActiveFaults,
 }
 
 impl Service {
@@ -26,6 +28,7 @@ impl Service {
             quota: Quota::new(config.quota),
             offers: Offers::new(config.offers, config.seed),
             arrivals: ArrivalLog::starting_now(),
+            faults: ActiveFaults::new(config.faults),
         })
     }
 }

@@ -7,7 +7,8 @@ use axum::http::Uri;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::{Map, Value};
 
-use super::{Status, seconds};
+use super::Status;
+use crate::seconds;
 
 /// Something that goes wrong. In a file it is a table with a `kind`, the variant's name in snake case, and its fields.
 ///
