@@ -61,10 +61,12 @@ mod config;
 mod envelope;
 mod listing;
 mod offers;
+mod postbacks;
 mod routes;
 mod sandbox;
 mod server;
 mod service;
+mod sub_affiliates;
 
 pub use arrivals::{Arrival, Arrivals};
 pub use config::SandboxConfig;

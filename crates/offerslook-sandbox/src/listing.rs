@@ -21,7 +21,8 @@ pub(crate) use query::Query;
 pub(crate) struct List<C: 'static> {
     /// The most rows of a page.
     pub(crate) most_rows: u64,
-    /// What rows can be told apart by. The first is the one that rows are held in the order of.
+    /// What rows can be told apart by. The first is the one that rows are held in the order of. Where there are none, the
+    /// list takes neither `sort` nor filters.
     pub(crate) columns: &'static [Column<C>],
     /// The names that `fields` takes; where there are none, the list does not take the parameter.
     pub(crate) fields: &'static [&'static str],

@@ -1,10 +1,24 @@
 mod batch_tracking_links;
+mod create_postback;
+mod delete_postback;
+mod get_postback;
+mod json_body;
+mod list_postbacks;
 mod offer_ids;
+mod offer_postbacks;
 mod offer_tracking_link;
+mod postback_id;
+mod sub_affiliate_approval;
+mod update_postback;
 
 use std::sync::Arc;
 
-use axum::{Router, http::StatusCode, middleware::from_fn_with_state, routing::get};
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware::from_fn_with_state,
+    routing::{delete, get, post, put},
+};
 
 use crate::{arrivals, checks, envelope::Failure, service::Service};
 
@@ -16,6 +30,13 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
     Router::new()
         .route(batch_tracking_links::PATH, get(batch_tracking_links::answer))
         .route(offer_tracking_link::PATH, get(offer_tracking_link::answer))
+        .route(offer_postbacks::PATH, get(offer_postbacks::answer))
+        .route(create_postback::PATH, post(create_postback::answer))
+        .route(update_postback::PATH, put(update_postback::answer))
+        .route(list_postbacks::PATH, get(list_postbacks::answer))
+        .route(get_postback::PATH, get(get_postback::answer))
+        .route(delete_postback::PATH, delete(delete_postback::answer))
+        .route(sub_affiliate_approval::PATH, get(sub_affiliate_approval::answer))
         .method_not_allowed_fallback(async || {
             let message = "This path does not take this method. The Allow header names those that it takes.";
             Failure::new(StatusCode::METHOD_NOT_ALLOWED, message)

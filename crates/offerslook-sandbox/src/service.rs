@@ -5,6 +5,7 @@ use crate::{
     arrivals::ArrivalLog,
     checks::{Account, AllowList, Network, Quota},
     offers::Offers,
+    postbacks::Postbacks,
 };
 
 /// What the stand-in knows: shared by the handlers and by the [`Sandbox`](crate::Sandbox) that started them.
@@ -14,6 +15,7 @@ pub(crate) struct Service {
     pub(crate) allow_list: AllowList,
     pub(crate) quota: Quota,
     pub(crate) offers: Offers,
+    pub(crate) postbacks: Postbacks,
     pub(crate) arrivals: ArrivalLog,
 }
 
@@ -25,6 +27,7 @@ impl Service {
             allow_list: AllowList::new(config.allow_list),
             quota: Quota::new(config.quota),
             offers: Offers::new(config.offers, config.seed),
+            postbacks: Postbacks::documented(),
             arrivals: ArrivalLog::starting_now(),
         })
     }

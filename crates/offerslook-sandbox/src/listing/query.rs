@@ -32,7 +32,8 @@ impl<C: Copy + PartialEq> List<C> {
     pub(crate) fn query(&self, mut parameters: Parameters) -> Result<Query<C>, Failure> {
         let offset = number(parameters.take("offset"), "offset, the number of a page,", 1, u64::MAX)?;
         let limit = number(parameters.take("limit"), "limit", DEFAULT_LIMIT, self.most_rows)?;
-        let order = match parameters.take("sort") {
+        let has_columns = !self.columns.is_empty();
+        let order = match has_columns.then(|| parameters.take("sort")).flatten() {
             Some(sort) => self.order(&sort.value)?,
             None => Order::AsHeld,
         };
@@ -43,7 +44,7 @@ impl<C: Copy + PartialEq> List<C> {
             }
         };
         let mut filters: Vec<Filter<C>> = Vec::new();
-        for parameter in parameters.take_filters() {
+        for parameter in has_columns.then(|| parameters.take_filters()).into_iter().flatten() {
             let place = parameter.place();
             let filter = Filter::read(self.columns, parameter)?;
             if filters.iter().any(|other| other.same_question(&filter)) {

@@ -9,4 +9,6 @@ mod credentials;
 mod life;
 mod malformed;
 mod offers;
+mod postbacks;
+mod sub_affiliates;
 mod tracking_links;
