@@ -8,4 +8,5 @@ mod client;
 mod life;
 mod malformed;
 mod offers;
+mod standings;
 mod tracking_links;
