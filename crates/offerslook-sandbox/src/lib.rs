@@ -23,7 +23,8 @@
 //! | `GET /aff/v1/offers/{offer_id}/tracking_links` | `tracking_link` object: `url`, `impression_pixel`, `offer_url[]` |
 //!
 //! Offers 16 and 102 answer exactly as in the API's reference. Every other offer is a function of the seed and its id
-//! alone; see [`SandboxConfig::offers`] and [`OfferKind`].
+//! alone; see [`SandboxConfig::offers`]. Links follow how the affiliate stands to the offer, which can change: see
+//! [`OfferKind`] and [`Sandbox::set_standing`].
 //!
 //! A request is checked in the documented order, and the first check that it does not pass answers it:
 //!
@@ -47,7 +48,7 @@
 //! | asked | batch | single |
 //! |---|---|---|
 //! | [not approved](OfferKind::NotApproved) | a row, `url` the words `"Need to apply"`, `impression_pixel` null | likewise, `offer_url` empty |
-//! | [paused](OfferKind::Paused) | no row | 404 |
+//! | [paused](OfferKind::Paused), [hidden](OfferKind::Hidden) | no row | 404 |
 //! | unknown, and id 0 | no row | 404 |
 //! | an id twice | one row, at its first place | |
 //! | not a decimal number | 400 for the whole call | 400 |
@@ -70,5 +71,5 @@ mod sub_affiliates;
 
 pub use arrivals::{Arrival, Arrivals};
 pub use config::SandboxConfig;
-pub use offers::OfferKind;
+pub use offers::{OfferKind, Standing};
 pub use sandbox::Sandbox;

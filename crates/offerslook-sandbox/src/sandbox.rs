@@ -1,6 +1,6 @@
 use std::{fmt, io, sync::Arc};
 
-use crate::{Arrivals, OfferKind, SandboxConfig, routes, server::Server, service::Service};
+use crate::{Arrivals, OfferKind, SandboxConfig, Standing, routes, server::Server, service::Service};
 
 /// A running stand-in for the service. Dropping it stops it, as [`Sandbox::stop`] does.
 pub struct Sandbox {
@@ -14,7 +14,8 @@ impl Sandbox {
     ///
     /// # Errors
     /// `InvalidInput` for an account that HTTP Basic cannot carry (see [`SandboxConfig::email`] and
-    /// [`SandboxConfig::api_key`]), and for a network that no host can name ([`SandboxConfig::network`]); otherwise what the system said of the socket or the thread.
+    /// [`SandboxConfig::api_key`]), and for a network that no host can name ([`SandboxConfig::network`]); otherwise what
+    /// the system said of the socket or the thread.
     pub fn start(config: SandboxConfig) -> io::Result<Self> {
         let service = Arc::new(Service::new(config)?);
         let server = Server::start(routes::router(Arc::clone(&service)))?;
@@ -40,10 +41,23 @@ impl Sandbox {
         self.service.account.api_key()
     }
 
-    /// What the sandbox holds under an id; `None` for an unknown offer.
+    /// What the affiliate meets under an id at this moment; `None` for an unknown offer.
     #[must_use]
     pub fn offer_kind(&self, offer_id: u64) -> Option<OfferKind> {
-        self.service.offers.get(offer_id).map(|offer| offer.kind)
+        self.service.offers.kind(offer_id)
+    }
+
+    /// How the affiliate stands to an offer at this moment; `None` for an unknown offer.
+    #[must_use]
+    pub fn standing(&self, offer_id: u64) -> Option<Standing> {
+        self.service.offers.standing(offer_id)
+    }
+
+    /// Changes how the affiliate stands to an offer, from the next answer on, and gives back how it stood before; `None`
+    /// for an unknown offer, of which nothing is kept.
+    pub fn set_standing(&self, offer_id: u64, standing: Standing) -> Option<Standing> {
+        let (before, _) = self.service.offers.change_standing(offer_id, |_| standing)?;
+        Some(before)
     }
 
     /// The requests that have arrived so far. A request is in it before its answer can be read.

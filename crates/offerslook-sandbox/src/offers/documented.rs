@@ -1,4 +1,4 @@
-use super::{LandingPage, Offer, OfferKind, tracker::Tracker};
+use super::{Approval, LandingPage, Offer, Outline, Standing, outline::Status, tracker::Tracker};
 
 const BATCH: Tracker = Tracker {
     click: "https://click.dev.offerslook.com/index.php",
@@ -20,7 +20,11 @@ pub(super) fn offer(id: u64) -> Option<Offer> {
     };
     Some(Offer {
         id,
-        kind: OfferKind::Approved,
+        outline: Outline {
+            approval: Approval::RequireApproval,
+            status: Status::Active,
+            first_standing: Standing::Approved,
+        },
         batch: BATCH,
         single: SINGLE,
         preview_url: "http://www.offerslook.com".to_owned(),

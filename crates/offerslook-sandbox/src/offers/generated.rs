@@ -1,4 +1,4 @@
-use super::{LandingPage, Offer, OfferKind, tracker::Tracker};
+use super::{Approval, LandingPage, Offer, Outline, Standing, outline::Status, tracker::Tracker};
 
 const TRACKER: Tracker = Tracker {
     click: "https://click.sandbox.example/index.php",
@@ -6,18 +6,28 @@ const TRACKER: Tracker = Tracker {
     affiliate_id: 40,
 };
 
-/// The offer of an id: of ten, about four are approved, three public, two not approved and one is paused.
+/// The outline of an id: of ten, about four are approved, three public, two not approved and one is paused. Of the first
+/// and the last, some are private.
+pub(super) fn outline(seed: u64, id: u64) -> Outline {
+    let bits = mix(seed, id);
+    let private = bits / 40 % 8 == 0;
+    let (approval, status, first_standing) = match bits % 10 {
+        0..=3 if private => (Approval::Private, Status::Active, Standing::Approved),
+        0..=3 => (Approval::RequireApproval, Status::Active, Standing::Approved),
+        4..=6 => (Approval::Public, Status::Active, Standing::NotApplied),
+        7..=8 => (Approval::RequireApproval, Status::Active, Standing::NotApplied),
+        _ if private => (Approval::Private, Status::Paused, Standing::NotApplied),
+        _ => (Approval::RequireApproval, Status::Paused, Standing::Approved),
+    };
+    Outline { approval, status, first_standing }
+}
+
 pub(super) fn offer(seed: u64, id: u64) -> Offer {
     let bits = mix(seed, id);
     let preview_url = format!("https://www.sandbox.example/{id}");
     Offer {
         id,
-        kind: match bits % 10 {
-            0..=3 => OfferKind::Approved,
-            4..=6 => OfferKind::Public,
-            7..=8 => OfferKind::NotApproved,
-            _ => OfferKind::Paused,
-        },
+        outline: outline(seed, id),
         batch: TRACKER,
         single: TRACKER,
         landing_pages: (1..=bits / 10 % 4)

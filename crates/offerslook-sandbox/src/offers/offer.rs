@@ -1,23 +1,9 @@
-use super::tracker::Tracker;
+use super::{Outline, tracker::Tracker};
 
-/// How an offer stands to the affiliate: what decides whether a tracking link comes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum OfferKind {
-    /// Active, requires approval, and the affiliate is approved: there is a link.
-    Approved,
-    /// Active and public: there is a link.
-    Public,
-    /// Active and requires approval, for which the affiliate has not applied: the words `"Need to apply"` instead of a link.
-    NotApproved,
-    /// Paused: nothing comes.
-    Paused,
-}
-
-/// An offer as the service would hold it.
+/// An offer as the service would hold it. How the affiliate stands to it is no part of it.
 pub(crate) struct Offer {
     pub(crate) id: u64,
-    pub(crate) kind: OfferKind,
+    pub(crate) outline: Outline,
     /// The reference's examples of the batch and of the single call were taken on two networks, so each has its own.
     pub(crate) batch: Tracker,
     pub(crate) single: Tracker,

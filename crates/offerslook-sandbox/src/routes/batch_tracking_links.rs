@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{NEED_TO_APPLY, offer_ids::OfferIds};
 use crate::{
     envelope::Success,
-    offers::{Offer, OfferKind},
+    offers::{OfferKind, Offers},
     service::Service,
 };
 
@@ -23,16 +23,17 @@ pub(super) async fn answer(
     State(service): State<Arc<Service>>,
     OfferIds(ids): OfferIds,
 ) -> Success<Vec<Row>> {
-    Success::new("tracking_link", ids.into_iter().filter_map(|id| row(&service.offers.get(id)?)).collect())
+    Success::new("tracking_link", ids.into_iter().filter_map(|id| row(&service.offers, id)).collect())
 }
 
-fn row(offer: &Offer) -> Option<Row> {
-    let (url, impression_pixel) = match offer.kind {
+fn row(offers: &Offers, id: u64) -> Option<Row> {
+    let offer = offers.get(id)?;
+    let (url, impression_pixel) = match offers.kind(id)? {
         OfferKind::Approved | OfferKind::Public => {
-            (offer.batch.link(offer.id), Some(offer.batch.impression_pixel(offer.id)))
+            (offer.batch.link(id), Some(offer.batch.impression_pixel(id)))
         }
         OfferKind::NotApproved => (NEED_TO_APPLY.to_owned(), None),
-        OfferKind::Paused => return None,
+        OfferKind::Paused | OfferKind::Hidden => return None,
     };
-    Some(Row { offer_id: offer.id, url, impression_pixel })
+    Some(Row { offer_id: id, url, impression_pixel })
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{NEED_TO_APPLY, offer_ids::OfferId};
 use crate::{
     envelope::{Failure, Success},
-    offers::{LandingPage, Offer, OfferKind},
+    offers::{LandingPage, Offer, OfferKind, Offers},
     service::Service,
 };
 
@@ -33,13 +33,14 @@ pub(super) async fn answer(
     State(service): State<Arc<Service>>,
     OfferId(id): OfferId,
 ) -> Result<Success<TrackingLink>, Failure> {
-    let link = service.offers.get(id).and_then(tracking_link);
+    let link = tracking_link(&service.offers, id);
     link.map(|link| Success::new("tracking_link", link))
         .ok_or_else(|| Failure::new(StatusCode::NOT_FOUND, "There is no active offer with this id."))
 }
 
-fn tracking_link(offer: Offer) -> Option<TrackingLink> {
-    match offer.kind {
+fn tracking_link(offers: &Offers, id: u64) -> Option<TrackingLink> {
+    let offer = offers.get(id)?;
+    match offers.kind(id)? {
         OfferKind::Approved | OfferKind::Public => Some(TrackingLink {
             url: offer.single.link(offer.id),
             impression_pixel: Some(offer.single.impression_pixel(offer.id)),
@@ -50,7 +51,7 @@ fn tracking_link(offer: Offer) -> Option<TrackingLink> {
             impression_pixel: None,
             offer_url: Vec::new(),
         }),
-        OfferKind::Paused => None,
+        OfferKind::Paused | OfferKind::Hidden => None,
     }
 }
 

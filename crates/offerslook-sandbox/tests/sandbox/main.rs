@@ -10,5 +10,6 @@ mod life;
 mod malformed;
 mod offers;
 mod postbacks;
+mod standings;
 mod sub_affiliates;
 mod tracking_links;
