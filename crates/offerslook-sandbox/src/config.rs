@@ -1,6 +1,13 @@
-use std::{collections::BTreeSet, net::IpAddr, num::NonZeroU32, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::IpAddr,
+    num::NonZeroU32,
+    time::Duration,
+};
 
 use secrecy::SecretString;
+
+use crate::ApplicationRule;
 
 /// What a [`Sandbox`](crate::Sandbox) holds and whom it lets in.
 ///
@@ -20,6 +27,8 @@ pub struct SandboxConfig {
     pub(crate) network: Option<String>,
     pub(crate) allow_list: Option<BTreeSet<IpAddr>>,
     pub(crate) quota: Option<(NonZeroU32, Duration)>,
+    pub(crate) application_rule: ApplicationRule,
+    pub(crate) application_rules: BTreeMap<u64, ApplicationRule>,
 }
 
 impl Default for SandboxConfig {
@@ -33,6 +42,8 @@ impl Default for SandboxConfig {
             network: None,
             allow_list: None,
             quota: Some((NonZeroU32::MIN.saturating_add(49), Duration::from_secs(10))),
+            application_rule: ApplicationRule::default(),
+            application_rules: BTreeMap::new(),
         }
     }
 }
@@ -98,6 +109,24 @@ impl SandboxConfig {
     #[must_use]
     pub fn without_quota(mut self) -> Self {
         self.quota = None;
+        self
+    }
+
+    /// What becomes of applications for offers that require approval. By default, they wait to be decided by hand.
+    #[must_use]
+    pub fn applications(mut self, rule: ApplicationRule) -> Self {
+        self.application_rule = rule;
+        self
+    }
+
+    /// What becomes of applications for these offers, whatever becomes of others.
+    #[must_use]
+    pub fn applications_for(
+        mut self,
+        offer_ids: impl IntoIterator<Item = u64>,
+        rule: ApplicationRule,
+    ) -> Self {
+        self.application_rules.extend(offer_ids.into_iter().map(|id| (id, rule)));
         self
     }
 }

@@ -56,6 +56,7 @@
 //! Rows come in the asked order; one id gives an array of one. A call may carry as many ids as fit into a URI of 65,534 bytes.
 //! Ids are at most 18,446,744,073,709,551,615; a greater one counts as not a decimal number.
 
+mod applications;
 mod arrivals;
 mod checks;
 mod config;
@@ -69,6 +70,7 @@ mod server;
 mod service;
 mod sub_affiliates;
 
+pub use applications::ApplicationRule;
 pub use arrivals::{Arrival, Arrivals};
 pub use config::SandboxConfig;
 pub use offers::{OfferKind, Standing};

@@ -1,3 +1,5 @@
+mod apply;
+mod batch_apply;
 mod batch_tracking_links;
 mod create_postback;
 mod delete_postback;
@@ -20,7 +22,7 @@ use axum::{
     routing::{delete, get, post, put},
 };
 
-use crate::{arrivals, checks, envelope::Failure, service::Service};
+use crate::{applications, arrivals, checks, envelope::Failure, service::Service};
 
 /// What stands as the link of an offer that the affiliate is not approved for.
 const NEED_TO_APPLY: &str = "Need to apply";
@@ -30,6 +32,8 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
     Router::new()
         .route(batch_tracking_links::PATH, get(batch_tracking_links::answer))
         .route(offer_tracking_link::PATH, get(offer_tracking_link::answer))
+        .route(apply::PATH, post(apply::answer))
+        .route(batch_apply::PATH, post(batch_apply::answer))
         .route(offer_postbacks::PATH, get(offer_postbacks::answer))
         .route(create_postback::PATH, post(create_postback::answer))
         .route(update_postback::PATH, put(update_postback::answer))
@@ -42,6 +46,7 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
             Failure::new(StatusCode::METHOD_NOT_ALLOWED, message)
         })
         .fallback(async || Failure::new(StatusCode::NOT_FOUND, "There is nothing at this path."))
+        .layer(from_fn_with_state(Arc::clone(&service), applications::decide_due))
         .layer(from_fn_with_state(Arc::clone(&service), checks::require))
         .layer(from_fn_with_state(Arc::clone(&service), arrivals::record))
         .with_state(service)

@@ -1,6 +1,9 @@
 use std::{fmt, io, sync::Arc};
 
-use crate::{Arrivals, OfferKind, SandboxConfig, Standing, routes, server::Server, service::Service};
+use crate::{
+    Arrivals, OfferKind, SandboxConfig, Standing, applications::Applications, routes, server::Server,
+    service::Service,
+};
 
 /// A running stand-in for the service. Dropping it stops it, as [`Sandbox::stop`] does.
 pub struct Sandbox {
@@ -58,6 +61,34 @@ impl Sandbox {
     pub fn set_standing(&self, offer_id: u64, standing: Standing) -> Option<Standing> {
         let (before, _) = self.service.offers.change_standing(offer_id, |_| standing)?;
         Some(before)
+    }
+
+    /// Approves the application for an offer, if it is pending, from the next answer on. Gives back how the affiliate
+    /// stands to the offer then; `None` for an unknown offer.
+    ///
+    /// ```
+    /// use offerslook_sandbox::{Sandbox, SandboxConfig, Standing};
+    ///
+    /// # fn main() -> std::io::Result<()> {
+    /// let sandbox = Sandbox::start(SandboxConfig::default())?;
+    /// sandbox.set_standing(3, Standing::Pending);
+    /// assert_eq!(sandbox.approve(3), Some(Standing::Approved));
+    /// assert_eq!(sandbox.reject(3), Some(Standing::Approved), "decided already");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn approve(&self, offer_id: u64) -> Option<Standing> {
+        self.decide(offer_id, Standing::Approved)
+    }
+
+    /// Rejects the application for an offer, if it is pending, as [`Sandbox::approve`] approves it.
+    pub fn reject(&self, offer_id: u64) -> Option<Standing> {
+        self.decide(offer_id, Standing::Rejected)
+    }
+
+    fn decide(&self, offer_id: u64, decided: Standing) -> Option<Standing> {
+        let (_, after) = Applications::decide(&self.service.offers, offer_id, decided)?;
+        Some(after)
     }
 
     /// The requests that have arrived so far. A request is in it before its answer can be read.

@@ -2,6 +2,7 @@ use std::io;
 
 use crate::{
     SandboxConfig,
+    applications::Applications,
     arrivals::ArrivalLog,
     checks::{Account, AllowList, Network, Quota},
     offers::Offers,
@@ -15,6 +16,7 @@ pub(crate) struct Service {
     pub(crate) allow_list: AllowList,
     pub(crate) quota: Quota,
     pub(crate) offers: Offers,
+    pub(crate) applications: Applications,
     pub(crate) postbacks: Postbacks,
     pub(crate) arrivals: ArrivalLog,
 }
@@ -27,6 +29,7 @@ impl Service {
             allow_list: AllowList::new(config.allow_list),
             quota: Quota::new(config.quota),
             offers: Offers::new(config.offers, config.seed),
+            applications: Applications::new(config.application_rule, config.application_rules),
             postbacks: Postbacks::documented(),
             arrivals: ArrivalLog::starting_now(),
         })

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "what a test cannot go on without ends it")]
 
+mod applications;
 mod arrivals;
 mod checks;
 mod client;
