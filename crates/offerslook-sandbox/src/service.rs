@@ -12,8 +12,8 @@ pub(crate) struct Service {
 impl Service {
     pub(crate) fn new(config: SandboxConfig) -> io::Result<Self> {
         Ok(Self {
+            offers: Offers::new(&config)?,
             account: Account::new(config.email, config.api_key)?,
-            offers: Offers::new(config.offers, config.seed),
             arrivals: ArrivalLog::starting_now(),
         })
     }
