@@ -2,12 +2,13 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     net::IpAddr,
     num::NonZeroU32,
+    path::PathBuf,
     time::Duration,
 };
 
 use secrecy::SecretString;
 
-use crate::ApplicationRule;
+use crate::{ApplicationRule, offers::Source};
 
 /// What a [`Sandbox`](crate::Sandbox) holds and whom it lets in.
 ///
@@ -22,6 +23,7 @@ use crate::ApplicationRule;
 pub struct SandboxConfig {
     pub(crate) offers: u64,
     pub(crate) seed: u64,
+    pub(crate) loaded_offers: Option<Source>,
     pub(crate) email: String,
     pub(crate) api_key: SecretString,
     pub(crate) network: Option<String>,
@@ -37,6 +39,7 @@ impl Default for SandboxConfig {
         Self {
             offers: 5_000,
             seed: 0,
+            loaded_offers: None,
             email: "affiliate@sandbox.example".to_owned(),
             api_key: "5a4db0005a4db0005a4db0005a4db000".into(),
             network: None,
@@ -49,7 +52,11 @@ impl Default for SandboxConfig {
 }
 
 impl SandboxConfig {
-    /// How many offers there are: ids 1 to `count`. The documented offers 16 and 102 are always there as well.
+    /// The most offers that a sandbox makes: so many that a page of a list of them is still a matter of a moment.
+    pub const MOST_OFFERS: u64 = 10_000_000;
+
+    /// How many offers there are: ids 1 to `count`, at most [`SandboxConfig::MOST_OFFERS`]. The documented offers 16 and
+    /// 102 are always there as well, and so are those that are loaded.
     #[must_use]
     pub fn offers(mut self, count: u64) -> Self {
         self.offers = count;
@@ -60,6 +67,21 @@ impl SandboxConfig {
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
+        self
+    }
+
+    /// A file with offers to load: see [the crate's documentation](crate#offers-from-a-file). It is read when the sandbox
+    /// starts. It takes the place of an earlier file or text.
+    #[must_use]
+    pub fn offers_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.loaded_offers = Some(Source::File(path.into()));
+        self
+    }
+
+    /// The text of such a file.
+    #[must_use]
+    pub fn offers_json(mut self, text: impl Into<String>) -> Self {
+        self.loaded_offers = Some(Source::Json(text.into()));
         self
     }
 

@@ -29,6 +29,7 @@ pub(crate) struct List<C: 'static> {
 }
 
 /// A column that a list can be filtered by, and perhaps sorted.
+#[allow(clippy::struct_field_names, reason = "the name of a column is not the column")]
 pub(crate) struct Column<C> {
     pub(crate) name: &'static str,
     /// What the rows know it by.

@@ -1,14 +1,25 @@
 mod apply;
 mod batch_apply;
+mod batch_list_offers;
 mod batch_tracking_links;
+mod caps;
 mod create_postback;
+mod creatives;
 mod delete_postback;
+mod get_offer;
 mod get_postback;
 mod json_body;
+mod landing_pages;
+mod link;
+mod list_offers;
 mod list_postbacks;
 mod offer_ids;
+mod offer_list;
+mod offer_parts;
 mod offer_postbacks;
+mod offer_row;
 mod offer_tracking_link;
+mod platforms;
 mod postback_id;
 mod sub_affiliate_approval;
 mod update_postback;
@@ -22,14 +33,17 @@ use axum::{
     routing::{delete, get, post, put},
 };
 
-use crate::{applications, arrivals, checks, envelope::Failure, service::Service};
-
-/// What stands as the link of an offer that the affiliate is not approved for.
-const NEED_TO_APPLY: &str = "Need to apply";
+use crate::{applications, arrivals, checks, envelope::Failure, offers::AffiliateOffer, service::Service};
 
 /// Every endpoint, behind the checks in the service's order. The layer added last sees a request first.
 pub(crate) fn router(service: Arc<Service>) -> Router {
     Router::new()
+        .route(list_offers::PATH, get(list_offers::answer))
+        .route(batch_list_offers::PATH, get(batch_list_offers::answer))
+        .route(get_offer::PATH, get(get_offer::answer))
+        .route(creatives::PATH, get(creatives::answer))
+        .route(caps::PATH, get(caps::answer))
+        .route(platforms::PATH, get(platforms::answer))
         .route(batch_tracking_links::PATH, get(batch_tracking_links::answer))
         .route(offer_tracking_link::PATH, get(offer_tracking_link::answer))
         .route(apply::PATH, post(apply::answer))
@@ -50,4 +64,12 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .layer(from_fn_with_state(Arc::clone(&service), checks::require))
         .layer(from_fn_with_state(Arc::clone(&service), arrivals::record))
         .with_state(service)
+}
+
+/// The offer of an id, as the affiliate sees it.
+fn visible(service: &Service, id: u64) -> Result<AffiliateOffer<'_>, Failure> {
+    service
+        .offers
+        .visible(id)
+        .ok_or_else(|| Failure::not_found("There is no offer with this id that you may see."))
 }

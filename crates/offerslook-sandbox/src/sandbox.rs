@@ -47,13 +47,13 @@ impl Sandbox {
     /// What the affiliate meets under an id at this moment; `None` for an unknown offer.
     #[must_use]
     pub fn offer_kind(&self, offer_id: u64) -> Option<OfferKind> {
-        self.service.offers.kind(offer_id)
+        self.service.offers.get(offer_id).map(|offer| offer.kind())
     }
 
     /// How the affiliate stands to an offer at this moment; `None` for an unknown offer.
     #[must_use]
     pub fn standing(&self, offer_id: u64) -> Option<Standing> {
-        self.service.offers.standing(offer_id)
+        self.service.offers.get(offer_id).map(|offer| offer.standing)
     }
 
     /// Changes how the affiliate stands to an offer, from the next answer on, and gives back how it stood before; `None`

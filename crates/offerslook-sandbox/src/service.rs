@@ -24,11 +24,11 @@ pub(crate) struct Service {
 impl Service {
     pub(crate) fn new(config: SandboxConfig) -> io::Result<Self> {
         Ok(Self {
+            offers: Offers::new(&config)?,
             account: Account::new(config.email, config.api_key)?,
             network: Network::new(config.network)?,
             allow_list: AllowList::new(config.allow_list),
             quota: Quota::new(config.quota),
-            offers: Offers::new(config.offers, config.seed),
             applications: Applications::new(config.application_rule, config.application_rules),
             postbacks: Postbacks::documented(),
             arrivals: ArrivalLog::starting_now(),

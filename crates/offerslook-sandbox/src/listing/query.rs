@@ -38,10 +38,11 @@ impl<C: Copy + PartialEq> List<C> {
             None => Order::AsHeld,
         };
         let fields = match self.fields {
-            [] => None,
-            known => {
-                parameters.take("fields").map(|parameter| Fields::read(known, &parameter)).transpose()?
-            }
+            [] => Fields::default(),
+            known => match parameters.take("fields") {
+                Some(fields) => Fields::of(fields.words("fields", known)?),
+                None => Fields::default(),
+            },
         };
         let mut filters: Vec<Filter<C>> = Vec::new();
         for parameter in has_columns.then(|| parameters.take_filters()).into_iter().flatten() {
@@ -55,7 +56,7 @@ impl<C: Copy + PartialEq> List<C> {
             filters.push(filter);
         }
         parameters.finish()?;
-        Ok(Query { offset, limit, order, filters, fields: fields.unwrap_or_default() })
+        Ok(Query { offset, limit, order, filters, fields })
     }
 
     fn order(&self, sort: &str) -> Result<Order<C>, Failure> {

@@ -1,3 +1,5 @@
+use serde::Deserialize;
+
 use super::Standing;
 
 /// What an offer is to an affiliate before any application. Made without allocating, so that all offers can be counted.
@@ -10,15 +12,18 @@ pub(crate) struct Outline {
 }
 
 /// Who may run an offer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Approval {
-    RequireApproval,
+    #[serde(rename = "require_approval")]
+    Required,
     Public,
     Private,
 }
 
 /// Whether an offer runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Status {
     Active,
     Paused,
@@ -41,13 +46,40 @@ pub enum OfferKind {
     Paused,
 }
 
+impl Approval {
+    pub(crate) fn code(self) -> u64 {
+        match self {
+            Self::Required => 1,
+            Self::Public => 2,
+            Self::Private => 3,
+        }
+    }
+
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Required => "Require Approval",
+            Self::Public => "Public",
+            Self::Private => "Private",
+        }
+    }
+}
+
+impl Status {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Paused => "paused",
+        }
+    }
+}
+
 impl Outline {
     pub(crate) fn kind(self, standing: Standing) -> OfferKind {
         match (self.status, self.approval, standing) {
             (Status::Paused, ..) => OfferKind::Paused,
             (Status::Active, Approval::Public, _) => OfferKind::Public,
             (Status::Active, _, Standing::Approved) => OfferKind::Approved,
-            (Status::Active, Approval::RequireApproval, _) => OfferKind::NotApproved,
+            (Status::Active, Approval::Required, _) => OfferKind::NotApproved,
             (Status::Active, Approval::Private, _) => OfferKind::Hidden,
         }
     }

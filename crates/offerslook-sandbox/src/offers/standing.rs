@@ -3,8 +3,11 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use serde::Deserialize;
+
 /// How far the affiliate is with an offer: what became of its application.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Standing {
     /// It has not applied.

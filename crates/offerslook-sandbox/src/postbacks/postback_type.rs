@@ -1,5 +1,5 @@
 use super::code;
-use crate::envelope::Failure;
+use crate::{envelope::Failure, offers::ConversionProtocol};
 
 /// How a postback tells the affiliate of a conversion.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,19 +21,22 @@ impl PostbackType {
     }
 
     /// The type of a number, where an offer of that conversion protocol takes it. All offers together take every type.
-    pub(crate) fn taken(number: u64, conversion_protocol: Option<u64>) -> Result<Self, Failure> {
-        let taken: &[Self] = match conversion_protocol {
-            Some(1) => &[Self::ImagePixel, Self::PostbackUrl],
-            Some(2) => &[Self::PostbackUrl],
-            _ => &Self::ALL,
+    pub(crate) fn taken(number: u64, protocol: Option<ConversionProtocol>) -> Result<Self, Failure> {
+        let taken: &[Self] = match protocol {
+            Some(ConversionProtocol::ImagePixel) => &[Self::ImagePixel, Self::PostbackUrl],
+            Some(ConversionProtocol::PostbackUrl) => &[Self::PostbackUrl],
+            Some(ConversionProtocol::HtmlPixel) | None => &Self::ALL,
         };
         taken.iter().find(|taken| taken.number() == number).copied().ok_or_else(|| {
             let numbers: Vec<_> = taken.iter().map(|taken| taken.number().to_string()).collect();
             let numbers = numbers.join(", ");
-            Failure::bad_request(match conversion_protocol {
+            Failure::bad_request(match protocol {
                 None => format!("type is one of {numbers}."),
                 Some(protocol) => {
-                    format!("type is one of {numbers}: the offer has conversion protocol {protocol}.")
+                    format!(
+                        "type is one of {numbers}: the offer has conversion protocol {}.",
+                        protocol.code()
+                    )
                 }
             })
         })

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use axum::{extract::State, http::StatusCode};
+use axum::extract::State;
 use serde::Serialize;
 
 use super::offer_ids::OfferId;
@@ -24,7 +24,7 @@ pub(super) async fn answer(
     let standing = service.applications.apply(&service.offers, id);
     standing
         .map(|standing| Success::new("offer_application", OfferApplication { status: status(standing) }))
-        .ok_or_else(|| Failure::new(StatusCode::NOT_FOUND, "There is no active offer with this id."))
+        .ok_or_else(|| Failure::not_found("There is no active offer with this id."))
 }
 
 /// The service's word for it.

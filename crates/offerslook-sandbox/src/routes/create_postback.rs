@@ -6,6 +6,7 @@ use super::json_body::JsonBody;
 use crate::{
     envelope::{Failure, Success},
     listing::Object,
+    offers::ConversionProtocol,
     postbacks::{NewPostback, PostbackType},
     service::Service,
 };
@@ -27,12 +28,13 @@ pub(super) async fn answer(
     Ok(Success::new("affiliate_postback", postback.object()))
 }
 
-/// How the offer learns of conversions; `None` for all offers together, which have id 0.
-fn conversion_protocol(service: &Service, offer_id: u64) -> Result<Option<u64>, Failure> {
+/// How conversions of the offer are told; `None` for all offers together, which have id 0.
+fn conversion_protocol(service: &Service, offer_id: u64) -> Result<Option<ConversionProtocol>, Failure> {
     if offer_id == 0 {
         return Ok(None);
     }
-    let offer = service.offers.get(offer_id);
-    let offer = offer.ok_or_else(|| Failure::bad_request("offer_id names no offer; 0 is all of them."))?;
-    Ok(Some(offer.id % 3 + 1)) // until the offers have theirs
+    let offer = service.offers.visible(offer_id).ok_or_else(|| {
+        Failure::bad_request("offer_id names no offer that you may see; 0 is all offers together.")
+    })?;
+    Ok(Some(offer.whole().conversion_protocol))
 }

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
-use axum::{extract::State, http::StatusCode};
+use axum::extract::State;
 
-use super::offer_ids::OfferId;
+use super::{offer_ids::OfferId, visible};
 use crate::{
     envelope::{Failure, Success},
     listing::Object,
@@ -16,9 +16,6 @@ pub(super) async fn answer(
     State(service): State<Arc<Service>>,
     OfferId(id): OfferId,
 ) -> Result<Success<Vec<Object>>, Failure> {
-    if service.offers.get(id).is_none() {
-        return Err(Failure::new(StatusCode::NOT_FOUND, "There is no offer with this id."));
-    }
-    let postbacks = service.postbacks.of_offer(id);
+    let postbacks = service.postbacks.of_offer(visible(&service, id)?.id);
     Ok(Success::new("postback", postbacks.iter().map(Postback::object).collect()))
 }

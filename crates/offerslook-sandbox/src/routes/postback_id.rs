@@ -1,7 +1,4 @@
-use axum::{
-    extract::FromRequestParts,
-    http::{StatusCode, request::Parts},
-};
+use axum::{extract::FromRequestParts, http::request::Parts};
 
 use super::offer_ids::{decimal, segment};
 use crate::envelope::Failure;
@@ -12,7 +9,7 @@ pub(super) struct PostbackId(pub(super) u64);
 impl PostbackId {
     /// What is said of an id that no postback has.
     pub(super) fn unknown() -> Failure {
-        Failure::new(StatusCode::NOT_FOUND, "There is no postback with this id.")
+        Failure::not_found("There is no postback with this id.")
     }
 }
 
