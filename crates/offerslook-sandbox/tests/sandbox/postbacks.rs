@@ -280,7 +280,11 @@ fn malformed_ids_are_400_and_wrong_methods_405() {
     for id in ["0", "1", "18446744073709551615"] {
         get(&sandbox, &format!("{PATH}/{id}")).assert_refused(404);
     }
-    send(&sandbox, Method::DELETE, PATH, Some(&authorization(&sandbox))).assert_refused(405);
+    let refused = send(&sandbox, Method::DELETE, PATH, Some(&authorization(&sandbox)));
+    refused.assert_refused(405);
+    let mut allowed: Vec<_> = refused.header("allow").unwrap().split(',').collect();
+    allowed.sort_unstable();
+    assert_eq!(allowed, ["GET", "HEAD", "POST"]);
     send_body(&sandbox, Method::POST, &format!("{PATH}/51"), "{}").assert_refused(405);
 }
 
