@@ -4,17 +4,31 @@ use super::terms::{Amount, Text};
 
 /// How much an offer may bring.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Cap {
     /// Where there is none, one that follows from the offer's.
+    #[serde(default)]
     pub(crate) id: Option<u64>,
     pub(crate) r#type: CapType,
+    #[serde(default)]
     pub(crate) clicks: u64,
+    #[serde(default)]
     pub(crate) conversions: u64,
+    #[serde(default = "nothing")]
     pub(crate) budget: Amount,
     /// Whose it is; none is the offer's own cap.
+    #[serde(default)]
     pub(crate) category: Option<CapCategory>,
+    #[serde(default = "utc")]
     pub(crate) timezone: Text,
+}
+
+fn nothing() -> Amount {
+    Amount::of("0")
+}
+
+fn utc() -> Text {
+    "UTC".into()
 }
 
 /// What a cap counts, and over which time.
@@ -35,21 +49,6 @@ pub(crate) enum CapType {
 pub(crate) enum CapCategory {
     Shared,
     Private,
-}
-
-impl Default for Cap {
-    /// No more than 100 conversions a day.
-    fn default() -> Self {
-        Self {
-            id: None,
-            r#type: CapType::DailyCount,
-            clicks: 0,
-            conversions: 100,
-            budget: Amount::of("0"),
-            category: None,
-            timezone: "UTC".into(),
-        }
-    }
 }
 
 impl CapType {

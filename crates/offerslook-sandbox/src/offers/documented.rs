@@ -66,9 +66,9 @@ fn offer_16() -> Offer {
             r#type: CapType::TotalCount,
             clicks: 33,
             conversions: 0,
+            budget: Amount::of("0"),
             category: Some(CapCategory::Shared),
             timezone: "Asia/Hong_Kong".into(),
-            ..Cap::default()
         }),
         platforms: vec![
             platform(510, Device::Pc, "Windows", &["Windows 8", "Windows 7", "Windows 10"]),

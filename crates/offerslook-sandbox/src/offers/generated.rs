@@ -199,5 +199,5 @@ fn cap(draws: &mut Draws) -> Option<Cap> {
         1 => Some(CapCategory::Shared),
         _ => Some(CapCategory::Private),
     };
-    Some(Cap { r#type, clicks, conversions, budget, category, ..Cap::default() })
+    Some(Cap { id: None, r#type, clicks, conversions, budget, category, timezone: "UTC".into() })
 }

@@ -1,8 +1,4 @@
-use std::{
-    collections::{BTreeMap, btree_map::Entry},
-    fmt, fs, io,
-    path::PathBuf,
-};
+use std::{collections::BTreeMap, fmt, fs, io, path::PathBuf};
 
 use serde::{
     Deserialize, Deserializer,
@@ -54,17 +50,20 @@ impl<'de> Deserialize<'de> for Loaded {
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Loaded, A::Error> {
                 let mut offers = BTreeMap::new();
+                let mut places = BTreeMap::new();
                 while let Some(offer) = items.next_element::<Offer>()? {
-                    let id = offer.id;
+                    let (id, place) = (offer.id, offers.len() + 1);
                     if id == 0 {
-                        return Err(A::Error::custom("an offer has no id; ids go from 1 on"));
+                        return Err(A::Error::custom(format_args!(
+                            "offer {place} of the list has no id; ids go from 1 on"
+                        )));
                     }
-                    match offers.entry(id) {
-                        Entry::Vacant(vacant) => vacant.insert(offer),
-                        Entry::Occupied(_) => {
-                            return Err(A::Error::custom(format_args!("offer {id} stands there twice")));
-                        }
-                    };
+                    if let Some(first) = places.insert(id, place) {
+                        return Err(A::Error::custom(format_args!(
+                            "offers {first} and {place} of the list have the same id, {id}"
+                        )));
+                    }
+                    offers.insert(id, offer);
                 }
                 Ok(Loaded(offers))
             }
