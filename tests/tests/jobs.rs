@@ -128,6 +128,23 @@ fn a_wrong_key_stops_the_job_at_the_first_call() {
     assert_eq!(sandbox.arrivals().total, 2);
 }
 
+/// The sandbox counts arrivals; a client counts what it cannot see: when its calls arrive.
+#[test]
+fn a_client_that_keeps_the_quota_is_never_over_it_at_the_server() {
+    let mut options = options();
+    options.quota = Rate::new(10.try_into().unwrap(), Duration::from_millis(100)).unwrap();
+    options.ids_per_request = 5.try_into().unwrap();
+    let strict = SandboxConfig::default().quota(options.quota.calls(), options.quota.window());
+    let run = |links: &dyn Fn(Account) -> Vec<Item>| {
+        let sandbox = Sandbox::start(strict.clone()).unwrap();
+        assert_eq!(outcomes(&links(account(&sandbox, sandbox.api_key()))).len(), 300);
+        let refused = sandbox.arrivals().newest.iter().filter(|arrival| arrival.status != Some(200)).count();
+        assert_eq!((refused, sandbox.arrivals().total >= 60), (0, true));
+    };
+    run(&|account| with_ureq(account, options.clone(), ids(300)));
+    run(&|account| with_hyper(account, options.clone(), ids(300)));
+}
+
 /// A server that answers by the path and the number of the call, from 0 on. It ends with the test.
 fn canned_server(
     answer: impl Fn(&str, usize) -> (u16, String) + Send + 'static,

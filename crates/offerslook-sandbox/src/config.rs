@@ -1,8 +1,14 @@
-use std::{collections::BTreeSet, net::IpAddr, num::NonZeroU32, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::IpAddr,
+    num::NonZeroU32,
+    path::PathBuf,
+    time::Duration,
+};
 
 use secrecy::SecretString;
 
-use crate::{Certificate, Faults};
+use crate::{ApplicationRule, Certificate, Faults, offers::Source};
 
 /// What a [`Sandbox`](crate::Sandbox) holds and whom it lets in.
 ///
@@ -17,6 +23,7 @@ use crate::{Certificate, Faults};
 pub struct SandboxConfig {
     pub(crate) offers: u64,
     pub(crate) seed: u64,
+    pub(crate) loaded_offers: Option<Source>,
     pub(crate) email: String,
     pub(crate) api_key: SecretString,
     pub(crate) network: Option<String>,
@@ -25,6 +32,8 @@ pub struct SandboxConfig {
     pub(crate) port: u16,
     pub(crate) https: Option<Certificate>,
     pub(crate) faults: Faults,
+    pub(crate) application_rule: ApplicationRule,
+    pub(crate) application_rules: BTreeMap<u64, ApplicationRule>,
 }
 
 impl Default for SandboxConfig {
@@ -33,6 +42,7 @@ impl Default for SandboxConfig {
         Self {
             offers: 5_000,
             seed: 0,
+            loaded_offers: None,
             email: "affiliate@sandbox.example".to_owned(),
             api_key: "5a4db0005a4db0005a4db0005a4db000".into(),
             network: None,
@@ -41,12 +51,18 @@ impl Default for SandboxConfig {
             port: 0,
             https: None,
             faults: Faults::default(),
+            application_rule: ApplicationRule::default(),
+            application_rules: BTreeMap::new(),
         }
     }
 }
 
 impl SandboxConfig {
-    /// How many offers there are: ids 1 to `count`. The documented offers 16 and 102 are always there as well.
+    /// The most offers that a sandbox makes: so many that a page of a list of them is still a matter of a moment.
+    pub const MOST_OFFERS: u64 = 10_000_000;
+
+    /// How many offers there are: ids 1 to `count`, at most [`SandboxConfig::MOST_OFFERS`]. The documented offers 16 and
+    /// 102 are always there as well, and so are those that are loaded.
     #[must_use]
     pub fn offers(mut self, count: u64) -> Self {
         self.offers = count;
@@ -57,6 +73,21 @@ impl SandboxConfig {
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
+        self
+    }
+
+    /// A file with offers to load: see [the crate's documentation](crate#offers-from-a-file). It is read when the sandbox
+    /// starts. It takes the place of an earlier file or text.
+    #[must_use]
+    pub fn offers_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.loaded_offers = Some(Source::File(path.into()));
+        self
+    }
+
+    /// The text of such a file.
+    #[must_use]
+    pub fn offers_json(mut self, text: impl Into<String>) -> Self {
+        self.loaded_offers = Some(Source::Json(text.into()));
         self
     }
 
@@ -128,6 +159,24 @@ impl SandboxConfig {
     #[must_use]
     pub fn faults(mut self, faults: Faults) -> Self {
         self.faults = faults;
+        self
+    }
+
+    /// What becomes of applications for offers that require approval. By default, they wait to be decided by hand.
+    #[must_use]
+    pub fn applications(mut self, rule: ApplicationRule) -> Self {
+        self.application_rule = rule;
+        self
+    }
+
+    /// What becomes of applications for these offers, whatever becomes of others.
+    #[must_use]
+    pub fn applications_for(
+        mut self,
+        offer_ids: impl IntoIterator<Item = u64>,
+        rule: ApplicationRule,
+    ) -> Self {
+        self.application_rules.extend(offer_ids.into_iter().map(|id| (id, rule)));
         self
     }
 }

@@ -21,13 +21,15 @@ pub(crate) use query::Query;
 pub(crate) struct List<C: 'static> {
     /// The most rows of a page.
     pub(crate) most_rows: u64,
-    /// What rows can be told apart by. The first is the one that rows are held in the order of.
+    /// What rows can be told apart by. The first is the one that rows are held in the order of. Where there are none, the
+    /// list takes neither `sort` nor filters.
     pub(crate) columns: &'static [Column<C>],
     /// The names that `fields` takes; where there are none, the list does not take the parameter.
     pub(crate) fields: &'static [&'static str],
 }
 
 /// A column that a list can be filtered by, and perhaps sorted.
+#[allow(clippy::struct_field_names, reason = "the name of a column is not the column")]
 pub(crate) struct Column<C> {
     pub(crate) name: &'static str,
     /// What the rows know it by.

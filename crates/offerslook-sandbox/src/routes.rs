@@ -1,29 +1,72 @@
+mod apply;
+mod batch_apply;
+mod batch_list_offers;
 mod batch_tracking_links;
+mod caps;
+mod create_postback;
+mod creatives;
+mod delete_postback;
+mod get_offer;
+mod get_postback;
+mod json_body;
+mod landing_pages;
+mod link;
+mod list_offers;
+mod list_postbacks;
 mod offer_ids;
+mod offer_list;
+mod offer_parts;
+mod offer_postbacks;
+mod offer_row;
 mod offer_tracking_link;
+mod platforms;
+mod postback_id;
 mod route;
+mod sub_affiliate_approval;
+mod update_postback;
 
 use std::sync::Arc;
 
-use axum::{Router, http::StatusCode, middleware::from_fn_with_state, routing::get};
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware::from_fn_with_state,
+    routing::{delete, get, post, put},
+};
 
 pub use route::Route;
 
-use crate::{arrivals, checks, control, envelope::Failure, faults, service::Service};
-
-/// What stands as the link of an offer that the affiliate is not approved for.
-const NEED_TO_APPLY: &str = "Need to apply";
+use crate::{
+    applications, arrivals, checks, control, envelope::Failure, faults, offers::AffiliateOffer,
+    service::Service,
+};
 
 /// Every endpoint, behind the checks in the service's order. The layer added last sees a request first.
 pub(crate) fn router(service: Arc<Service>) -> Router {
     Router::new()
+        .route(list_offers::PATH, get(list_offers::answer))
+        .route(batch_list_offers::PATH, get(batch_list_offers::answer))
+        .route(get_offer::PATH, get(get_offer::answer))
+        .route(creatives::PATH, get(creatives::answer))
+        .route(caps::PATH, get(caps::answer))
+        .route(platforms::PATH, get(platforms::answer))
         .route(batch_tracking_links::PATH, get(batch_tracking_links::answer))
         .route(offer_tracking_link::PATH, get(offer_tracking_link::answer))
+        .route(apply::PATH, post(apply::answer))
+        .route(batch_apply::PATH, post(batch_apply::answer))
+        .route(offer_postbacks::PATH, get(offer_postbacks::answer))
+        .route(create_postback::PATH, post(create_postback::answer))
+        .route(update_postback::PATH, put(update_postback::answer))
+        .route(list_postbacks::PATH, get(list_postbacks::answer))
+        .route(get_postback::PATH, get(get_postback::answer))
+        .route(delete_postback::PATH, delete(delete_postback::answer))
+        .route(sub_affiliate_approval::PATH, get(sub_affiliate_approval::answer))
         .method_not_allowed_fallback(async || {
             let message = "This path does not take this method. The Allow header names those that it takes.";
             Failure::new(StatusCode::METHOD_NOT_ALLOWED, message)
         })
         .fallback(async || Failure::new(StatusCode::NOT_FOUND, "There is nothing at this path."))
+        .layer(from_fn_with_state(Arc::clone(&service), applications::decide_due))
         .layer(from_fn_with_state(Arc::clone(&service), faults::apply))
         .layer(from_fn_with_state(Arc::clone(&service), checks::require))
         .layer(from_fn_with_state(Arc::clone(&service), faults::reset_connections))
@@ -31,4 +74,12 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         // After the layers, so that none of them sees it.
         .nest(control::PATH, control::router(&service))
         .with_state(service)
+}
+
+/// The offer of an id, as the affiliate sees it.
+fn visible(service: &Service, id: u64) -> Result<AffiliateOffer<'_>, Failure> {
+    service
+        .offers
+        .visible(id)
+        .ok_or_else(|| Failure::not_found("There is no offer with this id that you may see."))
 }

@@ -1,8 +1,8 @@
 use std::{fmt, io, sync::Arc};
 
 use crate::{
-    Arrivals, Faults, OfferKind, SandboxConfig, certificates::Identity, routes, server::Server,
-    service::Service, tls,
+    Arrivals, Faults, OfferKind, SandboxConfig, Standing, applications::Applications, certificates::Identity,
+    routes, server::Server, service::Service, tls,
 };
 
 /// A running stand-in for the service. Dropping it stops it, as [`Sandbox::stop`] does.
@@ -18,7 +18,8 @@ impl Sandbox {
     ///
     /// # Errors
     /// `InvalidInput` for an account that HTTP Basic cannot carry (see [`SandboxConfig::email`] and
-    /// [`SandboxConfig::api_key`]), and for a network that no host can name ([`SandboxConfig::network`]); otherwise what the system said of the socket or the thread.
+    /// [`SandboxConfig::api_key`]), and for a network that no host can name ([`SandboxConfig::network`]); otherwise what
+    /// the system said of the socket or the thread.
     pub fn start(config: SandboxConfig) -> io::Result<Self> {
         let port = config.port;
         let identity = config.https.map(Identity::new).transpose()?;
@@ -55,10 +56,51 @@ impl Sandbox {
         self.service.account.api_key()
     }
 
-    /// What the sandbox holds under an id; `None` for an unknown offer.
+    /// What the affiliate meets under an id at this moment; `None` for an unknown offer.
     #[must_use]
     pub fn offer_kind(&self, offer_id: u64) -> Option<OfferKind> {
-        self.service.offers.get(offer_id).map(|offer| offer.kind)
+        self.service.offers.get(offer_id).map(|offer| offer.kind())
+    }
+
+    /// How the affiliate stands to an offer at this moment; `None` for an unknown offer.
+    #[must_use]
+    pub fn standing(&self, offer_id: u64) -> Option<Standing> {
+        self.service.offers.get(offer_id).map(|offer| offer.standing)
+    }
+
+    /// Changes how the affiliate stands to an offer, from the next answer on, and gives back how it stood before; `None`
+    /// for an unknown offer, of which nothing is kept.
+    pub fn set_standing(&self, offer_id: u64, standing: Standing) -> Option<Standing> {
+        let (before, _) = self.service.offers.change_standing(offer_id, |_| standing)?;
+        Some(before)
+    }
+
+    /// Approves the application for an offer, if it is pending, from the next answer on. Gives back how the affiliate
+    /// stands to the offer then; `None` for an unknown offer.
+    ///
+    /// ```
+    /// use offerslook_sandbox::{Sandbox, SandboxConfig, Standing};
+    ///
+    /// # fn main() -> std::io::Result<()> {
+    /// let sandbox = Sandbox::start(SandboxConfig::default())?;
+    /// sandbox.set_standing(3, Standing::Pending);
+    /// assert_eq!(sandbox.approve(3), Some(Standing::Approved));
+    /// assert_eq!(sandbox.reject(3), Some(Standing::Approved), "decided already");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn approve(&self, offer_id: u64) -> Option<Standing> {
+        self.decide(offer_id, Standing::Approved)
+    }
+
+    /// Rejects the application for an offer, if it is pending, as [`Sandbox::approve`] approves it.
+    pub fn reject(&self, offer_id: u64) -> Option<Standing> {
+        self.decide(offer_id, Standing::Rejected)
+    }
+
+    fn decide(&self, offer_id: u64, decided: Standing) -> Option<Standing> {
+        let (_, after) = Applications::decide(&self.service.offers, offer_id, decided)?;
+        Some(after)
     }
 
     /// The requests that have arrived so far. A request is in it before its answer can be read.

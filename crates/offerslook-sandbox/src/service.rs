@@ -2,10 +2,12 @@ use std::io;
 
 use crate::{
     SandboxConfig,
+    applications::Applications,
     arrivals::ArrivalLog,
     checks::{Account, AllowList, Network, Quota},
     faults::ActiveFaults,
     offers::Offers,
+    postbacks::Postbacks,
 };
 
 /// What the stand-in knows: shared by the handlers and by the [`Sandbox`](crate::Sandbox) that started them.
@@ -15,6 +17,8 @@ pub(crate) struct Service {
     pub(crate) allow_list: AllowList,
     pub(crate) quota: Quota,
     pub(crate) offers: Offers,
+    pub(crate) applications: Applications,
+    pub(crate) postbacks: Postbacks,
     pub(crate) arrivals: ArrivalLog,
     pub(crate) faults: ActiveFaults,
 }
@@ -22,11 +26,13 @@ pub(crate) struct Service {
 impl Service {
     pub(crate) fn new(config: SandboxConfig) -> io::Result<Self> {
         Ok(Self {
+            offers: Offers::new(&config)?,
             account: Account::new(config.email, config.api_key)?,
             network: Network::new(config.network)?,
             allow_list: AllowList::new(config.allow_list),
             quota: Quota::new(config.quota),
-            offers: Offers::new(config.offers, config.seed),
+            applications: Applications::new(config.application_rule, config.application_rules),
+            postbacks: Postbacks::documented(),
             arrivals: ArrivalLog::starting_now(),
             faults: ActiveFaults::new(config.faults),
         })

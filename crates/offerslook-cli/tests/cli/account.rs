@@ -3,7 +3,7 @@ use std::{fs, net::TcpListener};
 use insta::assert_snapshot;
 use offerslook_sandbox::{Sandbox, SandboxConfig};
 
-use crate::command::{account, folder, offerslook, transcript};
+use crate::command::{account, folder, ids_to, offerslook, transcript};
 
 /// Its first label is too long to be looked up, so that no name service hears of it.
 const NOWHERE: &str = "a-label-of-more-than-sixty-three-characters-cannot-be-looked-up-at-all.invalid";
@@ -159,4 +159,12 @@ fn the_sandbox_ignores_the_environment() {
         .env("OFFERSLOOK_API_KEY", "wrong")
         .run();
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+}
+
+/// Far more calls than the documented quota lets through.
+#[test]
+fn the_sandbox_has_the_quota_of_the_run() {
+    let arguments = "--sandbox --quota 10000/1 --ids-per-request 5 links --from - --format ndjson";
+    let ran = offerslook(arguments).input(ids_to(1000)).run();
+    assert_eq!((ran.code, ran.rows().len()), (Some(3), 1000), "{}", ran.err);
 }

@@ -1,25 +1,13 @@
 use serde::{Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::parameters::{Parameter, refused};
-use crate::envelope::Failure;
-
 /// The columns that `fields` asks for; without it, all.
 #[derive(Default)]
 pub(crate) struct Fields(Option<Vec<&'static str>>);
 
 impl Fields {
-    pub(super) fn read(known: &[&'static str], parameter: &Parameter) -> Result<Self, Failure> {
-        let chosen = parameter.value.split(',').enumerate().map(|(index, item)| {
-            known.iter().find(|name| **name == item).copied().ok_or_else(|| {
-                refused(format!(
-                    "Item {} of fields is not a column of this list. It has {}.",
-                    index + 1,
-                    known.join(", ")
-                ))
-            })
-        });
-        Ok(Self(Some(chosen.collect::<Result<_, _>>()?)))
+    pub(super) fn of(chosen: Vec<&'static str>) -> Self {
+        Self(Some(chosen))
     }
 
     /// Whether all columns are wanted.
@@ -43,6 +31,13 @@ impl Object {
             self.0.push((name, json));
         }
         self
+    }
+
+    pub(crate) fn with_some(self, name: &'static str, value: Option<impl Serialize>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
     }
 
     /// Keeps the wanted columns alone.

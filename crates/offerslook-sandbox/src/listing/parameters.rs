@@ -26,6 +26,16 @@ impl Parameter {
     pub(super) fn place(&self) -> String {
         format!("Parameter {} of the query", self.number)
     }
+
+    /// The words of a list that is joined with commas.
+    pub(super) fn words(&self, name: &str, known: &[&'static str]) -> Result<Vec<&'static str>, Failure> {
+        let items = self.value.split(',').enumerate().map(|(index, item)| {
+            known.iter().find(|word| **word == item).copied().ok_or_else(|| {
+                refused(format!("Item {} of {name} is unknown. It takes {}.", index + 1, known.join(", ")))
+            })
+        });
+        items.collect()
+    }
 }
 
 impl Parameters {
@@ -62,6 +72,18 @@ impl Parameters {
             let words: Vec<_> = words.iter().map(|(word, _)| *word).collect();
             refused(format!("{name} is one of {}.", words.join(", ")))
         })
+    }
+
+    /// Any of several words, joined with commas.
+    pub(crate) fn take_words(
+        &mut self,
+        name: &'static str,
+        words: &[&'static str],
+    ) -> Result<Vec<&'static str>, Failure> {
+        self.take(name)
+            .map(|parameter| parameter.words(name, words))
+            .transpose()
+            .map(Option::unwrap_or_default)
     }
 
     pub(super) fn take_filters(&mut self) -> Vec<Parameter> {

@@ -32,18 +32,20 @@ impl<C: Copy + PartialEq> List<C> {
     pub(crate) fn query(&self, mut parameters: Parameters) -> Result<Query<C>, Failure> {
         let offset = number(parameters.take("offset"), "offset, the number of a page,", 1, u64::MAX)?;
         let limit = number(parameters.take("limit"), "limit", DEFAULT_LIMIT, self.most_rows)?;
-        let order = match parameters.take("sort") {
+        let has_columns = !self.columns.is_empty();
+        let order = match has_columns.then(|| parameters.take("sort")).flatten() {
             Some(sort) => self.order(&sort.value)?,
             None => Order::AsHeld,
         };
         let fields = match self.fields {
-            [] => None,
-            known => {
-                parameters.take("fields").map(|parameter| Fields::read(known, &parameter)).transpose()?
-            }
+            [] => Fields::default(),
+            known => match parameters.take("fields") {
+                Some(fields) => Fields::of(fields.words("fields", known)?),
+                None => Fields::default(),
+            },
         };
         let mut filters: Vec<Filter<C>> = Vec::new();
-        for parameter in parameters.take_filters() {
+        for parameter in has_columns.then(|| parameters.take_filters()).into_iter().flatten() {
             let place = parameter.place();
             let filter = Filter::read(self.columns, parameter)?;
             if filters.iter().any(|other| other.same_question(&filter)) {
@@ -54,7 +56,7 @@ impl<C: Copy + PartialEq> List<C> {
             filters.push(filter);
         }
         parameters.finish()?;
-        Ok(Query { offset, limit, order, filters, fields: fields.unwrap_or_default() })
+        Ok(Query { offset, limit, order, filters, fields })
     }
 
     fn order(&self, sort: &str) -> Result<Order<C>, Failure> {

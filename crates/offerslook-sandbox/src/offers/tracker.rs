@@ -1,9 +1,22 @@
 /// Where an offer's links lead, and the affiliate that they count for.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Tracker {
     pub(super) click: &'static str,
     pub(super) impression: &'static str,
     pub(super) affiliate_id: u64,
+}
+
+/// The sandbox's own.
+pub(super) const SANDBOX: Tracker = Tracker {
+    click: "https://click.sandbox.example/index.php",
+    impression: "https://click.sandbox.example/impr.php",
+    affiliate_id: 40,
+};
+
+impl Default for Tracker {
+    fn default() -> Self {
+        SANDBOX
+    }
 }
 
 impl Tracker {

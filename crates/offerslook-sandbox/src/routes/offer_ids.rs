@@ -46,7 +46,7 @@ impl<S: Send + Sync> FromRequestParts<S> for OfferIds {
     }
 }
 
-async fn segment<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<String, Failure> {
+pub(super) async fn segment<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<String, Failure> {
     let Path(segment) = Path::from_request_parts(parts, state)
         .await
         .map_err(|_| malformed("The path holds percent-encoded bytes that are not UTF-8."))?;
@@ -54,7 +54,7 @@ async fn segment<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<String,
 }
 
 /// Digits only: `parse` alone would take a plus sign.
-fn decimal(text: &str) -> Option<u64> {
+pub(super) fn decimal(text: &str) -> Option<u64> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 

@@ -1,12 +1,16 @@
 use std::sync::Arc;
 
-use axum::{extract::State, http::StatusCode};
+use axum::extract::State;
 use serde::Serialize;
 
-use super::{NEED_TO_APPLY, offer_ids::OfferId};
+use super::{
+    landing_pages::{OfferUrl, offer_urls},
+    link::Link,
+    offer_ids::OfferId,
+};
 use crate::{
     envelope::{Failure, Success},
-    offers::{LandingPage, Offer, OfferKind},
+    offers::AffiliateOffer,
     service::Service,
 };
 
@@ -19,57 +23,17 @@ pub(super) struct TrackingLink {
     offer_url: Vec<OfferUrl>,
 }
 
-#[derive(Serialize)]
-struct OfferUrl {
-    r#type: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-    tracking_link: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    preview_url: Option<String>,
-}
-
 pub(super) async fn answer(
     State(service): State<Arc<Service>>,
     OfferId(id): OfferId,
 ) -> Result<Success<TrackingLink>, Failure> {
-    let link = service.offers.get(id).and_then(tracking_link);
+    let link = service.offers.get(id).as_ref().and_then(tracking_link);
     link.map(|link| Success::new("tracking_link", link))
-        .ok_or_else(|| Failure::new(StatusCode::NOT_FOUND, "There is no active offer with this id."))
+        .ok_or_else(|| Failure::not_found("There is no active offer with this id."))
 }
 
-fn tracking_link(offer: Offer) -> Option<TrackingLink> {
-    match offer.kind {
-        OfferKind::Approved | OfferKind::Public => Some(TrackingLink {
-            url: offer.single.link(offer.id),
-            impression_pixel: Some(offer.single.impression_pixel(offer.id)),
-            offer_url: offer_urls(offer),
-        }),
-        OfferKind::NotApproved => Some(TrackingLink {
-            url: NEED_TO_APPLY.to_owned(),
-            impression_pixel: None,
-            offer_url: Vec::new(),
-        }),
-        OfferKind::Paused => None,
-    }
-}
-
-/// The plain link, one that picks a landing page by chance, and one for each landing page.
-fn offer_urls(offer: Offer) -> Vec<OfferUrl> {
-    let url = offer.single.link(offer.id);
-    let random = format!("{url}&random_url=1");
-    let pages = offer.landing_pages.into_iter().map(|LandingPage { url_id, name, preview_url }| OfferUrl {
-        r#type: "Offer URL",
-        name: Some(name),
-        tracking_link: format!("{url}&url_id={url_id}"),
-        preview_url: Some(preview_url),
-    });
-    let default = OfferUrl {
-        r#type: "Default",
-        name: None,
-        tracking_link: url.clone(),
-        preview_url: Some(offer.preview_url),
-    };
-    let random = OfferUrl { r#type: "Random", name: None, tracking_link: random, preview_url: None };
-    [default, random].into_iter().chain(pages).collect()
+fn tracking_link(offer: &AffiliateOffer<'_>) -> Option<TrackingLink> {
+    let link = Link::of(offer, offer.whole().single)?;
+    let offer_url = offer_urls(offer, &link);
+    Some(TrackingLink { url: link.url, impression_pixel: link.impression_pixel, offer_url })
 }

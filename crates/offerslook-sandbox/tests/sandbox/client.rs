@@ -7,7 +7,10 @@ use std::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use offerslook_sandbox::{Sandbox, SandboxConfig};
 use serde_json::Value;
-use ureq::http::{Method, Request, Response};
+use ureq::{
+    AsSendBody,
+    http::{Method, Request, Response},
+};
 
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -59,6 +62,16 @@ pub(crate) fn send(sandbox: &Sandbox, method: Method, path: &str, authorization:
     if let Some(authorization) = authorization {
         request = request.header("authorization", authorization);
     }
+    run(request.body(()).unwrap())
+}
+
+/// A call with a body and the sandbox's own account.
+pub(crate) fn send_body(sandbox: &Sandbox, method: Method, path: &str, body: &str) -> Answer {
+    let request = Request::builder().method(method).uri(format!("{}{path}", sandbox.base_url()));
+    run(request.header("authorization", authorization(sandbox)).body(body.to_owned()).unwrap())
+}
+
+fn run(request: Request<impl AsSendBody>) -> Answer {
     let agent = ureq::Agent::new_with_config(
         ureq::config::Config::builder()
             .proxy(None)
@@ -67,13 +80,21 @@ pub(crate) fn send(sandbox: &Sandbox, method: Method, path: &str, authorization:
             .timeout_global(Some(LIMIT))
             .build(),
     );
-    let (parts, mut body) = agent.run(request.body(()).unwrap()).unwrap().into_parts();
+    let (parts, mut body) = agent.run(request).unwrap().into_parts();
     Answer { head: Response::from_parts(parts, ()), text: body.read_to_string().unwrap() }
 }
 
 /// A GET with the sandbox's own account.
 pub(crate) fn get(sandbox: &Sandbox, path: &str) -> Answer {
     send(sandbox, Method::GET, path, Some(&authorization(sandbox)))
+}
+
+/// The `data` of a GET that has to work.
+#[track_caller]
+pub(crate) fn data(sandbox: &Sandbox, path: &str) -> Value {
+    let answer = get(sandbox, path);
+    assert_eq!(answer.status(), 200, "{}", answer.text);
+    answer.json()["data"].clone()
 }
 
 pub(crate) fn batch_path(ids: impl IntoIterator<Item = u64>) -> String {

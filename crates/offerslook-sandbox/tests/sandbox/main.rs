@@ -2,11 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "what a test cannot go on without ends it")]
 
+mod applications;
 mod arrivals;
 mod checks;
 mod client;
 mod credentials;
 mod life;
+mod lists;
+mod loaded_offers;
 mod malformed;
+mod offer_parts;
 mod offers;
+mod postbacks;
+mod standings;
+mod sub_affiliates;
 mod tracking_links;

@@ -12,7 +12,6 @@ fn an_unknown_path_is_404() {
         "/aff/v1/batches/offers/tracking_links",
         "/aff/v1/batches/offers/tracking_links/",
         "/aff/v1/batches/offers/tracking_links/16/102",
-        "/aff/v1/offers/tracking_links",
     ] {
         get(&sandbox, path).assert_refused(404);
     }

@@ -1,0 +1,74 @@
+use serde::Deserialize;
+
+use super::terms::{Amount, Text};
+
+/// How much an offer may bring.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Cap {
+    /// Where there is none, one that follows from the offer's.
+    #[serde(default)]
+    pub(crate) id: Option<u64>,
+    pub(crate) r#type: CapType,
+    #[serde(default)]
+    pub(crate) clicks: u64,
+    #[serde(default)]
+    pub(crate) conversions: u64,
+    #[serde(default = "nothing")]
+    pub(crate) budget: Amount,
+    /// Whose it is; none is the offer's own cap.
+    #[serde(default)]
+    pub(crate) category: Option<CapCategory>,
+    #[serde(default = "utc")]
+    pub(crate) timezone: Text,
+}
+
+fn nothing() -> Amount {
+    Amount::of("0")
+}
+
+fn utc() -> Text {
+    "UTC".into()
+}
+
+/// What a cap counts, and over which time.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CapType {
+    None,
+    TotalCount,
+    DailyCount,
+    TotalBudget,
+    TotalClick,
+    DailyClick,
+}
+
+/// Who draws on a cap.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CapCategory {
+    Shared,
+    Private,
+}
+
+impl CapType {
+    pub(crate) fn code(self) -> u64 {
+        match self {
+            Self::None => 0,
+            Self::TotalCount => 1,
+            Self::DailyCount => 2,
+            Self::TotalBudget => 3,
+            Self::TotalClick => 4,
+            Self::DailyClick => 5,
+        }
+    }
+}
+
+impl CapCategory {
+    pub(crate) fn code(self) -> u64 {
+        match self {
+            Self::Shared => 1,
+            Self::Private => 2,
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// Evenly spread numbers of an offer: `SplitMix64`, written out because its numbers must stay the same for ever.
+pub(super) struct Draws(u64);
+
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl Draws {
+    /// The bits that stand for an id.
+    pub(super) fn bits(seed: u64, id: u64) -> u64 {
+        split_mix(split_mix(seed) ^ id)
+    }
+
+    /// The numbers that follow these bits.
+    pub(super) fn after(bits: u64) -> Self {
+        Self(bits)
+    }
+
+    /// The next number, below the given one. New ones go to the end, lest every later one change.
+    pub(super) fn below(&mut self, most: u64) -> u64 {
+        let drawn = split_mix(self.0);
+        self.0 = self.0.wrapping_add(STEP);
+        drawn.checked_rem(most).unwrap_or_default()
+    }
+
+    /// Neighbours in a list: at least one, and at most a number of them.
+    pub(super) fn some<'a, T>(
+        &mut self,
+        list: &'a [T],
+        most: u64,
+    ) -> impl Iterator<Item = &'a T> + use<'a, T> {
+        let length = u64::try_from(list.len()).unwrap_or(u64::MAX);
+        let start = self.below(length);
+        let count = 1 + self.below(most);
+        let places = [start, count].map(|number| usize::try_from(number).unwrap_or(0));
+        list.iter().cycle().skip(places[0]).take(places[1])
+    }
+}
+
+fn split_mix(state: u64) -> u64 {
+    let z = state.wrapping_add(STEP);
+    let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}

@@ -1,0 +1,35 @@
+use std::sync::Arc;
+
+use axum::extract::State;
+use serde::Serialize;
+
+use super::{apply::status, offer_ids::OfferIds};
+use crate::{
+    envelope::{Failure, Success},
+    service::Service,
+};
+
+pub(super) const PATH: &str = "/aff/v1/batches/offers/applys/{offer_ids}";
+
+/// The most ids that one call may carry.
+const MOST_IDS: usize = 100;
+
+#[derive(Serialize)]
+pub(super) struct Row {
+    offer_id: u64,
+    status: Option<&'static str>,
+}
+
+pub(super) async fn answer(
+    State(service): State<Arc<Service>>,
+    OfferIds(ids): OfferIds,
+) -> Result<Success<Vec<Row>>, Failure> {
+    if ids.len() > MOST_IDS {
+        return Err(Failure::bad_request(format!("A call applies for at most {MOST_IDS} offers.")));
+    }
+    let apply = |offer_id| {
+        let standing = service.applications.apply(&service.offers, offer_id)?;
+        Some(Row { offer_id, status: status(standing) })
+    };
+    Ok(Success::new("offer_application", ids.into_iter().filter_map(apply).collect()))
+}

@@ -1,0 +1,21 @@
+use std::sync::Arc;
+
+use axum::extract::State;
+
+use super::{offer_ids::OfferId, visible};
+use crate::{
+    envelope::{Failure, Success},
+    listing::Object,
+    postbacks::Postback,
+    service::Service,
+};
+
+pub(super) const PATH: &str = "/aff/v1/offers/{offer_id}/postbacks";
+
+pub(super) async fn answer(
+    State(service): State<Arc<Service>>,
+    OfferId(id): OfferId,
+) -> Result<Success<Vec<Object>>, Failure> {
+    let postbacks = service.postbacks.of_offer(visible(&service, id)?.id);
+    Ok(Success::new("postback", postbacks.iter().map(Postback::object).collect()))
+}

@@ -1,0 +1,38 @@
+use serde::Serialize;
+
+use crate::listing::{Cell, List, Row};
+
+/// Whether the network takes the clicks of one sub-affiliate.
+#[derive(Clone, Serialize)]
+pub(crate) struct Rule {
+    id: u64,
+    /// An id in decimal, or the words for all of them.
+    offer_id: &'static str,
+    /// The parameter that names the sub-affiliate: 1 `source_id`, 2 to 6 `aff_sub1` to `aff_sub5`.
+    r#type: u8,
+    value: &'static str,
+    /// 1 a blacklist, 2 a whitelist.
+    list_type: u8,
+}
+
+/// The reference names no options at all; pages are those of every list.
+pub(crate) const LIST: List<NoColumn> = List { most_rows: 1_000, columns: &[], fields: &[] };
+
+/// The rules of the reference's example, in its order.
+pub(crate) const RULES: [Rule; 4] = [
+    Rule { id: 40, offer_id: "All Offers", r#type: 2, value: "aff_sub1", list_type: 2 },
+    Rule { id: 39, offer_id: "All Offers", r#type: 6, value: "aff_sub5", list_type: 1 },
+    Rule { id: 42, offer_id: "19650", r#type: 4, value: "aff_sub3", list_type: 2 },
+    Rule { id: 37, offer_id: "526107", r#type: 1, value: "wqw", list_type: 1 },
+];
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum NoColumn {}
+
+impl Row for Rule {
+    type Column = NoColumn;
+
+    fn cell(&self, column: NoColumn) -> Cell<'_> {
+        match column {}
+    }
+}

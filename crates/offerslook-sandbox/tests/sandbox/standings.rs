@@ -1,0 +1,53 @@
+use offerslook_sandbox::{OfferKind, Sandbox, Standing};
+use serde_json::{Value, json};
+
+use crate::client::{get, rows, sandbox};
+
+fn url(sandbox: &Sandbox, id: u64) -> Option<Value> {
+    let batch = rows(sandbox, [id]).first().map(|row| row["url"].clone());
+    let single = get(sandbox, &format!("/aff/v1/offers/{id}/tracking_links"));
+    let single = (single.status() == 200).then(|| single.json()["data"]["tracking_link"]["url"].clone());
+    assert_eq!(batch, single);
+    batch
+}
+
+#[test]
+fn links_follow_the_standing() {
+    let sandbox = sandbox();
+    let id = (103..=5_000).find(|&id| sandbox.offer_kind(id) == Some(OfferKind::NotApproved)).unwrap();
+    let need_to_apply = Some(json!("Need to apply"));
+    assert_eq!(
+        (sandbox.standing(id), url(&sandbox, id)),
+        (Some(Standing::NotApplied), need_to_apply.clone())
+    );
+    assert_eq!(sandbox.set_standing(id, Standing::Approved), Some(Standing::NotApplied));
+    assert_eq!(sandbox.offer_kind(id), Some(OfferKind::Approved));
+    let link = json!(format!("https://click.sandbox.example/index.php?offer_id={id}&aff_id=40"));
+    assert_eq!(url(&sandbox, id), Some(link));
+    for standing in [Standing::Pending, Standing::Rejected] {
+        sandbox.set_standing(id, standing).unwrap();
+        assert_eq!((sandbox.standing(id), url(&sandbox, id)), (Some(standing), need_to_apply.clone()));
+        assert_eq!(sandbox.offer_kind(id), Some(OfferKind::NotApproved));
+    }
+}
+
+#[test]
+fn the_standing_to_a_public_or_paused_offer_changes_no_link() {
+    let sandbox = sandbox();
+    for kind in [OfferKind::Public, OfferKind::Paused] {
+        let id = (103..=5_000).find(|&id| sandbox.offer_kind(id) == Some(kind)).unwrap();
+        let before = url(&sandbox, id);
+        for standing in [Standing::Rejected, Standing::Approved, Standing::Pending, Standing::NotApplied] {
+            sandbox.set_standing(id, standing).unwrap();
+            assert_eq!((sandbox.offer_kind(id), url(&sandbox, id)), (Some(kind), before.clone()));
+        }
+    }
+}
+
+#[test]
+fn an_unknown_offer_has_no_standing() {
+    let sandbox = sandbox();
+    assert_eq!(sandbox.standing(5_001), None);
+    assert_eq!(sandbox.set_standing(5_001, Standing::Approved), None);
+    assert_eq!(sandbox.offer_kind(5_001), None);
+}
