@@ -2,9 +2,8 @@
 
 use offerslook_core::{Delivery::Unknown, TransportKind::Malformed};
 
-use crate::conformance::{
-    adapter::Adapter,
-    expect,
+use crate::{
+    Adapter, expect,
     given::{client, get, patient},
     scripted_server::ScriptedServer,
 };

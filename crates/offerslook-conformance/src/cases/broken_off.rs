@@ -2,9 +2,8 @@
 
 use offerslook_core::{Delivery::Unknown, TransportKind::Interrupted};
 
-use crate::conformance::{
-    adapter::Adapter,
-    certificates,
+use crate::{
+    Adapter, certificates,
     conversation::Conversation,
     expect,
     given::{client, get, patient, post},

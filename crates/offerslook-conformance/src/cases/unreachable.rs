@@ -5,9 +5,8 @@ use offerslook_core::{
     TransportKind::{Connect, UnknownHost, Unsendable},
 };
 
-use crate::conformance::{
-    adapter::Adapter,
-    expect,
+use crate::{
+    Adapter, expect,
     given::{NOWHERE, client, get, patient},
     scripted_server::ClosedPort,
 };

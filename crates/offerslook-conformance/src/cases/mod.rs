@@ -1,6 +1,6 @@
 //! The table: everything that can happen to a call, and what must come of it with every adapter.
 
-use crate::conformance::adapter::Adapter;
+use crate::Adapter;
 
 /// Lists the cases of a family. A function that is not listed is dead code, and so does not compile.
 macro_rules! cases {
@@ -13,9 +13,12 @@ mod answers;
 mod bodies;
 mod broken_off;
 mod connections;
+mod dropped;
 mod gzip;
+mod jobs;
 mod malformed;
 mod proxies;
+mod redirects;
 mod timeouts;
 mod tls;
 mod unreachable;
@@ -32,6 +35,14 @@ pub struct Case {
     pub run: fn(&dyn Adapter),
 }
 
+impl Case {
+    /// Its name in the list of tests.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("{}: {}", self.family, self.name.replace('_', " "))
+    }
+}
+
 /// All rows.
 #[must_use]
 pub fn all() -> Vec<Case> {
@@ -40,9 +51,12 @@ pub fn all() -> Vec<Case> {
         ("bodies", bodies::CASES),
         ("broken off", broken_off::CASES),
         ("connections", connections::CASES),
+        ("dropped", dropped::CASES),
         ("gzip", gzip::CASES),
+        ("jobs", jobs::CASES),
         ("malformed", malformed::CASES),
         ("proxies", proxies::CASES),
+        ("redirects", redirects::CASES),
         ("timeouts", timeouts::CASES),
         ("tls", tls::CASES),
         ("unreachable", unreachable::CASES),

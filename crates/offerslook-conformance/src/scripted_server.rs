@@ -10,7 +10,10 @@ use std::{
 use http::Uri;
 use socket2::{Domain, Socket, Type};
 
-use crate::conformance::conversation::{Conversation, LIMIT};
+use crate::{
+    conversation::{Conversation, LIMIT},
+    run,
+};
 
 /// The server: its script runs on a thread of its own.
 pub struct ScriptedServer {
@@ -28,7 +31,9 @@ impl ScriptedServer {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (running, end) = mpsc::channel::<()>();
+        let is_declared = run::is_declared_here();
         let script = thread::spawn(move || {
+            run::declare_here(is_declared);
             script(&Door(listener));
             drop(running);
         });

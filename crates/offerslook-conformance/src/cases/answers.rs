@@ -1,8 +1,7 @@
 //! Whole answers: whatever they say, they are answers.
 
-use crate::conformance::{
-    adapter::Adapter,
-    expect,
+use crate::{
+    Adapter, expect,
     given::{client, get, patient},
     scripted_server::ScriptedServer,
 };
@@ -11,8 +10,6 @@ cases![
     plain,
     not_found,
     server_error,
-    redirect_is_not_followed,
-    redirect_without_a_location,
     no_content,
     not_modified_has_no_body,
     early_hints_come_before_the_answer,
@@ -48,16 +45,6 @@ fn not_found(adapter: &dyn Adapter) {
 
 fn server_error(adapter: &dyn Adapter) {
     answered(adapter, "HTTP/1.1 503 Busy\r\nretry-after: 7\r\ncontent-length: 4\r\n\r\nbusy", 503, "busy");
-}
-
-fn redirect_is_not_followed(adapter: &dyn Adapter) {
-    let answer = "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 5\r\n\r\nthere";
-    let headers = answered(adapter, answer, 302, "there");
-    assert_eq!(headers["location"], "/elsewhere");
-}
-
-fn redirect_without_a_location(adapter: &dyn Adapter) {
-    answered(adapter, "HTTP/1.1 307 Somewhere\r\ncontent-length: 0\r\n\r\n", 307, "");
 }
 
 fn no_content(adapter: &dyn Adapter) {

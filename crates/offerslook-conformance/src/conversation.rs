@@ -10,7 +10,7 @@ use std::{
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use socket2::SockRef;
 
-use crate::conformance::heard::Heard;
+use crate::heard::Heard;
 
 /// How long anything may take before the test fails. Far more than is ever needed.
 pub(crate) const LIMIT: Duration = Duration::from_mins(1);

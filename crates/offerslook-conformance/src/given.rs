@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Uri;
-use offerslook_core::{Account, BaseUrl, Credentials, Proxies, Request, Settings, job::Options};
-
-use crate::conformance::{
-    adapter::{Adapter, Calls},
-    certificates,
+use offerslook_core::{
+    Account, BaseUrl, Credentials, Proxies, Request, Settings,
+    job::{Options, Rate},
 };
+
+use crate::{Adapter, Client, certificates, conversation::LIMIT};
 
 /// Stands in every request, as a header, and must show nowhere else.
 pub const SECRET: &str = "Basic c2VjcmV0OnNlY3JldA==";
@@ -18,7 +18,7 @@ pub const SECRET: &str = "Basic c2VjcmV0OnNlY3JldA==";
 pub const NOWHERE: &str = "a-label-of-more-than-sixty-three-characters-cannot-be-looked-up-at-all.invalid";
 
 /// Longer than any server of a script waits: a limit that is meant to be met is never met by this one instead.
-const PATIENCE: Duration = Duration::from_mins(5);
+const PATIENCE: Duration = LIMIT.saturating_mul(5);
 
 /// Settings under which only what a test provokes goes wrong, whatever the environment says. They trust
 /// [`certificates::trusted`].
@@ -41,10 +41,11 @@ pub fn with_variables(variables: &[(&str, String)]) -> Settings {
     settings
 }
 
-/// The options of a client with these settings.
+/// The options of a client with these settings, and a quota that holds no case up.
 #[must_use]
 pub fn options(settings: Settings) -> Options {
     let mut options = Options::default();
+    options.quota = Rate::new(100_000.try_into().unwrap(), Duration::from_secs(1)).unwrap();
     options.transport = settings;
     options
 }
@@ -52,14 +53,20 @@ pub fn options(settings: Settings) -> Options {
 /// An account somewhere.
 #[must_use]
 pub fn account() -> Account {
-    let base_url: BaseUrl = "https://acme.api.offerslook.com".parse().unwrap();
+    account_at("https://acme.api.offerslook.com")
+}
+
+/// An account at a base URL.
+#[must_use]
+pub fn account_at(base_url: &str) -> Account {
+    let base_url: BaseUrl = base_url.parse().unwrap();
     Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap())
 }
 
 /// A client with these settings.
 #[must_use]
-pub fn client(adapter: &dyn Adapter, settings: Settings) -> Box<dyn Calls> {
-    adapter.client(account(), settings).unwrap()
+pub fn client(adapter: &dyn Adapter, settings: Settings) -> Box<dyn Client> {
+    adapter.client(account(), options(settings)).unwrap()
 }
 
 /// A GET.

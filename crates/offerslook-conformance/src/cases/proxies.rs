@@ -8,8 +8,8 @@ use offerslook_core::{
     TransportKind::{ConnectTimeout, Proxy, Tls, UnknownHost},
 };
 
-use crate::conformance::{
-    adapter::Adapter,
+use crate::{
+    Adapter,
     certificates::{self, ELSEWHERE},
     conversation::Conversation,
     expect,

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use offerslook_core::{Delivery::NotSent, SetupError, TransportKind::Tls};
 use rustls::ServerConfig;
 
-use crate::conformance::{
-    adapter::Adapter,
-    certificates,
+use crate::{
+    Adapter, certificates,
     conversation::Conversation,
     expect,
-    given::{account, client, get, patient},
+    given::{account, client, get, options, patient},
     scripted_server::ScriptedServer,
 };
 
@@ -106,7 +105,7 @@ fn connection_breaks_in_the_handshake(adapter: &dyn Adapter) {
 fn not_usable(adapter: &dyn Adapter, pem: &'static str) {
     let mut settings = patient();
     settings.root_certificates.push(pem.into());
-    match adapter.client(account(), settings).err() {
+    match adapter.client(account(), options(settings)).err() {
         Some(SetupError::RootCertificate { position: 2, cause }) => assert!(!cause.is_empty()),
         other => panic!("another outcome: {other:?}"),
     }

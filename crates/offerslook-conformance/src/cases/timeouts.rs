@@ -8,9 +8,8 @@ use offerslook_core::{
     TransportKind::{ConnectTimeout, Timeout},
 };
 
-use crate::conformance::{
-    adapter::Adapter,
-    certificates,
+use crate::{
+    Adapter, certificates,
     conversation::Conversation,
     expect,
     given::{client, get, patient, post},

@@ -3,9 +3,8 @@
 use bytes::Bytes;
 use offerslook_core::Request;
 
-use crate::conformance::{
-    adapter::Adapter,
-    expect,
+use crate::{
+    Adapter, expect,
     given::{SECRET, client, patient},
     heard::Heard,
     scripted_server::ScriptedServer,

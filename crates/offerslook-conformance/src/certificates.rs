@@ -21,7 +21,7 @@ pub struct Authority {
 
 static TRUSTED: LazyLock<Authority> = LazyLock::new(Authority::new);
 
-/// The authority that [`given::patient`](crate::conformance::given::patient) settings trust.
+/// The authority that [`given::patient`](crate::given::patient) settings trust.
 #[must_use]
 pub fn trusted() -> &'static Authority {
     &TRUSTED

@@ -9,9 +9,8 @@ use offerslook_core::{
     TransportKind::{BodyTooLarge, Interrupted, Malformed},
 };
 
-use crate::conformance::{
-    adapter::Adapter,
-    expect,
+use crate::{
+    Adapter, expect,
     given::{client, get, patient},
     scripted_server::ScriptedServer,
 };

@@ -4,7 +4,7 @@ use std::{error::Error, iter};
 
 use offerslook_core::{Delivery, Response, TransportError, TransportKind};
 
-use crate::conformance::given::SECRET;
+use crate::given::SECRET;
 
 /// An answer with this status and body.
 #[track_caller]

@@ -4,9 +4,8 @@ use std::sync::mpsc;
 
 use offerslook_core::{Delivery::Unknown, TransportKind::Interrupted};
 
-use crate::conformance::{
-    adapter::Adapter,
-    certificates,
+use crate::{
+    Adapter, certificates,
     conversation::Conversation,
     expect,
     given::{client, get, patient, post},

@@ -2,9 +2,8 @@
 
 use offerslook_core::{Delivery::Unknown, Settings, TransportKind::BodyTooLarge};
 
-use crate::conformance::{
-    adapter::Adapter,
-    certificates,
+use crate::{
+    Adapter, certificates,
     conversation::Conversation,
     expect,
     given::{client, get, patient},
