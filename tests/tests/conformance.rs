@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use offerslook_tests::adapters::{HyperOnManyThreads, HyperOnOneThread, Ureq};
+use offerslook_tests::adapters::{HyperOnManyThreads, HyperOnOneThread, Reqwest, Ureq};
 
 fn main() -> ExitCode {
-    offerslook_conformance::main(&[&HyperOnOneThread, &HyperOnManyThreads, &Ureq])
+    offerslook_conformance::main(&[&HyperOnOneThread, &HyperOnManyThreads, &Ureq, &Reqwest])
 }

@@ -13,7 +13,7 @@ use socket2::SockRef;
 use crate::heard::Heard;
 
 /// How long anything may take before the test fails. Far more than is ever needed.
-pub(crate) const LIMIT: Duration = Duration::from_mins(1);
+pub(crate) const LIMIT: Duration = Duration::from_secs(20);
 
 trait Stream: Read + Write + Send {
     /// Says that this was all, where the layer has a way to say it.

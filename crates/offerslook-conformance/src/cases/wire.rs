@@ -1,11 +1,17 @@
 //! Requests as they come over the wire: what was given, and nothing but what HTTP needs.
 
 use bytes::Bytes;
-use offerslook_core::Request;
+use offerslook_core::{
+    Endpoint, Request,
+    affiliate::{
+        batches::{BatchApply, BatchTrackingLinks},
+        offer_postbacks::{CreatePostback, DeletePostback, PostbackKind, UpdatePostback},
+    },
+};
 
 use crate::{
     Adapter, expect,
-    given::{SECRET, client, patient},
+    given::{SECRET, account_at, client, patient},
     heard::Heard,
     scripted_server::ScriptedServer,
 };
@@ -13,6 +19,10 @@ use crate::{
 cases![
     get,
     get_of_an_account,
+    post_without_a_body_of_an_account,
+    post_of_an_account,
+    put_of_an_account,
+    delete_of_an_account,
     post_with_a_body,
     post_without_a_body,
     put_without_a_length,
@@ -53,17 +63,64 @@ fn get(adapter: &dyn Adapter) {
     assert!(heard.body.is_empty());
 }
 
-fn get_of_an_account(adapter: &dyn Adapter) {
-    let heard = heard(adapter, |server| {
-        let base_url: offerslook_core::BaseUrl = server.http("/prefix").to_string().parse().unwrap();
-        let credentials = offerslook_core::Credentials::affiliate("me@example.com", "key").unwrap();
-        let call = offerslook_core::affiliate::batches::BatchTrackingLinks::new("16,102".parse().unwrap());
-        offerslook_core::Account::new(base_url, credentials).request(&call).unwrap()
-    });
-    assert_eq!(heard.target, "/prefix/aff/v1/batches/offers/tracking_links/16,102");
-    assert_eq!(heard.header_names(), ["accept", "accept-encoding", "authorization", "host", "user-agent"]);
+/// A call of an account, whose base URL has a prefix.
+fn heard_of_account(adapter: &dyn Adapter, call: &impl Endpoint, names: &[&str]) -> Heard {
+    let heard =
+        heard(adapter, |server| account_at(&server.http("/prefix").to_string()).request(call).unwrap());
+    let mut all = vec!["accept", "accept-encoding", "authorization", "host", "user-agent"];
+    all.extend(names);
+    all.sort_unstable();
+    assert_eq!(heard.header_names(), all);
     assert_eq!(heard.headers["accept"], "application/json");
+    assert_eq!(heard.headers["accept-encoding"], "gzip");
     assert_eq!(heard.headers["authorization"], "Basic bWVAZXhhbXBsZS5jb206a2V5");
+    heard
+}
+
+fn get_of_an_account(adapter: &dyn Adapter) {
+    let call = BatchTrackingLinks::new("16,102".parse().unwrap());
+    let heard = heard_of_account(adapter, &call, &[]);
+    assert_eq!(heard.method, "GET");
+    assert_eq!(heard.target, "/prefix/aff/v1/batches/offers/tracking_links/16,102");
+    assert!(heard.body.is_empty());
+}
+
+fn post_without_a_body_of_an_account(adapter: &dyn Adapter) {
+    let call = BatchApply::new("16,102".parse().unwrap()).unwrap();
+    let heard = heard_of_account(adapter, &call, &["content-length"]);
+    assert_eq!(heard.method, "POST");
+    assert_eq!(heard.target, "/prefix/aff/v1/batches/offers/applys/16,102");
+    assert_eq!(heard.headers["content-length"], "0");
+}
+
+fn has_json(heard: &Heard, json: &str) {
+    assert_eq!(heard.headers["content-type"], "application/json");
+    assert_eq!(heard.headers["content-length"], json.len().to_string());
+    assert_eq!(String::from_utf8_lossy(&heard.body), json);
+}
+
+fn post_of_an_account(adapter: &dyn Adapter) {
+    let code = "https://t.example/?c={click_id}".parse().unwrap();
+    let call = CreatePostback::for_offer("5".parse().unwrap(), None, PostbackKind::PostbackUrl, code);
+    let heard = heard_of_account(adapter, &call.unwrap(), &["content-length", "content-type"]);
+    assert_eq!((heard.method.as_str(), heard.target.as_str()), ("POST", "/prefix/aff/v1/offer_postbacks"));
+    has_json(&heard, r#"{"offer_id":5,"code":"https://t.example/?c={click_id}","type":2}"#);
+}
+
+fn put_of_an_account(adapter: &dyn Adapter) {
+    let call = UpdatePostback::new("7".parse().unwrap(), "https://t.example/".parse().unwrap());
+    let heard = heard_of_account(adapter, &call, &["content-length", "content-type"]);
+    assert_eq!((heard.method.as_str(), heard.target.as_str()), ("PUT", "/prefix/aff/v1/offer_postbacks/7"));
+    has_json(&heard, r#"{"code":"https://t.example/"}"#);
+}
+
+fn delete_of_an_account(adapter: &dyn Adapter) {
+    let heard = heard_of_account(adapter, &DeletePostback::new("7".parse().unwrap()), &[]);
+    assert_eq!(
+        (heard.method.as_str(), heard.target.as_str()),
+        ("DELETE", "/prefix/aff/v1/offer_postbacks/7")
+    );
+    assert!(heard.body.is_empty());
 }
 
 fn post_with_a_body(adapter: &dyn Adapter) {
