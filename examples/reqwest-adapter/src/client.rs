@@ -52,7 +52,7 @@ impl Client {
             .pool_idle_timeout(Settings::IDLE_TIMEOUT)
             .pool_max_idle_per_host(Settings::IDLE_CONNECTIONS)
             // The whole call has a limit of its own; who is not connected by then is told so.
-            .connect_timeout(settings.connect_timeout.min(settings.timeout - settings.timeout / 4))
+            .connect_timeout(settings.connect_timeout.min(settings.timeout / 4 * 3))
             .no_proxy()
             .proxy(proxy(&account, &proxies))
             .build()
