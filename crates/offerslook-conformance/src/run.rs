@@ -37,14 +37,25 @@ pub fn main(adapters: &[&'static dyn Adapter]) -> ExitCode {
     let mut arguments = Arguments::from_args();
     // They wait for each other's silence more than they compute.
     arguments.test_threads.get_or_insert(8);
-    let trials = adapters.iter().enumerate().flat_map(|(column, &adapter)| {
-        let of_a_case = cases.iter().enumerate().map({
+    let mut trials: Vec<(bool, Trial)> = Vec::new();
+    for (column, &adapter) in adapters.iter().enumerate() {
+        trials.push((false, known_deviations(adapter, &cases)));
+        for (row, &case) in cases.iter().enumerate() {
+            let is_declared = is_declared(adapter, &case.title());
             let matrix = Arc::clone(&matrix);
-            move |(row, &case)| trial(&matrix, row, column, case, adapter)
-        });
-        of_a_case.chain([known_deviations(adapter, &cases)])
-    });
-    let conclusion = libtest_mimic::run(&arguments, trials.collect());
+            let trial =
+                Trial::test(format!("conformance: {}: {}", adapter.name(), case.title()), move || {
+                    let (mark, outcome) = judge(is_declared, &|| (case.run)(adapter));
+                    matrix.set(row, column, mark);
+                    outcome
+                });
+            trials.push((is_declared, trial));
+        }
+    }
+    // What deviates may wait in vain, for as long as a case may take: it begins first.
+    trials.sort_by_key(|(is_declared, _)| !is_declared);
+    let trials = trials.into_iter().map(|(_, trial)| trial).collect();
+    let conclusion = libtest_mimic::run(&arguments, trials);
     if !matches!(arguments.format, Some(FormatSetting::Json)) {
         print(&matrix);
     }
@@ -54,22 +65,6 @@ pub fn main(adapters: &[&'static dyn Adapter]) -> ExitCode {
 #[expect(clippy::print_stdout, reason = "it is what the run is for")]
 fn print(matrix: &Matrix) {
     print!("{matrix}");
-}
-
-fn trial(
-    matrix: &Arc<Matrix>,
-    row: usize,
-    column: usize,
-    case: Case,
-    adapter: &'static dyn Adapter,
-) -> Trial {
-    let matrix = Arc::clone(matrix);
-    Trial::test(format!("conformance: {}: {}", adapter.name(), case.title()), move || {
-        let is_declared = is_declared(adapter, &case.title());
-        let (mark, outcome) = judge(is_declared, &|| (case.run)(adapter));
-        matrix.set(row, column, mark);
-        outcome
-    })
 }
 
 fn is_declared(adapter: &dyn Adapter, title: &str) -> bool {

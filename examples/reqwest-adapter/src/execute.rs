@@ -4,7 +4,7 @@ use offerslook_core::{
     Delivery, Request, Response, Settings, TransportError, TransportKind,
     transport::{Answer, sendable},
 };
-use tokio::time::timeout;
+use tokio::{task::yield_now, time::timeout};
 
 use crate::{Client, fault};
 
@@ -18,10 +18,12 @@ impl Client {
     pub async fn execute(&self, request: Request) -> Result<Response, TransportError> {
         let request = sendable(request)?;
         let host = request.uri().host().map(str::to_owned);
-        timeout(self.settings().timeout, self.exchange(request))
+        see_to_connections().await;
+        let outcome = timeout(self.settings().timeout, self.exchange(request))
             .await
-            .unwrap_or_else(|_| Err(TransportError::new(TransportKind::Timeout, Delivery::Unknown)))
-            .map_err(|fault| fault.with_host(host.as_deref()))
+            .unwrap_or_else(|_| Err(TransportError::new(TransportKind::Timeout, Delivery::Unknown)));
+        see_to_connections().await;
+        outcome.map_err(|fault| fault.with_host(host.as_deref()))
     }
 
     async fn exchange(&self, request: Request) -> Result<Response, TransportError> {
@@ -41,6 +43,16 @@ impl Client {
 
     fn settings(&self) -> &Settings {
         &self.jobs().options().transport
+    }
+}
+
+/// reqwest has a task for each connection. Lets them see what came in since they last ran, and act on it: keep a
+/// connection for the next call, close it. That is certain where the runtime has one thread. With more of them they
+/// may still be at it when this returns: a call may then make a connection though another one is about to be kept, or
+/// go out on one that has just ended.
+async fn see_to_connections() {
+    for _ in 0..2 {
+        yield_now().await;
     }
 }
 

@@ -37,12 +37,12 @@ struct ReqwestClient {
 
 impl Adapter for Reqwest {
     fn name(&self) -> &'static str {
-        "reqwest"
+        "reqwest, one thread"
     }
 
     fn client(&self, account: Account, options: Options) -> Result<Box<dyn Client>, SetupError> {
         let client = reqwest_adapter::Client::with_options(account, options)?;
-        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         Ok(Box::new(ReqwestClient { client, runtime }))
     }
 
