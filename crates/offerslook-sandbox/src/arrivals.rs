@@ -11,10 +11,12 @@ use axum::{
     response::Response,
 };
 
-use crate::service::Service;
+use serde::Serialize;
+
+use crate::{seconds, service::Service};
 
 /// The requests that arrived at a [`Sandbox`](crate::Sandbox): a count of all, and the newest [`Arrivals::KEPT`] of them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct Arrivals {
     /// How many requests have arrived since the start.
@@ -29,12 +31,13 @@ impl Arrivals {
 }
 
 /// One request that arrived. Its headers, query and body are never kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Arrival {
     /// The how-many-eth request since the start it was, from 1.
     pub number: u64,
-    /// When its head had been read, counted from the start.
+    /// When its head had been read, counted from the start. As JSON it is `after_seconds`.
+    #[serde(rename = "after_seconds", serialize_with = "seconds::serialize")]
     pub after: Duration,
     /// The HTTP method.
     pub method: String,

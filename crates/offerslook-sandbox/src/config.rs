@@ -1,5 +1,7 @@
 use secrecy::SecretString;
 
+use crate::{Certificate, Faults};
+
 /// What a [`Sandbox`](crate::Sandbox) holds and whom it lets in.
 ///
 /// ```
@@ -15,6 +17,9 @@ pub struct SandboxConfig {
     pub(crate) seed: u64,
     pub(crate) email: String,
     pub(crate) api_key: SecretString,
+    pub(crate) port: u16,
+    pub(crate) https: Option<Certificate>,
+    pub(crate) faults: Faults,
 }
 
 impl Default for SandboxConfig {
@@ -25,6 +30,9 @@ impl Default for SandboxConfig {
             seed: 0,
             email: "affiliate@sandbox.example".to_owned(),
             api_key: "5a4db0005a4db0005a4db0005a4db000".into(),
+            port: 0,
+            https: None,
+            faults: Faults::default(),
         }
     }
 }
@@ -55,6 +63,28 @@ impl SandboxConfig {
     #[must_use]
     pub fn api_key(mut self, api_key: impl Into<String>) -> Self {
         self.api_key = api_key.into().into();
+        self
+    }
+
+    /// The port of 127.0.0.1 that it listens on; 0, the default, is any free one.
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// HTTPS instead of HTTP, with a certificate that was made for this sandbox alone.
+    /// [`Sandbox::certificate_authority`](crate::Sandbox::certificate_authority) is what a client has to trust.
+    #[must_use]
+    pub fn https(mut self, certificate: Certificate) -> Self {
+        self.https = Some(certificate);
+        self
+    }
+
+    /// What goes wrong from the start. [`Sandbox::set_faults`](crate::Sandbox::set_faults) changes it later.
+    #[must_use]
+    pub fn faults(mut self, faults: Faults) -> Self {
+        self.faults = faults;
         self
     }
 }

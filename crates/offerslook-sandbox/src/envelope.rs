@@ -2,7 +2,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use axum::{
     Json,
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -45,6 +45,9 @@ impl Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        (self.status, Json(self)).into_response()
+        // HTTP asks that every 401 says how to do better.
+        let challenge = (self.status == StatusCode::UNAUTHORIZED)
+            .then_some([(header::WWW_AUTHENTICATE, "Basic realm=\"OffersLook sandbox\", charset=\"UTF-8\"")]);
+        (self.status, challenge, Json(self)).into_response()
     }
 }

@@ -46,15 +46,27 @@
 
 mod arrivals;
 mod auth;
+mod certificates;
 mod config;
+mod connection;
+mod control;
 mod envelope;
+mod faults;
+mod incoming;
+mod listener;
 mod offers;
+mod patience;
 mod routes;
 mod sandbox;
+mod seconds;
 mod server;
 mod service;
+mod tls;
 
 pub use arrivals::{Arrival, Arrivals};
+pub use certificates::Certificate;
 pub use config::SandboxConfig;
+pub use faults::{Fault, Faults, FaultsError, Probability, Rule, Status, When};
 pub use offers::OfferKind;
+pub use routes::Route;
 pub use sandbox::Sandbox;

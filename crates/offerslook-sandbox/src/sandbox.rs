@@ -1,31 +1,46 @@
 use std::{fmt, io, sync::Arc};
 
-use crate::{Arrivals, OfferKind, SandboxConfig, routes, server::Server, service::Service};
+use crate::{
+    Arrivals, Faults, OfferKind, SandboxConfig, certificates::Identity, routes, server::Server,
+    service::Service, tls,
+};
 
 /// A running stand-in for the service. Dropping it stops it, as [`Sandbox::stop`] does.
 pub struct Sandbox {
     server: Server,
     service: Arc<Service>,
     base_url: String,
+    certificate_authority: Option<String>,
 }
 
 impl Sandbox {
-    /// Starts a server on a free port of 127.0.0.1. It answers as soon as this returns.
+    /// Starts a server on a port of 127.0.0.1, a free one unless the configuration names one. It answers as soon as this returns.
     ///
     /// # Errors
     /// `InvalidInput` for an account that HTTP Basic cannot carry (see [`SandboxConfig::email`] and
     /// [`SandboxConfig::api_key`]); otherwise what the system said of the socket or the thread.
     pub fn start(config: SandboxConfig) -> io::Result<Self> {
+        let port = config.port;
+        let identity = config.https.map(Identity::new).transpose()?;
         let service = Arc::new(Service::new(config)?);
-        let server = Server::start(routes::router(Arc::clone(&service)))?;
-        let base_url = format!("http://{}", server.address());
-        Ok(Self { server, service, base_url })
+        let scheme = if identity.is_some() { "https" } else { "http" };
+        let certificate_authority = identity.as_ref().map(|identity| identity.authority.clone());
+        let tls = identity.map(tls::acceptor).transpose()?;
+        let server = Server::start(routes::router(Arc::clone(&service)), port, tls)?;
+        let base_url = format!("{scheme}://{}", server.address());
+        Ok(Self { server, service, base_url, certificate_authority })
     }
 
-    /// Where it listens, as `http://127.0.0.1:PORT`, without a trailing slash.
+    /// Where it listens, as `http://127.0.0.1:PORT`, or `https`, without a trailing slash.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.base_url
+    }
+
+    /// The certificate of the authority to trust, in PEM; `None` if it serves plain HTTP.
+    #[must_use]
+    pub fn certificate_authority(&self) -> Option<&str> {
+        self.certificate_authority.as_deref()
     }
 
     /// The e-mail address of the one account that it lets in.
@@ -50,6 +65,25 @@ impl Sandbox {
     #[must_use]
     pub fn arrivals(&self) -> Arrivals {
         self.service.arrivals.snapshot()
+    }
+
+    /// What goes wrong now.
+    #[must_use]
+    pub fn faults(&self) -> Faults {
+        self.service.faults.listing().0
+    }
+
+    /// Replaces what goes wrong. Every count starts anew, also that of a rule that was there before; requests that have
+    /// arrived keep the faults that they met.
+    pub fn set_faults(&self, faults: Faults) {
+        self.service.faults.replace(faults);
+    }
+
+    /// How often each of the rules of [`Sandbox::faults`] changed something for a client, in their order. It is counted
+    /// before the answer can be read.
+    #[must_use]
+    pub fn fired(&self) -> Vec<u64> {
+        self.service.faults.listing().1
     }
 
     /// Stops it: closes the listener and every open connection, answered or not, and waits for its thread to end, for ten

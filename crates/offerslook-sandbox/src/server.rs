@@ -6,8 +6,11 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, serve::ListenerExt};
+use axum::Router;
 use tokio::{runtime, sync::oneshot};
+use tokio_rustls::TlsAcceptor;
+
+use crate::listener;
 
 /// The longest wait for the server's thread, at its start and at its end.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -22,15 +25,18 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn start(app: Router) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    /// Port 0 is any free one. Without TLS it speaks plain HTTP.
+    pub(crate) fn start(app: Router, port: u16, tls: Option<TlsAcceptor>) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
+            io::Error::new(error.kind(), format!("the sandbox cannot listen on 127.0.0.1:{port}: {error}"))
+        })?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let (stop, stopped) = oneshot::channel();
         let (serving, life) = mpsc::channel();
         let thread = thread::Builder::new()
             .name(format!("sandbox-{}", address.port()))
-            .spawn(move || serve(listener, app, stopped, &serving))?;
+            .spawn(move || serve(listener, app, tls, stopped, &serving))?;
         let ready = life.recv_timeout(LIMIT);
         let mut server = Self { address, stop: Some(stop), thread: Some(thread), life: Mutex::new(life) };
         if ready.is_err() {
@@ -66,16 +72,14 @@ impl Drop for Server {
 fn serve(
     listener: TcpListener,
     app: Router,
+    tls: Option<TlsAcceptor>,
     stopped: oneshot::Receiver<()>,
     serving: &mpsc::Sender<()>,
 ) -> io::Result<()> {
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener)?.tap_io(|stream| {
-            // Only a matter of speed: an answer in several writes is not held back.
-            drop(stream.set_nodelay(true));
-        });
-        tokio::spawn(axum::serve(listener, app).into_future());
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        tokio::spawn(listener::serve(listener, app, tls));
         // Both fail only when the `Server` is gone, and then there is nobody to serve.
         let _ = serving.send(());
         let _ = stopped.await;

@@ -1,12 +1,13 @@
 use std::io;
 
-use crate::{SandboxConfig, arrivals::ArrivalLog, auth::Account, offers::Offers};
+use crate::{SandboxConfig, arrivals::ArrivalLog, auth::Account, faults::ActiveFaults, offers::Offers};
 
 /// What the stand-in knows: shared by the handlers and by the [`Sandbox`](crate::Sandbox) that started them.
 pub(crate) struct Service {
     pub(crate) account: Account,
     pub(crate) offers: Offers,
     pub(crate) arrivals: ArrivalLog,
+    pub(crate) faults: ActiveFaults,
 }
 
 impl Service {
@@ -15,6 +16,7 @@ impl Service {
             account: Account::new(config.email, config.api_key)?,
             offers: Offers::new(config.offers, config.seed),
             arrivals: ArrivalLog::starting_now(),
+            faults: ActiveFaults::new(config.faults),
         })
     }
 }

@@ -9,7 +9,7 @@ use offerslook_sandbox::{Sandbox, SandboxConfig};
 use serde_json::Value;
 use ureq::http::{Method, Request, Response};
 
-const LIMIT: Duration = Duration::from_secs(30);
+pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
 pub(crate) fn sandbox() -> Sandbox {
     Sandbox::start(SandboxConfig::default()).unwrap()

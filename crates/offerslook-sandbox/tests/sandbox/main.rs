@@ -5,6 +5,9 @@
 mod arrivals;
 mod auth;
 mod client;
+mod control;
+mod faults;
+mod https;
 mod life;
 mod malformed;
 mod offers;

@@ -1,0 +1,141 @@
+use std::{
+    convert::Infallible,
+    future,
+    io::{self, IoSlice},
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::TcpStream,
+    sync::{Notify, watch},
+};
+use tokio_rustls::server::TlsStream;
+
+use crate::patience::Patience;
+
+/// The longest wait for a client that reads nothing of its answer.
+const WRITE_LIMIT: Duration = Duration::from_mins(1);
+
+/// The connection that a request came by. It is in the request's extensions.
+#[derive(Clone, Default)]
+pub(crate) struct Connection(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    is_reset: AtomicBool,
+    ended: Notify,
+    flushes: watch::Sender<()>,
+}
+
+impl Connection {
+    /// Ends the connection at once, with a TCP reset. What is called after it never runs.
+    pub(crate) async fn reset(&self) -> Infallible {
+        self.0.is_reset.store(true, Ordering::Release);
+        self.0.ended.notify_one();
+        future::pending().await
+    }
+
+    /// Completes when [`Connection::reset`] was called.
+    pub(crate) async fn ended(&self) {
+        self.0.ended.notified().await;
+    }
+
+    /// Changes when everything that was handed over before has gone out.
+    pub(crate) fn flushes(&self) -> watch::Receiver<()> {
+        self.0.flushes.subscribe()
+    }
+}
+
+/// A stream that is TCP at its bottom.
+pub(crate) trait OverTcp: AsyncRead + AsyncWrite + Unpin {
+    fn tcp(&self) -> &TcpStream;
+}
+
+impl OverTcp for TcpStream {
+    fn tcp(&self) -> &TcpStream {
+        self
+    }
+}
+
+impl OverTcp for TlsStream<TcpStream> {
+    fn tcp(&self) -> &TcpStream {
+        self.get_ref().0
+    }
+}
+
+/// A stream that does what its [`Connection`] is told, and does not wait for ever for a client that stopped reading.
+pub(crate) struct Socket<S: OverTcp> {
+    stream: S,
+    connection: Connection,
+    patience: Patience,
+}
+
+impl<S: OverTcp> Socket<S> {
+    pub(crate) fn new(stream: S, connection: Connection) -> Self {
+        Self { stream, connection, patience: Patience::new(WRITE_LIMIT) }
+    }
+}
+
+impl<S: OverTcp> Drop for Socket<S> {
+    fn drop(&mut self) {
+        if self.connection.0.is_reset.load(Ordering::Acquire) {
+            // A socket that lingers for no time is closed with a reset. If the system refuses, it is closed without.
+            drop(self.stream.tcp().set_zero_linger());
+        }
+    }
+}
+
+impl<S: OverTcp> AsyncRead for Socket<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl<S: OverTcp> AsyncWrite for Socket<S> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let polled = Pin::new(&mut self.stream).poll_write(context, bytes);
+        ready!(self.patience.bound(context, polled)).flatten().into()
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let polled = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        ready!(self.patience.bound(context, polled)).flatten().into()
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let polled = Pin::new(&mut self.stream).poll_flush(context);
+        let outcome = ready!(self.patience.bound(context, polled)).flatten();
+        if outcome.is_ok() {
+            self.connection.0.flushes.send_replace(());
+        }
+        outcome.into()
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let polled = Pin::new(&mut self.stream).poll_shutdown(context);
+        ready!(self.patience.bound(context, polled)).flatten().into()
+    }
+}

@@ -1,0 +1,34 @@
+//! The routes by which a running sandbox is looked at and changed.
+
+mod arrivals;
+mod faults;
+
+use std::sync::Arc;
+
+use axum::{
+    Router, extract::DefaultBodyLimit, http::StatusCode, middleware::from_fn_with_state, routing::get,
+};
+
+use crate::{auth, envelope::Failure, service::Service};
+
+/// Where all of them begin.
+pub(crate) const PATH: &str = "/sandbox/v1";
+
+/// The longest body that is taken, in bytes.
+const BODY: usize = 1_024 * 1_024;
+
+/// They want the account's credentials, and that is the only check.
+pub(crate) fn router(service: &Arc<Service>) -> Router<Arc<Service>> {
+    Router::new()
+        .route(faults::PATH, get(faults::list).put(faults::replace).post(faults::add).delete(faults::clear))
+        .route(arrivals::PATH, get(arrivals::list))
+        .method_not_allowed_fallback(async || {
+            let message = "This path does not take this method. The Allow header names those that it takes.";
+            Failure::new(StatusCode::METHOD_NOT_ALLOWED, message)
+        })
+        .fallback(async || {
+            Failure::new(StatusCode::NOT_FOUND, "There is nothing at this path of the sandbox's own.")
+        })
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(from_fn_with_state(Arc::clone(service), auth::require))
+}

@@ -1,0 +1,74 @@
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+/// Why a description of [`Faults`](crate::Faults) could not be read: what is wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FaultsError {
+    line: usize,
+    column: usize,
+    field: String,
+    message: String,
+}
+
+impl FaultsError {
+    /// The line that it is in, from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// The column that it is in, from 1.
+    #[must_use]
+    pub fn column(&self) -> usize {
+        self.column
+    }
+
+    pub(super) fn toml(text: &str, path: &str, error: &toml::de::Error) -> Self {
+        let end = error.span().map_or(0, |span| span.start);
+        let before = text.get(..end).unwrap_or(text);
+        let last = before.rsplit('\n').next().unwrap_or_default();
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: last.chars().count() + 1,
+            field: field(path),
+            message: error.message().to_owned(),
+        }
+    }
+
+    fn json(path: &str, error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        let mut message = error.to_string();
+        // The position that serde_json ends its message with stands at the start of ours.
+        if let Some(bare) = message.strip_suffix(&format!(" at line {line} column {column}")) {
+            message.truncate(bare.len());
+        }
+        Self { line: line.max(1), column: column.max(1), field: field(path), message }
+    }
+}
+
+/// `serde_path_to_error` writes `.` for the whole, and `?` for what it lost sight of.
+fn field(path: &str) -> String {
+    path.trim_end_matches(['.', '?']).to_owned()
+}
+
+pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, FaultsError> {
+    let mut input = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut input)
+        .map_err(|error| FaultsError::json(&error.path().to_string(), error.inner()))?;
+    input.end().map_err(|error| FaultsError::json("", &error))?;
+    Ok(value)
+}
+
+impl fmt::Display for FaultsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, column, field, message } = self;
+        write!(f, "line {line}, column {column}: ")?;
+        if !field.is_empty() {
+            write!(f, "in `{field}`: ")?;
+        }
+        f.write_str(message)
+    }
+}
+
+impl std::error::Error for FaultsError {}

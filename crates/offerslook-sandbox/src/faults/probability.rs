@@ -1,0 +1,57 @@
+use serde::{Deserialize, Serialize};
+
+/// A probability: 0 (never) to 1 (always).
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[serde(try_from = "f64", into = "f64")]
+pub struct Probability(f64);
+
+impl Probability {
+    /// `None` for what is not in 0 to 1.
+    #[must_use]
+    pub fn new(probability: f64) -> Option<Self> {
+        (0.0..=1.0).contains(&probability).then_some(Self(probability))
+    }
+
+    /// The nearest probability: 0 for less than 0, and 1 for more than 1 and for what is no number.
+    #[must_use]
+    pub fn nearest(number: f64) -> Self {
+        Self(if number.is_nan() { 1.0 } else { number.clamp(0.0, 1.0) })
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> f64 {
+        self.0
+    }
+
+    /// Whether it happens, as a function of three numbers alone.
+    pub(super) fn draws(self, seed: u64, rule: usize, call: u64) -> bool {
+        let rule = u64::try_from(rule).unwrap_or(u64::MAX);
+        let bits = split_mix(split_mix(split_mix(seed) ^ rule) ^ call);
+        // 32 of the bits are exactly a number between 0 and 2^32, and fine enough.
+        let [a, b, c, d, ..] = bits.to_be_bytes();
+        f64::from(u32::from_be_bytes([a, b, c, d])) < self.0 * 2_f64.powi(32)
+    }
+}
+
+impl TryFrom<f64> for Probability {
+    type Error = String;
+
+    fn try_from(probability: f64) -> Result<Self, String> {
+        Self::new(probability).ok_or_else(|| format!("{probability} is not a probability, which is 0 to 1"))
+    }
+}
+
+impl From<Probability> for f64 {
+    fn from(probability: Probability) -> Self {
+        probability.0
+    }
+}
+
+/// `SplitMix64`, written out because a file's faults must stay the same for ever.
+fn split_mix(state: u64) -> u64 {
+    let z = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}

@@ -1,0 +1,56 @@
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+/// The status of an answer: 200 to 599.
+///
+/// ```
+/// use offerslook_sandbox::Status;
+///
+/// assert_eq!(Status::new(503), Some(Status::of::<503>()));
+/// assert_eq!(Status::new(42), None);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
+pub struct Status(u16);
+
+impl Status {
+    /// A status that is known when the program is written. Another than 200 to 599 does not compile.
+    #[must_use]
+    pub const fn of<const CODE: u16>() -> Self {
+        const { assert!(CODE >= 200 && CODE <= 599, "the status of an answer is 200 to 599") };
+        Self(CODE)
+    }
+
+    /// `None` for another than 200 to 599.
+    #[must_use]
+    pub const fn new(code: u16) -> Option<Self> {
+        if code >= 200 && code <= 599 { Some(Self(code)) } else { None }
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl TryFrom<u16> for Status {
+    type Error = &'static str;
+
+    fn try_from(code: u16) -> Result<Self, Self::Error> {
+        Self::new(code).ok_or("the status of an answer is 200 to 599")
+    }
+}
+
+impl From<Status> for u16 {
+    fn from(status: Status) -> Self {
+        status.0
+    }
+}
+
+impl From<Status> for StatusCode {
+    fn from(status: Status) -> Self {
+        // Never otherwise: the type holds only numbers that are statuses.
+        Self::from_u16(status.0).unwrap_or(Self::INTERNAL_SERVER_ERROR)
+    }
+}

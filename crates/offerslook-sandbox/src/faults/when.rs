@@ -1,0 +1,90 @@
+use std::{collections::BTreeSet, num::NonZeroU64};
+
+use serde::{Deserialize, Serialize};
+
+use super::Probability;
+
+/// At which calls a rule applies. It counts the calls of its route that reach it, from 1.
+///
+/// In a file it is a table with one entry, such as `{ calls = [1, 2] }` or `{ every = 4 }`; without it a rule applies
+/// always.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Fields", into = "Fields")]
+#[non_exhaustive]
+pub enum When {
+    /// At every call.
+    #[default]
+    Always,
+    /// At the calls with these numbers.
+    Calls(BTreeSet<NonZeroU64>),
+    /// At every call after that many: 3 means from the fourth on.
+    After(u64),
+    /// At each n-th call: 4 means the fourth, the eighth and so on.
+    Every(NonZeroU64),
+    /// By chance, drawn from the seed, the place of the rule and the number of the call.
+    Probability(Probability),
+}
+
+impl When {
+    pub(super) fn is_always(&self) -> bool {
+        *self == Self::Always
+    }
+
+    /// Whether call number `call`, from 1, is meant. `rule` is the place of the rule among the others.
+    pub(super) fn means(&self, call: NonZeroU64, seed: u64, rule: usize) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Calls(calls) => calls.contains(&call),
+            Self::After(calls) => call.get() > *calls,
+            Self::Every(n) => call.get().is_multiple_of(n.get()),
+            Self::Probability(probability) => probability.draws(seed, rule, call.get()),
+        }
+    }
+}
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default, expecting = "a table, such as { every = 4 }")]
+struct Fields {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    calls: Option<BTreeSet<NonZeroU64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    every: Option<NonZeroU64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probability: Option<Probability>,
+}
+
+impl TryFrom<Fields> for When {
+    type Error = &'static str;
+
+    fn try_from(fields: Fields) -> Result<Self, Self::Error> {
+        match fields {
+            Fields { calls: Some(calls), after: None, every: None, probability: None } => {
+                if calls.is_empty() { Err("`calls` names no call") } else { Ok(Self::Calls(calls)) }
+            }
+            Fields { calls: None, after: Some(calls), every: None, probability: None } => {
+                Ok(Self::After(calls))
+            }
+            Fields { calls: None, after: None, every: Some(n), probability: None } => Ok(Self::Every(n)),
+            Fields { calls: None, after: None, every: None, probability: Some(probability) } => {
+                Ok(Self::Probability(probability))
+            }
+            _ => Err("`when` takes exactly one of `calls`, `after`, `every` and `probability`"),
+        }
+    }
+}
+
+impl From<When> for Fields {
+    fn from(when: When) -> Self {
+        let mut fields = Self::default();
+        match when {
+            When::Always => {}
+            When::Calls(calls) => fields.calls = Some(calls),
+            When::After(calls) => fields.after = Some(calls),
+            When::Every(n) => fields.every = Some(n),
+            When::Probability(probability) => fields.probability = Some(probability),
+        }
+        fields
+    }
+}

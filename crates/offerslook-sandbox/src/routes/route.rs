@@ -1,0 +1,129 @@
+use std::fmt;
+
+use axum::http::Method;
+use serde::{Deserialize, Serialize};
+
+/// One of the 17 endpoints, by name. In a file it is written in snake case, such as `batch_tracking_links`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Route {
+    /// `GET /aff/v1/offers`
+    ListOffers,
+    /// `GET /aff/v1/batches/offers`
+    BatchListOffers,
+    /// `GET /aff/v1/offers/{offer_id}`
+    GetOffer,
+    /// `POST /aff/v1/offers/{offer_id}/applys`
+    Apply,
+    /// `POST /aff/v1/batches/offers/applys/{offer_ids}`
+    BatchApply,
+    /// `GET /aff/v1/offers/{offer_id}/tracking_links`
+    TrackingLinks,
+    /// `GET /aff/v1/batches/offers/tracking_links/{offer_ids}`
+    BatchTrackingLinks,
+    /// `GET /aff/v1/offers/{offer_id}/postbacks`
+    OfferPostbacks,
+    /// `GET /aff/v1/offers/{offer_id}/creatives`
+    Creatives,
+    /// `GET /aff/v1/offers/{offer_id}/caps`
+    Caps,
+    /// `GET /aff/v1/offers/{offer_id}/platforms`
+    Platforms,
+    /// `POST /aff/v1/offer_postbacks`
+    CreatePostback,
+    /// `PUT /aff/v1/offer_postbacks/{postback_id}`
+    UpdatePostback,
+    /// `GET /aff/v1/offer_postbacks`
+    ListPostbacks,
+    /// `GET /aff/v1/offer_postbacks/{postback_id}`
+    GetPostback,
+    /// `DELETE /aff/v1/offer_postbacks/{postback_id}`
+    DeletePostback,
+    /// `GET /aff/v1/sub_affiliate_approval`
+    SubAffiliateApproval,
+}
+
+impl Route {
+    /// Every endpoint, in the order of the reference.
+    pub const ALL: [Self; 17] = [
+        Self::ListOffers,
+        Self::BatchListOffers,
+        Self::GetOffer,
+        Self::Apply,
+        Self::BatchApply,
+        Self::TrackingLinks,
+        Self::BatchTrackingLinks,
+        Self::OfferPostbacks,
+        Self::Creatives,
+        Self::Caps,
+        Self::Platforms,
+        Self::CreatePostback,
+        Self::UpdatePostback,
+        Self::ListPostbacks,
+        Self::GetPostback,
+        Self::DeletePostback,
+        Self::SubAffiliateApproval,
+    ];
+
+    /// The method and the path of the endpoint; a segment in braces stands for any text.
+    #[must_use]
+    pub const fn request(self) -> (&'static str, &'static str) {
+        match self {
+            Self::ListOffers => ("GET", "/aff/v1/offers"),
+            Self::BatchListOffers => ("GET", "/aff/v1/batches/offers"),
+            Self::GetOffer => ("GET", "/aff/v1/offers/{offer_id}"),
+            Self::Apply => ("POST", "/aff/v1/offers/{offer_id}/applys"),
+            Self::BatchApply => ("POST", "/aff/v1/batches/offers/applys/{offer_ids}"),
+            Self::TrackingLinks => ("GET", "/aff/v1/offers/{offer_id}/tracking_links"),
+            Self::BatchTrackingLinks => ("GET", "/aff/v1/batches/offers/tracking_links/{offer_ids}"),
+            Self::OfferPostbacks => ("GET", "/aff/v1/offers/{offer_id}/postbacks"),
+            Self::Creatives => ("GET", "/aff/v1/offers/{offer_id}/creatives"),
+            Self::Caps => ("GET", "/aff/v1/offers/{offer_id}/caps"),
+            Self::Platforms => ("GET", "/aff/v1/offers/{offer_id}/platforms"),
+            Self::CreatePostback => ("POST", "/aff/v1/offer_postbacks"),
+            Self::UpdatePostback => ("PUT", "/aff/v1/offer_postbacks/{postback_id}"),
+            Self::ListPostbacks => ("GET", "/aff/v1/offer_postbacks"),
+            Self::GetPostback => ("GET", "/aff/v1/offer_postbacks/{postback_id}"),
+            Self::DeletePostback => ("DELETE", "/aff/v1/offer_postbacks/{postback_id}"),
+            Self::SubAffiliateApproval => ("GET", "/aff/v1/sub_affiliate_approval"),
+        }
+    }
+
+    /// The endpoint that a request asks for. `HEAD` asks for what `GET` does.
+    pub(crate) fn of(method: &Method, path: &str) -> Option<Self> {
+        let method = if method == Method::HEAD { "GET" } else { method.as_str() };
+        Self::ALL.into_iter().find(|route| {
+            let (own_method, template) = route.request();
+            own_method == method && fits(template, path)
+        })
+    }
+
+    /// Whether it answers in pages: `rowset`, `totalRows` and so on.
+    pub(crate) fn is_listing(self) -> bool {
+        matches!(
+            self,
+            Self::ListOffers | Self::BatchListOffers | Self::ListPostbacks | Self::SubAffiliateApproval
+        )
+    }
+
+    /// Whether its path ends in ids that are joined with commas.
+    pub(crate) fn is_batch(self) -> bool {
+        matches!(self, Self::BatchApply | Self::BatchTrackingLinks)
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
+
+fn fits(template: &str, path: &str) -> bool {
+    let mut segments = path.split('/');
+    template.split('/').all(|own| {
+        segments
+            .next()
+            .is_some_and(|given| if own.starts_with('{') { !given.is_empty() } else { own == given })
+    }) && segments.next().is_none()
+}
