@@ -1,4 +1,4 @@
 //! Tests of the workspace as a whole: adapters, command, sandbox.
 
-pub mod conformance;
+pub mod adapters;
 pub mod simulation;

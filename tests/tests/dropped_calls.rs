@@ -4,7 +4,7 @@
 
 use std::sync::mpsc;
 
-use offerslook_tests::conformance::{
+use offerslook_conformance::{
     conversation::Conversation,
     expect,
     given::{account, get, options, patient},

@@ -8,15 +8,15 @@ use std::{
     process::{self, Command},
 };
 
-use offerslook_core::{Account, BaseUrl, Credentials, Settings, SetupError, transport::ProxyError};
-use offerslook_tests::conformance::{
-    adapter::Adapter,
-    certificates, expect,
-    given::{account, get},
-    hyper_adapter::HyperOnOneThread,
+use offerslook_conformance::{
+    Adapter, certificates, expect,
+    given::{account, get, options},
     scripted_server::ScriptedServer,
-    ureq_adapter::Ureq,
 };
+use offerslook_core::{
+    Account, BaseUrl, Credentials, Settings, SetupError, job::Options, transport::ProxyError,
+};
+use offerslook_tests::adapters::{HyperOnOneThread, Ureq};
 
 const ADAPTERS: [&dyn Adapter; 2] = [&HyperOnOneThread, &Ureq];
 
@@ -49,7 +49,7 @@ fn a_proxy_that_cannot_be_used_is_an_error() {
 
 fn in_an_environment_with_a_socks_proxy() {
     for adapter in ADAPTERS {
-        let error = adapter.client(account(), Settings::default()).err().unwrap();
+        let error = adapter.client(account(), Options::default()).err().unwrap();
         let fault = ProxyError::Scheme { scheme: "socks5".to_owned() };
         assert_eq!(error, SetupError::Proxy { variable: "ALL_PROXY", fault });
     }
@@ -74,7 +74,7 @@ fn a_proxy_of_the_environment_is_used() {
 
 fn in_an_environment_with_a_proxy() {
     for adapter in ADAPTERS {
-        let client = adapter.client(account(), Settings::default()).unwrap();
+        let client = adapter.client(account(), Options::default()).unwrap();
         let uri = "https://acme.api.offerslook.com/".parse().unwrap();
         expect::fault(
             client.execute(get(uri)),
@@ -95,14 +95,14 @@ fn a_system_without_authorities_is_an_error_where_https_is_spoken() {
 
 fn in_an_environment_without_authorities() {
     for adapter in ADAPTERS {
-        let error = adapter.client(account(), Settings::default()).err().unwrap();
+        let error = adapter.client(account(), Options::default()).err().unwrap();
         assert!(matches!(error, SetupError::NoRootCertificates { .. }), "{error}");
         let mut settings = Settings::default();
         settings.root_certificates = vec![certificates::trusted().pem()];
-        assert!(adapter.client(account(), settings).is_ok());
+        assert!(adapter.client(account(), options(settings)).is_ok());
         let base_url: BaseUrl = "http://127.0.0.1:8080".parse().unwrap();
         let local = Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap());
-        assert!(adapter.client(local, Settings::default()).is_ok());
+        assert!(adapter.client(local, Options::default()).is_ok());
     }
 }
 
@@ -131,7 +131,7 @@ fn the_authorities_of_the_system_are_trusted() {
 fn in_an_environment_with_an_authority() {
     let uri: http::Uri = env::var("OFFERSLOOK_TEST_URI").unwrap().parse().unwrap();
     for adapter in ADAPTERS {
-        let client = adapter.client(account(), Settings::default()).unwrap();
+        let client = adapter.client(account(), Options::default()).unwrap();
         expect::answer(client.execute(get(uri.clone())), 200, "ok");
     }
 }

@@ -15,15 +15,15 @@ use std::{
 
 use http::Uri;
 use hyper_util::rt::TokioIo;
-use offerslook_core::{
-    Delivery::{NotSent, Unknown},
-    TransportKind,
-};
-use offerslook_tests::conformance::{
+use offerslook_conformance::{
     conversation::Conversation,
     expect,
     given::{account, get, options, patient, post},
     scripted_server::{ClosedPort, ScriptedServer},
+};
+use offerslook_core::{
+    Delivery::{NotSent, Unknown},
+    TransportKind,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex},

@@ -41,6 +41,11 @@ const RULES: &[(&str, &[&str])] = &[
         ],
     ),
     ("offerslook", &["hyper", "ureq", "tokio", "offerslook-sandbox", "offerslook-transport"]),
+    // It tests every adapter, and so knows none.
+    (
+        "offerslook-conformance",
+        &["ureq", "reqwest", "offerslook-transport", "openssl-sys", "native-tls", "aws-lc"],
+    ),
     (
         "offerslook-sandbox",
         &["offerslook-core", "offerslook-transport", "openssl-sys", "native-tls", "aws-lc"],

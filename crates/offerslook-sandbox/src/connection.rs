@@ -14,7 +14,7 @@ use std::{
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
-    sync::Notify,
+    sync::{Notify, watch},
 };
 use tokio_rustls::server::TlsStream;
 
@@ -31,7 +31,7 @@ pub(crate) struct Connection(Arc<Shared>);
 struct Shared {
     is_reset: AtomicBool,
     ended: Notify,
-    flushed: Notify,
+    flushes: watch::Sender<()>,
 }
 
 impl Connection {
@@ -47,9 +47,9 @@ impl Connection {
         self.0.ended.notified().await;
     }
 
-    /// Completes when everything that was handed over before has gone out; the wait begins with the first poll.
-    pub(crate) async fn flushed(&self) {
-        self.0.flushed.notified().await;
+    /// Changes when everything that was handed over before has gone out.
+    pub(crate) fn flushes(&self) -> watch::Receiver<()> {
+        self.0.flushes.subscribe()
     }
 }
 
@@ -129,7 +129,7 @@ impl<S: OverTcp> AsyncWrite for Socket<S> {
         let polled = Pin::new(&mut self.stream).poll_flush(context);
         let outcome = ready!(self.patience.bound(context, polled)).flatten();
         if outcome.is_ok() {
-            self.connection.0.flushed.notify_waiters();
+            self.connection.0.flushes.send_replace(());
         }
         outcome.into()
     }

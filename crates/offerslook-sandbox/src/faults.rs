@@ -37,7 +37,7 @@ pub use when::When;
 /// assert_eq!(faults.rules().len(), 2);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a table with `seed` and `rules`")]
 pub struct Faults {
     #[serde(default)]
     seed: u64,

@@ -18,7 +18,7 @@ use futures_util::{
     Stream, StreamExt as _,
     stream::{self, BoxStream},
 };
-use tokio::{task::yield_now, time::sleep};
+use tokio::{sync::watch, task::yield_now, time::sleep};
 
 use super::Fault;
 use crate::connection::Connection;
@@ -32,7 +32,7 @@ type Pieces = BoxStream<'static, Result<Bytes, BoxError>>;
 
 /// Changes how the body of an answer comes, and says whether it comes in another way now.
 pub(super) fn change(fault: &Fault, response: Response, connection: &Connection) -> (Response, bool) {
-    let length = response.body().size_hint().exact();
+    let length = length(&response);
     if length == Some(0) {
         return (response, false);
     }
@@ -59,6 +59,12 @@ pub(super) fn change(fault: &Fault, response: Response, connection: &Connection)
         _ => return (response, false),
     };
     (changed, true)
+}
+
+/// How long the body is: it knows, or an earlier fault has written it down.
+fn length(response: &Response) -> Option<u64> {
+    let announced = response.headers().get(header::CONTENT_LENGTH);
+    response.body().size_hint().exact().or_else(|| announced?.to_str().ok()?.parse().ok())
 }
 
 /// The same answer with another body. It announces the length if that is known.
@@ -121,16 +127,22 @@ fn dripping(
 }
 
 fn cut(body: Pieces, after: u64, connection: Connection) -> impl Stream<Item = Result<Bytes, BoxError>> {
-    stream::try_unfold((body, after, connection), async |(mut body, left, connection)| {
-        if left == 0 {
-            // What is still in a buffer when the connection ends would be lost.
-            connection.flushed().await;
-            return Err(io::Error::from(io::ErrorKind::ConnectionAborted).into());
+    stream::try_unfold((body, after, None), move |(mut body, left, flushes)| {
+        let connection = connection.clone();
+        async move {
+            if left == 0 {
+                // What is still in a buffer when the connection ends would be lost.
+                let mut flushes: watch::Receiver<()> = flushes.unwrap_or_else(|| connection.flushes());
+                drop(flushes.changed().await);
+                return Err(io::Error::from(io::ErrorKind::ConnectionAborted).into());
+            }
+            let Some(piece) = body.next().await else { return Ok(None) };
+            let mut piece = piece?;
+            piece.truncate(usize::try_from(left).unwrap_or(usize::MAX));
+            let left = left.saturating_sub(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+            // From here on, so that no flush after the last piece is missed.
+            let flushes = (left == 0).then(|| connection.flushes());
+            Ok(Some((piece, (body, left, flushes))))
         }
-        let Some(piece) = body.next().await else { return Ok(None) };
-        let mut piece = piece?;
-        piece.truncate(usize::try_from(left).unwrap_or(usize::MAX));
-        let left = left.saturating_sub(u64::try_from(piece.len()).unwrap_or(u64::MAX));
-        Ok(Some((piece, (body, left, connection))))
     })
 }

@@ -49,7 +49,7 @@ pub enum Fault {
     },
     /// Resets the connection before anything of the answer was sent.
     Reset,
-    /// Announces the whole body, sends the start of it, and closes the connection.
+    /// Announces the whole body, sends the start of it, and closes the connection. It comes after all other faults.
     CutBody {
         /// How much of the body is sent; without it, half of it. A body that is not longer stays whole.
         #[serde(default, skip_serializing_if = "Option::is_none")]

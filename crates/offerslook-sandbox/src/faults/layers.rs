@@ -69,7 +69,10 @@ pub(crate) async fn apply(State(service): State<Arc<Service>>, mut request: Requ
         next.run(request).await
     };
     let response = change_document(response, &due, &asked).await;
-    due.iter().fold(response, |response, rule| {
+    // A cut knows when its part has gone out only if nothing else holds the part back.
+    let (cuts, others): (Vec<_>, Vec<_>) =
+        due.into_iter().partition(|rule| matches!(rule.fault(), Fault::CutBody { .. }));
+    others.iter().chain(&cuts).fold(response, |response, rule| {
         let (response, is_changed) = body::change(rule.fault(), response, &connection);
         if is_changed {
             rule.has_fired();

@@ -14,7 +14,7 @@ use crate::Route;
 /// let rule = Rule::new(Fault::Status { status, retry_after: None }).on(Route::Caps).after(3);
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a rule: a table with `fault`, and perhaps `route` and `when`")]
 pub struct Rule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     route: Option<Route>,

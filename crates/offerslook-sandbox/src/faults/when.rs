@@ -43,7 +43,7 @@ impl When {
 }
 
 #[derive(Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table, such as { every = 4 }")]
 struct Fields {
     #[serde(skip_serializing_if = "Option::is_none")]
     calls: Option<BTreeSet<NonZeroU64>>,

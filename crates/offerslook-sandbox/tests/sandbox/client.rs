@@ -12,7 +12,7 @@ use ureq::{
     http::{Method, Request, Response},
 };
 
-const LIMIT: Duration = Duration::from_secs(30);
+pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
 pub(crate) fn sandbox() -> Sandbox {
     Sandbox::start(SandboxConfig::default().without_quota()).unwrap()

@@ -61,6 +61,21 @@ fn an_account_that_http_basic_cannot_carry_is_refused() {
 }
 
 #[test]
+fn the_port_can_be_chosen() {
+    let taken = sandbox();
+    let error = Sandbox::start(SandboxConfig::default().port(port(&taken))).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::AddrInUse);
+    assert!(error.to_string().contains(&format!("127.0.0.1:{}", port(&taken))), "{error}");
+
+    // Another process may take the port in between, hence several tries.
+    let chosen = (0..10).any(|_| {
+        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        Sandbox::start(SandboxConfig::default().port(free)).is_ok_and(|sandbox| port(&sandbox) == free)
+    });
+    assert!(chosen);
+}
+
+#[test]
 fn stop_and_drop_free_the_port() {
     assert!(frees_its_port(|sandbox| sandbox.stop().unwrap()));
     assert!(frees_its_port(drop));

@@ -1,0 +1,102 @@
+//! A server on loopback that does what a script says, to the byte.
+
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::mpsc::{self, Receiver, RecvTimeoutError},
+    thread::{self, JoinHandle},
+};
+
+use http::Uri;
+use socket2::{Domain, Socket, Type};
+
+use crate::{
+    conversation::{Conversation, LIMIT},
+    run,
+};
+
+/// The server: its script runs on a thread of its own.
+pub struct ScriptedServer {
+    address: SocketAddr,
+    script: JoinHandle<()>,
+    end: Receiver<()>,
+}
+
+/// Where connections come in.
+pub struct Door(TcpListener);
+
+impl ScriptedServer {
+    /// Starts a server with this script.
+    pub fn start(script: impl FnOnce(&Door) + Send + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let (running, end) = mpsc::channel::<()>();
+        let is_declared = run::is_declared_here();
+        let script = thread::spawn(move || {
+            run::declare_here(is_declared);
+            script(&Door(listener));
+            drop(running);
+        });
+        Self { address, script, end }
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// `http://` and a path.
+    #[must_use]
+    pub fn http(&self, path: &str) -> Uri {
+        format!("http://{}{path}", self.address).parse().unwrap()
+    }
+
+    /// `https://` and a path.
+    #[must_use]
+    pub fn https(&self, path: &str) -> Uri {
+        format!("https://{}{path}", self.address).parse().unwrap()
+    }
+
+    /// Waits until the script is through, and fails the test where the script failed.
+    pub fn finish(self) {
+        assert_ne!(self.end.recv_timeout(LIMIT), Err(RecvTimeoutError::Timeout), "the script is not through");
+        if let Err(panic) = self.script.join() {
+            std::panic::resume_unwind(panic);
+        }
+    }
+}
+
+impl Door {
+    /// Waits for the next connection.
+    #[must_use]
+    pub fn accept(&self) -> Conversation {
+        Conversation::new(self.0.accept().unwrap().0)
+    }
+
+    /// Fails the test if another connection has come in.
+    pub fn nobody_else(&self) {
+        self.0.set_nonblocking(true).unwrap();
+        assert_eq!(self.0.accept().unwrap_err().kind(), io::ErrorKind::WouldBlock);
+        self.0.set_nonblocking(false).unwrap();
+    }
+}
+
+/// A port that refuses connections for as long as this is kept.
+pub struct ClosedPort(Socket);
+
+impl ClosedPort {
+    /// Takes a free port, and does not listen on it.
+    #[must_use]
+    pub fn take() -> Self {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        socket.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
+        Self(socket)
+    }
+
+    /// Where nobody listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.0.local_addr().unwrap().as_socket().unwrap()
+    }
+}

@@ -1,0 +1,100 @@
+use std::{
+    io::{self, Read, Write},
+    net::TcpStream,
+    sync::Arc,
+};
+
+use offerslook_sandbox::{Certificate, Sandbox, SandboxConfig};
+use rustls::{
+    CertificateError, ClientConfig, ClientConnection, Error, RootCertStore, StreamOwned,
+    crypto::ring,
+    pki_types::{CertificateDer, ServerName, pem::PemObject as _},
+};
+
+use crate::client::{LIMIT, authorization, sandbox};
+
+fn serving(certificate: Certificate) -> Sandbox {
+    Sandbox::start(SandboxConfig::default().https(certificate)).unwrap()
+}
+
+/// A connection that trusts the sandbox's authority, its handshake done.
+pub(crate) fn connect(
+    sandbox: &Sandbox,
+    host: &str,
+) -> Result<StreamOwned<ClientConnection, TcpStream>, Error> {
+    let mut roots = RootCertStore::empty();
+    let authority = sandbox.certificate_authority().unwrap();
+    roots.add(CertificateDer::from_pem_slice(authority.as_bytes()).unwrap()).unwrap();
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let tls =
+        ClientConnection::new(Arc::new(config), ServerName::try_from(host.to_owned()).unwrap()).unwrap();
+    let tcp = TcpStream::connect(sandbox.base_url().strip_prefix("https://").unwrap()).unwrap();
+    tcp.set_read_timeout(Some(LIMIT)).unwrap();
+    let mut stream = StreamOwned::new(tls, tcp);
+    while stream.conn.is_handshaking() {
+        stream.conn.complete_io(&mut stream.sock).map_err(|error| {
+            error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()).cloned().unwrap()
+        })?;
+    }
+    Ok(stream)
+}
+
+fn refusal(certificate: Certificate) -> CertificateError {
+    match connect(&serving(certificate), "127.0.0.1").err().unwrap() {
+        Error::InvalidCertificate(error) => error,
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn a_good_certificate_is_for_this_machine() {
+    let sandbox = serving(Certificate::Good);
+    assert!(sandbox.base_url().starts_with("https://127.0.0.1:"));
+    for host in ["127.0.0.1", "localhost"] {
+        let mut stream = connect(&sandbox, host).unwrap();
+        let request = format!(
+            "GET /aff/v1/offers/16/tracking_links HTTP/1.1\r\nhost: {host}\r\nauthorization: {}\r\n\
+             connection: close\r\n\r\n",
+            authorization(&sandbox)
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    }
+    assert_eq!(sandbox.arrivals().total, 2);
+}
+
+#[test]
+fn bad_certificates_are_bad_in_their_own_way() {
+    let expired = refusal(Certificate::Expired);
+    assert!(matches!(expired, CertificateError::ExpiredContext { .. }), "{expired:?}");
+    let wrong_host = refusal(Certificate::WrongHost);
+    assert!(matches!(wrong_host, CertificateError::NotValidForNameContext { .. }), "{wrong_host:?}");
+    assert_eq!(refusal(Certificate::UnknownAuthority), CertificateError::UnknownIssuer);
+}
+
+#[test]
+fn every_sandbox_has_an_authority_of_its_own() {
+    let (one, other) = (serving(Certificate::Good), serving(Certificate::Good));
+    assert_ne!(one.certificate_authority(), other.certificate_authority());
+    assert_eq!(sandbox().certificate_authority(), None);
+}
+
+#[test]
+fn plain_http_is_no_tls() {
+    let sandbox = serving(Certificate::Good);
+    let mut stream = TcpStream::connect(sandbox.base_url().strip_prefix("https://").unwrap()).unwrap();
+    stream.set_read_timeout(Some(LIMIT)).unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
+    let mut answer = Vec::new();
+    let end: io::Result<usize> = stream.read_to_end(&mut answer);
+    assert!(end.is_ok() || end.is_err_and(|error| error.kind() == io::ErrorKind::ConnectionReset));
+    assert!(!answer.starts_with(b"HTTP"));
+    assert_eq!(sandbox.arrivals().total, 0);
+    assert!(connect(&sandbox, "localhost").is_ok());
+}

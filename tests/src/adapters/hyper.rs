@@ -1,0 +1,69 @@
+use offerslook_conformance::{Adapter, Client, Links, Signal};
+use offerslook_core::{
+    Account, Error, OfferId, Request, Response, SetupError, TransportError,
+    affiliate::batches::{BatchTrackingLinks, TrackingLinkRow},
+    job::Options,
+};
+use tokio::runtime::{Builder, Runtime};
+
+/// The async adapter on a runtime that only runs while a call is waited for: what happens to a connection between
+/// two calls is noticed by the second one.
+pub struct HyperOnOneThread;
+
+/// The async adapter on a runtime that also runs between calls.
+pub struct HyperOnManyThreads;
+
+struct HyperClient {
+    client: offerslook_transport_hyper::Client,
+    runtime: Runtime,
+}
+
+impl HyperClient {
+    fn boxed(
+        account: Account,
+        options: Options,
+        mut runtime: Builder,
+    ) -> Result<Box<dyn Client>, SetupError> {
+        let client = offerslook_transport_hyper::Client::with_options(account, options)?;
+        Ok(Box::new(Self { client, runtime: runtime.enable_all().build().unwrap() }))
+    }
+}
+
+impl Adapter for HyperOnOneThread {
+    fn name(&self) -> &'static str {
+        "hyper, one thread"
+    }
+
+    fn client(&self, account: Account, options: Options) -> Result<Box<dyn Client>, SetupError> {
+        HyperClient::boxed(account, options, Builder::new_current_thread())
+    }
+}
+
+impl Adapter for HyperOnManyThreads {
+    fn name(&self) -> &'static str {
+        "hyper, many threads"
+    }
+
+    fn client(&self, account: Account, options: Options) -> Result<Box<dyn Client>, SetupError> {
+        HyperClient::boxed(account, options, Builder::new_multi_thread())
+    }
+}
+
+impl Client for HyperClient {
+    fn execute(&self, request: Request) -> Result<Response, TransportError> {
+        self.runtime.block_on(self.client.execute(request))
+    }
+
+    fn send_until(
+        &self,
+        signal: Signal,
+        call: &BatchTrackingLinks,
+    ) -> Option<Result<Vec<TrackingLinkRow>, Error>> {
+        self.runtime.block_on(signal.cut_short(self.client.send(call)))
+    }
+
+    fn links(&self, ids: Vec<OfferId>) -> Links<'_> {
+        let _guard = self.runtime.enter();
+        Links::concurrent(self.client.links(ids), |next| self.runtime.block_on(next))
+    }
+}

@@ -1,0 +1,11 @@
+//! The adapters of the workspace, as the table of conformance sees them.
+
+#![allow(clippy::unwrap_used, reason = "what fails a test does so by panicking")]
+
+mod hyper;
+mod reqwest;
+mod ureq;
+
+pub use hyper::{HyperOnManyThreads, HyperOnOneThread};
+pub use reqwest::Reqwest;
+pub use ureq::Ureq;

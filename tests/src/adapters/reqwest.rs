@@ -1,0 +1,70 @@
+use offerslook_conformance::{Adapter, Client, Deviation, Links, Signal};
+use offerslook_core::{
+    Account, Error, OfferId, Request, Response, SetupError, TransportError,
+    affiliate::batches::{BatchTrackingLinks, TrackingLinkRow},
+    job::Options,
+};
+use tokio::runtime::{Builder, Runtime};
+
+const DEVIATIONS: &[Deviation] = &[
+    Deviation {
+        cases: &[
+            "wire: get",
+            "wire: post with a body",
+            "wire: post without a body",
+            "wire: put without a length",
+            "wire: delete",
+        ],
+        why: "reqwest adds `accept: */*` to a request without that header (those of an account have it)",
+    },
+    Deviation {
+        cases: &["wire: odd but valid target"],
+        why: "to reqwest a target is a URL, in which `..` is resolved",
+    },
+    Deviation {
+        cases: &["malformed: head without end"],
+        why: "reqwest has no cap for the head of an answer, and waits for its end for as long as the call may take",
+    },
+];
+
+/// An adapter of somebody else's: the example.
+pub struct Reqwest;
+
+struct ReqwestClient {
+    client: reqwest_adapter::Client,
+    runtime: Runtime,
+}
+
+impl Adapter for Reqwest {
+    fn name(&self) -> &'static str {
+        "reqwest, one thread"
+    }
+
+    fn client(&self, account: Account, options: Options) -> Result<Box<dyn Client>, SetupError> {
+        let client = reqwest_adapter::Client::with_options(account, options)?;
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        Ok(Box::new(ReqwestClient { client, runtime }))
+    }
+
+    fn deviations(&self) -> &[Deviation] {
+        DEVIATIONS
+    }
+}
+
+impl Client for ReqwestClient {
+    fn execute(&self, request: Request) -> Result<Response, TransportError> {
+        self.runtime.block_on(self.client.execute(request))
+    }
+
+    fn send_until(
+        &self,
+        signal: Signal,
+        call: &BatchTrackingLinks,
+    ) -> Option<Result<Vec<TrackingLinkRow>, Error>> {
+        self.runtime.block_on(signal.cut_short(self.client.send(call)))
+    }
+
+    fn links(&self, ids: Vec<OfferId>) -> Links<'_> {
+        Links::concurrent(self.client.links(ids), |next| self.runtime.block_on(next))
+    }
+}

@@ -1,0 +1,42 @@
+use offerslook_conformance::{Adapter, Announced, Client, Links, Signal};
+use offerslook_core::{
+    Account, Error, OfferId, Request, Response, SetupError, TransportError,
+    affiliate::batches::{BatchTrackingLinks, TrackingLinkRow},
+    job::Options,
+};
+
+/// The blocking adapter.
+pub struct Ureq;
+
+struct UreqClient(offerslook_transport_ureq::Client);
+
+impl Adapter for Ureq {
+    fn name(&self) -> &'static str {
+        "ureq"
+    }
+
+    fn client(&self, account: Account, options: Options) -> Result<Box<dyn Client>, SetupError> {
+        Ok(Box::new(UreqClient(offerslook_transport_ureq::Client::with_options(account, options)?)))
+    }
+}
+
+impl Client for UreqClient {
+    fn execute(&self, request: Request) -> Result<Response, TransportError> {
+        self.0.execute(request)
+    }
+
+    fn send_until(
+        &self,
+        signal: Signal,
+        call: &BatchTrackingLinks,
+    ) -> Option<Result<Vec<TrackingLinkRow>, Error>> {
+        let mut run = self.0.run(Announced::new(self.0.jobs().call(call)));
+        assert!(matches!(run.next(), Some(None)), "the call was started");
+        signal.wait();
+        None
+    }
+
+    fn links(&self, ids: Vec<OfferId>) -> Links<'_> {
+        Links::blocking(self.0.links(ids))
+    }
+}
