@@ -3,7 +3,7 @@ use std::time::Instant;
 use anyhow::Result;
 use xshell::{Shell, cmd};
 
-use crate::{endpoint, layers, readme, simulate};
+use crate::{endpoint, layers, readme, simulate, soak};
 
 /// Seeds enough for about a minute on two cores.
 const SEEDS: u64 = 250_000;
@@ -34,6 +34,7 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
     })?;
     step("tests", || readme::run_tests(shell))?;
     step("adding an endpoint", || endpoint::run(shell, endpoint::Chore::Rehearse))?;
+    step("load", || soak::run(shell))?;
     step("simulation", || simulate::run(shell, &simulate::Arguments { seeds: Some(SEEDS), seed: None }))
 }
 

@@ -8,6 +8,7 @@ mod endpoint;
 mod layers;
 mod readme;
 mod simulate;
+mod soak;
 
 use std::path::Path;
 
@@ -38,6 +39,8 @@ enum Chore {
     Readme,
     /// Runs the scheduler in simulated time under random faults.
     Simulate(simulate::Arguments),
+    /// Puts both adapters under load: every id has one outcome, and nothing is left behind.
+    Soak,
 }
 
 fn main() -> Result<()> {
@@ -53,5 +56,6 @@ fn main() -> Result<()> {
         Chore::Layers => layers::check(&shell),
         Chore::Readme => readme::check(&shell),
         Chore::Simulate(arguments) => simulate::run(&shell, &arguments),
+        Chore::Soak => soak::run(&shell),
     }
 }

@@ -46,6 +46,11 @@ impl Failure {
         )
     }
 
+    /// The system does not let the command do something.
+    pub(crate) fn not_possible(what: &str, cause: &io::Error) -> Self {
+        Self::other(format_args!("cannot {what}: {}", reason(cause)), "")
+    }
+
     /// An error of the API, or of the way to it. `answered` says whether any id was.
     pub(crate) fn of_api(error: &Error, answered: bool) -> Self {
         let what = error.to_string();

@@ -55,14 +55,14 @@ pub(crate) fn run(
     if rest.is_empty() {
         return answers.conclude(Ended { calls: 0, stop_asked: false }, console);
     }
-    let worker = Worker::start().map_err(|cause| not_possible("start a thread", &cause))?;
+    let worker = Worker::start().map_err(|cause| Failure::not_possible("start a thread", &cause))?;
     let mut run = client::start(cli.calls.transport, worker.handle(), account, options, rest)
         .map_err(|error| cli.calls.setup_failure(&error))?;
     let stopper = run.stopper();
     let shown = !cli.output.quiet && !rows_show_progress;
     let progress = shown.then(|| ProgressLine::new(asked, run.gauge()));
     let stop_asked = signals::watch(worker.handle(), move || stopper.stop(), leftover)
-        .map_err(|cause| not_possible("listen to signals", &cause))?;
+        .map_err(|cause| Failure::not_possible("listen to signals", &cause))?;
     while let Some(item) = run.next() {
         if let Some(line) = &progress {
             line.show(run.progress());
@@ -121,7 +121,7 @@ fn account(
     // As if the network had raised its quota to what the run may use.
     let quota = cli.calls.quota();
     let sandbox = Sandbox::start(SandboxConfig::default().quota(quota.calls(), quota.window()))
-        .map_err(|cause| not_possible("start the sandbox", &cause))?;
+        .map_err(|cause| Failure::not_possible("start the sandbox", &cause))?;
     Ok((account::of_sandbox(&sandbox, &mut console.secrets)?, Some(sandbox)))
 }
 
@@ -139,8 +139,4 @@ fn output(cli: &Cli, args: &LinksArgs, ids: &[OfferId], console: &Console) -> Re
         ));
     }
     Ok(journal)
-}
-
-fn not_possible(what: &str, cause: &std::io::Error) -> Failure {
-    Failure::other(format_args!("cannot {what}: {}", crate::failure::reason(cause)), "")
 }

@@ -19,6 +19,7 @@ mod notices;
 mod output;
 mod progress;
 mod row;
+mod sandbox;
 mod signals;
 mod tally;
 mod worker;
@@ -52,8 +53,11 @@ fn main() -> ExitCode {
     };
     cli.output.choose_colours();
     let mut console = Console::new(secrets, cli.output.quiet, cli.output.verbose);
-    let Command::Links(args) = &cli.command;
-    match links::run(&cli, args, environment, &mut console) {
+    let ended = match &cli.command {
+        Command::Links(args) => links::run(&cli, args, environment, &mut console),
+        Command::Sandbox(args) => sandbox::run(&cli, args, &console),
+    };
+    match ended {
         Ok(exit) => exit.into(),
         Err(failure) => {
             console.failure(&failure);

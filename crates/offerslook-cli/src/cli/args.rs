@@ -13,7 +13,7 @@ use offerslook_core::{
     job::{Options, Rate},
 };
 
-use super::{help, values};
+use super::{help, sandbox::SandboxArgs, values};
 use crate::{failure::Failure, output::Format};
 
 /// The whole command line.
@@ -43,6 +43,9 @@ pub(crate) enum Command {
     /// Get the tracking links of offers
     #[command(after_help = help::LINKS_EXAMPLES, after_long_help = help::LINKS)]
     Links(LinksArgs),
+    /// Serve a stand-in for the service, to test a program against
+    #[command(after_help = help::SANDBOX_EXAMPLES, after_long_help = help::SANDBOX)]
+    Sandbox(SandboxArgs),
 }
 
 /// What to ask for.

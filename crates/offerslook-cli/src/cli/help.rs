@@ -54,3 +54,31 @@ Exit codes:
   8 an answer that could not be understood               130 interrupted
   Where no id was found, unapproved or absent, there are no rows, only the error.
   A pipe that is closed by its reader is no error.";
+
+pub(super) const SANDBOX_EXAMPLES: &str = "\
+Examples:
+  offerslook sandbox --port 0 --offers 1000
+  offerslook sandbox --faults faults.toml -o sandbox.json   the file appears once it serves";
+
+pub(super) const SANDBOX: &str = "\
+Examples:
+  offerslook sandbox --port 0 --offers 1000
+  offerslook sandbox --faults faults.toml -o sandbox.json   the file appears once it serves
+
+It prints one line of JSON: base_url, email, api_key, and with --https certificate_authority, in PEM.
+It serves on this machine alone, until Ctrl-C or a request to terminate. The account is the sandbox's
+own. --quota is how many calls it takes, 50 in 10 seconds like the service unless told otherwise.
+
+Faults:
+  seed = 7                                  # of those that come by chance
+
+  [[rules]]
+  route = \"batch_tracking_links\"            # left out: every route
+  when = { calls = [1, 2] }                 # or after = 3, every = 4, probability = 0.05; left out: always
+  fault = { kind = \"rate_limited\", retry_after = 3 }
+
+  In the place of the work: rate_limited, status, html, code, redirect, key_revoked, id_limit, reset;
+  or before it: delay. Of the rows: missing_rows, duplicate_rows, extra_rows, row_limit,
+  ids_as_strings, repeated_page, moving_totals. Of the bytes: escaped_slashes, cut_body, slow_drip,
+  oversized_body, gzip_bomb.
+  While it runs: GET, PUT, POST and DELETE /sandbox/v1/faults, with the same account.";

@@ -2,8 +2,10 @@
 
 mod args;
 mod help;
+mod sandbox;
 mod usage;
 mod values;
 
 pub(crate) use args::{AccountArgs, Cli, Command, LinksArgs, Transport};
+pub(crate) use sandbox::SandboxArgs;
 pub(crate) use usage::Refusal;

@@ -1,0 +1,158 @@
+//! Every public type that has a `Debug` form, as it is in use with the account.
+
+use std::{any::type_name, collections::BTreeMap, fmt::Debug, time::Duration};
+
+use offerslook_core::{
+    ApiCode, BaseUrl, BuildError, Credentials, Delivery, Error, Finding, Meaning, Network, OfferId, Reaction,
+    SetupError, StopCause, TransportError, TransportKind,
+    affiliate::{batches::BatchTrackingLinks, offers::ListOffers},
+    drive::Woken,
+    job::{Action, BatchItem, Job, Moment, Notice, Outcome, Rate},
+    parse, parse_with_drift,
+    transport::Tunnel,
+};
+use offerslook_sandbox::{Fault, Faults, Route, Rule, Sandbox, Status};
+use offerslook_tests::canary::{EMAIL, KEY, assert_none_in};
+
+use crate::{
+    public_types,
+    scene::{account, answer, call, credentials, elsewhere, jobs, options, proxies, request, sandbox_config},
+};
+
+/// Types that show nothing but others that are shown here.
+const WRAPPERS: &[&str] = &[];
+
+/// What was shown, by the name of the type.
+#[derive(Default)]
+struct Cage(BTreeMap<String, String>);
+
+impl Cage {
+    fn show<T: Debug>(&mut self, value: T) -> T {
+        let name = type_name::<T>();
+        let name = name.split('<').next().unwrap_or(name);
+        let name = name.rsplit("::").next().unwrap_or(name);
+        self.0.entry(name.to_owned()).or_default().push_str(&format!("{value:?} {value:#?}\n"));
+        value
+    }
+}
+
+#[test]
+fn none_shows_a_secret_and_none_is_forgotten() {
+    let mut cage = Cage::default();
+    accounts(&mut cage);
+    errors(&mut cage);
+    job(&mut cage);
+    transports(&mut cage);
+    sandbox(&mut cage);
+    for (name, shown) in &cage.0 {
+        assert_none_in(shown, name);
+    }
+    let forgotten: Vec<_> = public_types::with_debug_forms()
+        .into_iter()
+        .filter(|name| !cage.0.contains_key(name) && !WRAPPERS.contains(&name.as_str()))
+        .collect();
+    assert!(forgotten.is_empty(), "show these here as well: {forgotten:?}");
+}
+
+fn accounts(cage: &mut Cage) {
+    cage.show(account());
+    cage.show(credentials());
+    cage.show(KEY.parse::<offerslook_core::ApiKey>().unwrap());
+    cage.show(Credentials::affiliate(&format!("{EMAIL}:"), KEY).unwrap_err());
+    cage.show("https://example.com".parse::<BaseUrl>().unwrap());
+    cage.show(format!("https://{EMAIL}:{KEY}@example.com").parse::<BaseUrl>().unwrap_err());
+    cage.show("acme".parse::<Network>().unwrap());
+    cage.show(KEY.parse::<Network>().unwrap_err());
+}
+
+fn errors(cage: &mut Cage) {
+    cage.show(BuildError::PathArguments { endpoint: "caps", path: "/caps" });
+    cage.show(TransportError::new(TransportKind::Tls, Delivery::NotSent).with_host(Some("example.com")));
+    cage.show((TransportKind::Tls, Delivery::NotSent, Meaning::Transient, Reaction::Retry));
+    cage.show(TransportKind::Tls);
+    cage.show(Delivery::NotSent);
+    cage.show(Meaning::Transient);
+    cage.show(Reaction::Retry);
+    cage.show(StopCause::Asked);
+    let refused = parse::<BatchTrackingLinks>(&answer(400, KEY)).unwrap_err();
+    cage.show(refused.body().unwrap());
+    if let Error::Api(error) = cage.show(refused) {
+        cage.show(*error);
+    }
+    cage.show(ApiCode::Number(400));
+    if let Error::Decode(error) = parse::<BatchTrackingLinks>(&answer(200, KEY)).unwrap_err() {
+        cage.show(error.fault.clone());
+        cage.show(*error);
+    }
+    let strange = r#"{"code":0,"data":{"tracking_link":[{"offer_id":1,"url":null,"new":1}]}}"#;
+    let (_, drift) = parse_with_drift::<BatchTrackingLinks>(&answer(200, strange)).unwrap();
+    cage.show(drift);
+    cage.show(Finding::UnknownField);
+}
+
+fn job(cage: &mut Cage) {
+    let jobs = cage.show(jobs());
+    cage.show(options());
+    cage.show(jobs.quota().clone());
+    cage.show(Rate::new(50.try_into().unwrap(), Duration::from_secs(10)).unwrap());
+    cage.show("x".parse::<Rate>().unwrap_err());
+    cage.show(Moment::EPOCH);
+
+    let mut links = jobs.links((1..=2).filter_map(OfferId::new));
+    cage.show(links.progress());
+    let mut another = jobs.call(&call());
+    let Action::Send(attempt) = cage.show(links.next(Moment::EPOCH)) else { panic!("nothing is sent") };
+    cage.show(&attempt.request);
+    let attempt = cage.show(attempt);
+    let ticket = cage.show(attempt.ticket);
+    cage.show(another.answered(ticket, Moment::EPOCH, Ok(answer(200, ""))).unwrap_err());
+    links.stop(Moment::EPOCH);
+    while let Action::Item(item) = links.next(Moment::EPOCH) {
+        match cage.show(item) {
+            BatchItem::Outcome { outcome, .. } => drop(cage.show(outcome)),
+            BatchItem::Notice(notice) => drop(cage.show(notice)),
+            _ => {}
+        }
+    }
+    cage.show(Outcome::<()>::Absent);
+    cage.show(Notice::<()>::Stopped(Error::NoRow.into()));
+
+    let mut offers = jobs.listing(ListOffers::all());
+    offers.stop(Moment::EPOCH);
+    while let Action::Item(item) = offers.next(Moment::EPOCH) {
+        if let Err(incomplete) = item {
+            cage.show(incomplete.reason.clone());
+            cage.show(incomplete);
+        }
+    }
+}
+
+fn transports(cage: &mut Cage) {
+    let proxies = cage.show(proxies());
+    let proxy = proxies.for_uri(&elsewhere()).unwrap();
+    let mut tunnel = Tunnel::new(proxy, &elsewhere());
+    cage.show(tunnel.hear(b"HTTP/1.1 407 No\r\n\r\n").unwrap_err());
+    cage.show(proxy.clone());
+    cage.show(
+        offerslook_core::Proxies::from_variables(|_| Some(format!("ftp://{EMAIL}:{KEY}@x"))).unwrap_err(),
+    );
+    cage.show(SetupError::RootCertificate { position: 1, cause: "no certificate".to_owned() });
+    cage.show(options().transport);
+    cage.show(Woken::TimeUp);
+    cage.show(request());
+
+    let ids = || (1..=2).filter_map(OfferId::new);
+    let blocking = offerslook_transport_ureq::Client::with_options(account(), options()).unwrap();
+    let run = cage.show(cage_client(blocking).links(ids()));
+    cage.show(run.stopper());
+    cage.show(run.gauge());
+    let concurrent = offerslook_transport_hyper::Client::with_options(account(), options()).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let _entered = runtime.enter();
+    cage.show(cage.show(concurrent).links(ids()));
+}
+
+fn sandbox(cage: &mut Cage) {
+    let sandbox = cage.show(Sandbox::start(cage.show(sandbox_config())).unwrap());
+    cage.show(sandbox.arrivals());
+}

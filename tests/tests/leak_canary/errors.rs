@@ -1,0 +1,86 @@
+//! Errors of every class, from a service that repeats whatever it was sent; and the panics of those who unwrap them.
+
+use std::{error::Error as _, iter::successors, panic};
+
+use offerslook_core::{
+    Error,
+    affiliate::batches::BatchTrackingLinks,
+    job::{Action, Job, Moment},
+    parse,
+    types::Secrets,
+};
+use offerslook_tests::canary::{assert_none_in, forms};
+
+use crate::scene::{answer, call, jobs, request};
+
+/// Answers of every class.
+const ANSWERS: &[(u16, &str)] = &[
+    (200, r#"{"code":1001,"message":"FORMS"}"#),
+    (200, r#"{"code":"FORMS","message":"FORMS"}"#),
+    (200, r#"{"code":0,"data":{"tracking_link":"FORMS"}}"#),
+    (200, r#"{"code":0,"data":{"tracking_link":[{"offer_id":"FORMS"}]}}"#),
+    (200, r#"{"code":0,"data":{"FORMS":[]}}"#),
+    (200, "<html>FORMS</html>"),
+    (200, "FORMS"),
+    (200, r#"{"message":"FORMS"#),
+    (302, "FORMS"),
+    (400, r#"{"code":400,"message":"FORMS"}"#),
+    (401, r#"{"code":401,"message":"FORMS"}"#),
+    (403, "<html>FORMS</html>"),
+    (418, r#"{"code":"x","message":"FORMS"}"#),
+    (429, r#"{"code":429,"message":"FORMS"}"#),
+    (500, r#"{"code":500,"message":"FORMS"}"#),
+    (503, "FORMS"),
+];
+
+fn answers() -> impl Iterator<Item = (u16, String)> {
+    ANSWERS.iter().map(|(status, body)| (*status, body.replace("FORMS", &forms())))
+}
+
+pub(crate) fn told(error: &Error) -> String {
+    let causes: Vec<_> = successors(error.source(), |cause| (*cause).source())
+        .map(|cause| format!("{cause} {cause:?} {cause:#?}"))
+        .collect();
+    format!("{error} {error:?} {error:#?} {} {}", error.advice(), causes.join(" "))
+}
+
+/// What the job makes of this answer, however often it asks for it.
+fn outcome(status: u16, body: &str) -> Error {
+    let mut job = jobs().call(&call());
+    let mut now = Moment::EPOCH;
+    loop {
+        match job.next(now) {
+            Action::Send(attempt) => job.answered(attempt.ticket, now, Ok(answer(status, body))).unwrap(),
+            Action::Wait { until } => now = until.unwrap(),
+            Action::Item(result) => return result.unwrap_err(),
+            Action::Done => panic!("no item"),
+        }
+    }
+}
+
+#[test]
+fn of_jobs() {
+    for (status, body) in answers() {
+        assert_none_in(&told(&outcome(status, &body)), &format!("{status} {body}"));
+    }
+}
+
+#[test]
+fn of_answers_that_are_parsed_by_hand() {
+    for (status, body) in answers() {
+        let error = parse::<BatchTrackingLinks>(&answer(status, &body)).unwrap_err();
+        let error = error.redacted(&Secrets::of(&request()));
+        assert_none_in(&told(&error), &format!("{status} {body}"));
+    }
+}
+
+#[test]
+fn of_those_who_unwrap_them() {
+    for (status, body) in answers() {
+        let error = outcome(status, &body);
+        let panicked = panic::catch_unwind(|| Err::<(), _>(error).unwrap()).unwrap_err();
+        let message = panicked.downcast_ref::<String>().expect("a message");
+        assert!(message.contains("called `Result::unwrap()`"), "{message}");
+        assert_none_in(message, &format!("a panic after {status}"));
+    }
+}

@@ -1,0 +1,1 @@
+//! The sandbox's own log of requests in which the account stands where it does not belong.
