@@ -46,8 +46,8 @@ impl Postbacks {
     }
 
     /// Those of one offer; those of all offers are not among them.
-    pub(crate) fn of_offer(&self, offer_id: u64) -> Vec<Postback> {
-        self.lock().rows.values().filter(|row| row.offer_id == offer_id).cloned().collect()
+    pub(crate) fn of_offer(&self, offer_id: u64) -> Vec<Object> {
+        self.lock().rows.values().filter(|row| row.offer_id == offer_id).map(Postback::object).collect()
     }
 
     pub(crate) fn page(&self, query: &Query<Column>) -> Page<Object> {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::client::{get, rows};
 
 fn with(json: &str) -> Sandbox {
-    Sandbox::start(SandboxConfig::default().offers(0).offers_json(json)).unwrap()
+    Sandbox::start(SandboxConfig::default().without_quota().offers(0).offers_json(json)).unwrap()
 }
 
 fn refusal(json: &str) -> String {
@@ -102,7 +102,7 @@ fn an_id_is_enough() {
 
 #[test]
 fn loaded_offers_take_the_place_of_others() {
-    let config = || SandboxConfig::default().offers(300);
+    let config = || SandboxConfig::default().without_quota().offers(300);
     let json = r#"[{"id": 16, "name": "mine"}, {"id": 20, "name": "mine", "status": "paused"}, {"id": 900}]"#;
     let sandbox = Sandbox::start(config().offers_json(json)).unwrap();
     assert_eq!(row(&sandbox, 16)["offer"]["name"], "mine");
