@@ -33,7 +33,7 @@ struct Pair {
 
 impl Pair {
     fn new(config: SandboxConfig) -> Self {
-        let sandbox = Sandbox::start(config).unwrap();
+        let sandbox = Sandbox::start(config.without_quota()).unwrap();
         let base_url: BaseUrl = sandbox.base_url().parse().unwrap();
         let credentials = Credentials::affiliate(sandbox.email(), sandbox.api_key()).unwrap();
         let account = Account::new(base_url, credentials);
