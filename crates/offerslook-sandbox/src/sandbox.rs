@@ -14,7 +14,8 @@ impl Sandbox {
     ///
     /// # Errors
     /// `InvalidInput` for an account that HTTP Basic cannot carry (see [`SandboxConfig::email`] and
-    /// [`SandboxConfig::api_key`]); otherwise what the system said of the socket or the thread.
+    /// [`SandboxConfig::api_key`]), for offers that cannot be used, with the place in their file, and for more offers than
+    /// [`SandboxConfig::MOST_OFFERS`]; what the system said of a file that cannot be read; otherwise what the system said of the socket or the thread.
     pub fn start(config: SandboxConfig) -> io::Result<Self> {
         let service = Arc::new(Service::new(config)?);
         let server = Server::start(routes::router(Arc::clone(&service)))?;
