@@ -58,7 +58,7 @@ fn everything_that_is_given_comes_back() {
     }
     let url = "https://click.sandbox.example/index.php?offer_id=7001&aff_id=40";
     let page = |url_id, name, preview| json!({"type": "Offer URL", "name": name, "tracking_link": format!("{url}&url_id={url_id}"), "preview_url": preview});
-    assert_eq!(offer["offer_url"][2], page(1, "Spring", "https://mine.example//1"));
+    assert_eq!(offer["offer_url"][2], page(1, "Spring", "https://mine.example/1"));
     assert_eq!(offer["offer_url"][3], page(9, "Autumn", "https://a.example/"));
     assert_eq!(row["offer_geo"]["type"], 2);
     assert_eq!(row["offer_geo"]["target"][0]["country"], "United Arab Emirates");
