@@ -18,7 +18,10 @@ use offerslook_core::{
             CreatePostback, DeletePostback, GetPostback, ListPostbacks, PostbackCode, PostbackField,
             PostbackFilter, PostbackId, PostbackKind, PostbackScope, PostbackStatus, UpdatePostback,
         },
-        offers::{ApplicationStatus, ApplyForOffer, ConversionProtocol, OfferPostbacks, OfferTrackingLinks},
+        offers::{
+            ApplicationStatus, ApplyForOffer, ConversionProtocol, ListOffers, OfferFilter, OfferPostbacks,
+            OfferTrackingLinks,
+        },
         sub_affiliate_approval::{ListSubAffiliateRules, RuleScope},
     },
     job::{BatchItem, Outcome},
@@ -98,8 +101,13 @@ fn an_application_is_pending_until_it_is_approved_and_then_there_is_a_link() {
     assert!(!affiliate.has_link(id));
     assert_eq!(affiliate.ask(&apply).status, Some(ApplicationStatus::Pending));
     assert!(!affiliate.has_link(id));
+    let is_personal = || {
+        let only = OfferFilter::id(Comparison::EqualTo, id);
+        affiliate.ask(&ListOffers::new().personal().filter(only)).rowset.len() == 1
+    };
+    assert!(!is_personal());
     affiliate.sandbox.approve(id.get());
-    assert!(affiliate.has_link(id));
+    assert!(affiliate.has_link(id) && is_personal());
     assert_eq!(affiliate.ask(&apply).status, Some(ApplicationStatus::Approved));
 }
 

@@ -13,7 +13,8 @@ use std::{
 use axum::http::StatusCode;
 
 pub(crate) use list::{Column, LIST};
-pub(crate) use postback::{NewPostback, Postback};
+pub(crate) use postback::NewPostback;
+use postback::Postback;
 pub(crate) use postback_type::PostbackType;
 
 use crate::{
@@ -41,39 +42,40 @@ impl Postbacks {
         Self(Mutex::new(Kept { rows, next_id }))
     }
 
-    pub(crate) fn get(&self, id: u64) -> Option<Postback> {
-        self.lock().rows.get(&id).cloned()
+    pub(crate) fn get(&self, id: u64) -> Option<Object> {
+        self.lock().rows.get(&id).map(Postback::object)
     }
 
     /// Those of one offer; those of all offers are not among them.
-    pub(crate) fn of_offer(&self, offer_id: u64) -> Vec<Postback> {
-        self.lock().rows.values().filter(|row| row.offer_id == offer_id).cloned().collect()
+    pub(crate) fn of_offer(&self, offer_id: u64) -> Vec<Object> {
+        self.lock().rows.values().filter(|row| row.offer_id == offer_id).map(Postback::object).collect()
     }
 
     pub(crate) fn page(&self, query: &Query<Column>) -> Page<Object> {
         query.page(self.lock().rows.values()).map(|row| row.object().only(&query.fields))
     }
 
-    pub(crate) fn create(&self, new: NewPostback) -> Result<Postback, Failure> {
+    pub(crate) fn create(&self, new: NewPostback) -> Result<Object, Failure> {
         let mut kept = self.lock();
         if kept.rows.len() >= Self::MOST {
             let message = format!("There are {} postbacks, and no more are kept. Delete some.", Self::MOST);
             return Err(Failure::new(StatusCode::CONFLICT, message));
         }
         let postback = new.created(kept.next_id, unix_time());
+        let object = postback.object();
         kept.next_id += 1;
-        kept.rows.insert(postback.id, postback.clone());
-        Ok(postback)
+        kept.rows.insert(postback.id, postback);
+        Ok(object)
     }
 
     /// Gives one another code; `None` if there is none of that id. The code is refused where its type does not take it.
-    pub(crate) fn update(&self, id: u64, code: String) -> Option<Result<Postback, Failure>> {
+    pub(crate) fn update(&self, id: u64, code: String) -> Option<Result<Object, Failure>> {
         let mut kept = self.lock();
         let postback = kept.rows.get_mut(&id)?;
         Some(postback.r#type.check(&code).map(|()| {
             postback.code = code;
             postback.update_time = unix_time();
-            postback.clone()
+            postback.object()
         }))
     }
 

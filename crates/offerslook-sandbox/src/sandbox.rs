@@ -18,8 +18,9 @@ impl Sandbox {
     ///
     /// # Errors
     /// `InvalidInput` for an account that HTTP Basic cannot carry (see [`SandboxConfig::email`] and
-    /// [`SandboxConfig::api_key`]), and for a network that no host can name ([`SandboxConfig::network`]); otherwise what
-    /// the system said of the socket or the thread.
+    /// [`SandboxConfig::api_key`]), for a network that no host can name ([`SandboxConfig::network`]), for offers that
+    /// cannot be used, with the place in their file, and for more offers than [`SandboxConfig::MOST_OFFERS`]; otherwise what
+    /// the system said of a file that cannot be read, of the socket or of the thread.
     pub fn start(config: SandboxConfig) -> io::Result<Self> {
         let port = config.port;
         let identity = config.https.map(Identity::new).transpose()?;

@@ -1,6 +1,6 @@
 use std::{borrow::Cow, cell::OnceCell};
 
-use super::{Offer, OfferKind, Outline, Standing, generated};
+use super::{Offer, OfferKind, Outline, Standing, Tracker, generated};
 use crate::listing::{Cell, Row};
 
 /// An offer as the affiliate meets it at one moment. It is made whole when something is asked that its outline does not
@@ -49,6 +49,11 @@ impl<'a> AffiliateOffer<'a> {
 
     pub(crate) fn whole(&self) -> &Offer {
         self.whole.get_or_init(|| Cow::Owned(generated::offer(self.seed, self.id)))
+    }
+
+    /// What makes its link, without making the offer whole: those that the seed makes all have the sandbox's own.
+    pub(crate) fn batch_tracker(&self) -> Tracker {
+        self.whole.get().map_or_else(Tracker::default, |offer| offer.batch)
     }
 
     pub(crate) fn kind(&self) -> OfferKind {

@@ -5,7 +5,6 @@ use crate::listing::Object;
 const AFFILIATE_ID: u64 = 161;
 
 /// A postback as the service would hold it.
-#[derive(Clone)]
 pub(crate) struct Postback {
     pub(super) id: u64,
     /// 0 for all offers.
@@ -44,7 +43,7 @@ impl NewPostback {
 }
 
 impl Postback {
-    pub(crate) fn object(&self) -> Object {
+    pub(super) fn object(&self) -> Object {
         Object::default()
             .with("id", self.id)
             .with("offer_id", self.offer_id)

@@ -30,15 +30,9 @@ impl PostbackType {
         taken.iter().find(|taken| taken.number() == number).copied().ok_or_else(|| {
             let numbers: Vec<_> = taken.iter().map(|taken| taken.number().to_string()).collect();
             let numbers = numbers.join(", ");
-            Failure::bad_request(match protocol {
-                None => format!("type is one of {numbers}."),
-                Some(protocol) => {
-                    format!(
-                        "type is one of {numbers}: the offer has conversion protocol {}.",
-                        protocol.code()
-                    )
-                }
-            })
+            let why =
+                protocol.map(|protocol| format!(": the offer has conversion protocol {}", protocol.code()));
+            Failure::bad_request(format!("type is one of {numbers}{}.", why.unwrap_or_default()))
         })
     }
 

@@ -27,5 +27,5 @@ pub(super) async fn answer(
     let query = LIST.query(parameters)?;
     let page = which.page(&service.offers, &query);
     let with_description = extras.contains(&"description");
-    Ok(Success::whole(page.map(|offer| offer_row(&offer, &query.fields, with_description))))
+    Ok(Success::whole(page.map(|offer| offer_row(&service, &offer, &query.fields, with_description))))
 }

@@ -23,6 +23,6 @@ pub(super) async fn answer(
 }
 
 fn row(offer: &AffiliateOffer<'_>) -> Option<Row> {
-    let Link { url, impression_pixel } = Link::of(offer, offer.whole().batch)?;
+    let Link { url, impression_pixel } = Link::of(offer, offer.batch_tracker())?;
     Some(Row { offer_id: offer.id, url, impression_pixel })
 }

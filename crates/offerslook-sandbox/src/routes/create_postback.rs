@@ -25,7 +25,7 @@ pub(super) async fn answer(
     let r#type = PostbackType::taken(r#type, conversion_protocol(&service, offer_id)?)?;
     r#type.check(&code)?;
     let postback = service.postbacks.create(NewPostback { offer_id, event_id, code, r#type })?;
-    Ok(Success::new("affiliate_postback", postback.object()))
+    Ok(Success::new("affiliate_postback", postback))
 }
 
 /// How conversions of the offer are told; `None` for all offers together, which have id 0.

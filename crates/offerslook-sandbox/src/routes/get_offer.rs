@@ -16,5 +16,5 @@ pub(super) async fn answer(
     OfferId(id): OfferId,
 ) -> Result<Success<Object>, Failure> {
     let offer = visible(&service, id)?;
-    Ok(Success::new("offer", offer_row(&offer, &Fields::default(), false)))
+    Ok(Success::new("offer", offer_row(&service, &offer, &Fields::default(), false)))
 }

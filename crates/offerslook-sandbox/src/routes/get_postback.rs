@@ -16,5 +16,5 @@ pub(super) async fn answer(
     PostbackId(id): PostbackId,
 ) -> Result<Success<Object>, Failure> {
     let postback = service.postbacks.get(id).ok_or_else(PostbackId::unknown)?;
-    Ok(Success::new("affiliate_postback", postback.object()))
+    Ok(Success::new("affiliate_postback", postback))
 }

@@ -23,7 +23,7 @@ pub(super) fn offer_urls(offer: &AffiliateOffer<'_>, link: &Link) -> Vec<OfferUr
     let preview_url = offer.preview_url();
     let pages = offer.landing_pages.iter().zip(1..).map(|(page, place)| {
         let url_id = page.url_id.unwrap_or(place);
-        let own = || format!("{preview_url}/{url_id}").into();
+        let own = || format!("{}/{url_id}", preview_url.trim_end_matches('/')).into();
         OfferUrl {
             r#type: "Offer URL",
             name: Some(page.name.clone()),

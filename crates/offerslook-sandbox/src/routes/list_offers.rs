@@ -44,5 +44,5 @@ pub(super) async fn answer(
     let which = Which::take(&mut parameters)?;
     let query = LIST.query(parameters)?;
     let page = which.page(&service.offers, &query);
-    Ok(Success::whole(page.map(|offer| offer_row(&offer, &query.fields, false))))
+    Ok(Success::whole(page.map(|offer| offer_row(&service, &offer, &query.fields, false))))
 }

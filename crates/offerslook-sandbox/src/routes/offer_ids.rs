@@ -1,8 +1,8 @@
-use std::{borrow::Cow, collections::HashSet};
+use std::collections::HashSet;
 
 use axum::{
     extract::{FromRequestParts, Path},
-    http::{StatusCode, request::Parts},
+    http::request::Parts,
 };
 
 use crate::envelope::Failure;
@@ -20,7 +20,7 @@ impl<S: Send + Sync> FromRequestParts<S> for OfferId {
         let segment = segment(parts, state).await?;
         decimal(&segment)
             .map(Self)
-            .ok_or_else(|| malformed("The offer id is not a decimal number, such as 16."))
+            .ok_or_else(|| Failure::bad_request("The offer id is not a decimal number, such as 16."))
     }
 }
 
@@ -33,7 +33,7 @@ impl<S: Send + Sync> FromRequestParts<S> for OfferIds {
         let mut seen = HashSet::new();
         for (index, item) in segment.split(',').enumerate() {
             let id = decimal(item).ok_or_else(|| {
-                malformed(format!(
+                Failure::bad_request(format!(
                     "Item {} of the offer ids is not a decimal number. Join ids with commas, such as 16,102.",
                     index + 1
                 ))
@@ -49,15 +49,11 @@ impl<S: Send + Sync> FromRequestParts<S> for OfferIds {
 pub(super) async fn segment<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<String, Failure> {
     let Path(segment) = Path::from_request_parts(parts, state)
         .await
-        .map_err(|_| malformed("The path holds percent-encoded bytes that are not UTF-8."))?;
+        .map_err(|_| Failure::bad_request("The path holds percent-encoded bytes that are not UTF-8."))?;
     Ok(segment)
 }
 
 /// Digits only: `parse` alone would take a plus sign.
 pub(super) fn decimal(text: &str) -> Option<u64> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
-}
-
-fn malformed(message: impl Into<Cow<'static, str>>) -> Failure {
-    Failure::new(StatusCode::BAD_REQUEST, message)
 }

@@ -6,7 +6,6 @@ use super::{offer_ids::OfferId, visible};
 use crate::{
     envelope::{Failure, Success},
     listing::Object,
-    postbacks::Postback,
     service::Service,
 };
 
@@ -16,6 +15,6 @@ pub(super) async fn answer(
     State(service): State<Arc<Service>>,
     OfferId(id): OfferId,
 ) -> Result<Success<Vec<Object>>, Failure> {
-    let postbacks = service.postbacks.of_offer(visible(&service, id)?.id);
-    Ok(Success::new("postback", postbacks.iter().map(Postback::object).collect()))
+    let offer = visible(&service, id)?;
+    Ok(Success::new("postback", service.postbacks.of_offer(offer.id)))
 }

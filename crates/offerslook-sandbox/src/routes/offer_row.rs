@@ -6,10 +6,16 @@ use super::{
 use crate::{
     listing::{Fields, Object},
     offers::{AffiliateOffer, Text},
+    service::Service,
 };
 
 /// An offer with all that belongs to it, as it stands in a list.
-pub(super) fn offer_row(offer: &AffiliateOffer<'_>, fields: &Fields, with_description: bool) -> Object {
+pub(super) fn offer_row(
+    service: &Service,
+    offer: &AffiliateOffer<'_>,
+    fields: &Fields,
+    with_description: bool,
+) -> Object {
     let whole = offer.whole();
     let row = Object::default().with("offer", itself(offer, with_description).only(fields));
     if !fields.are_all() {
@@ -20,7 +26,7 @@ pub(super) fn offer_row(offer: &AffiliateOffer<'_>, fields: &Fields, with_descri
         .with("offer_creative", creatives(whole))
         .with("offer_event", events(whole))
         .with("offer_cap", cap(whole))
-        .with("offer_postback", [(); 0])
+        .with("offer_postback", service.postbacks.of_offer(offer.id))
 }
 
 fn itself(offer: &AffiliateOffer<'_>, with_description: bool) -> Object {

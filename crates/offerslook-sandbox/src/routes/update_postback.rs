@@ -20,5 +20,5 @@ pub(super) async fn answer(
     let code = body.required_text("code")?;
     body.finish()?;
     let postback = service.postbacks.update(id, code).ok_or_else(PostbackId::unknown)??;
-    Ok(Success::new("affiliate_postback", postback.object()))
+    Ok(Success::new("affiliate_postback", postback))
 }

@@ -9,7 +9,7 @@ use crate::client::{get, sandbox};
 const BOTH: [(&str, u64); 2] = [("/aff/v1/offers", 200), ("/aff/v1/batches/offers", 100)];
 
 fn of(offers: u64) -> Sandbox {
-    Sandbox::start(SandboxConfig::default().offers(offers)).unwrap()
+    Sandbox::start(SandboxConfig::default().without_quota().offers(offers)).unwrap()
 }
 
 /// The `data` of a list that has to come.

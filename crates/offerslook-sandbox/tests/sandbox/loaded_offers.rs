@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::client::{get, rows};
 
 fn with(json: &str) -> Sandbox {
-    Sandbox::start(SandboxConfig::default().offers(0).offers_json(json)).unwrap()
+    Sandbox::start(SandboxConfig::default().without_quota().offers(0).offers_json(json)).unwrap()
 }
 
 fn refusal(json: &str) -> String {
@@ -58,7 +58,7 @@ fn everything_that_is_given_comes_back() {
     }
     let url = "https://click.sandbox.example/index.php?offer_id=7001&aff_id=40";
     let page = |url_id, name, preview| json!({"type": "Offer URL", "name": name, "tracking_link": format!("{url}&url_id={url_id}"), "preview_url": preview});
-    assert_eq!(offer["offer_url"][2], page(1, "Spring", "https://mine.example//1"));
+    assert_eq!(offer["offer_url"][2], page(1, "Spring", "https://mine.example/1"));
     assert_eq!(offer["offer_url"][3], page(9, "Autumn", "https://a.example/"));
     assert_eq!(row["offer_geo"]["type"], 2);
     assert_eq!(row["offer_geo"]["target"][0]["country"], "United Arab Emirates");
@@ -102,7 +102,7 @@ fn an_id_is_enough() {
 
 #[test]
 fn loaded_offers_take_the_place_of_others() {
-    let config = || SandboxConfig::default().offers(300);
+    let config = || SandboxConfig::default().without_quota().offers(300);
     let json = r#"[{"id": 16, "name": "mine"}, {"id": 20, "name": "mine", "status": "paused"}, {"id": 900}]"#;
     let sandbox = Sandbox::start(config().offers_json(json)).unwrap();
     assert_eq!(row(&sandbox, 16)["offer"]["name"], "mine");

@@ -124,6 +124,7 @@ fn an_offer_has_its_own_postbacks_and_not_the_global_ones() {
     let rows = data(&sandbox, "/aff/v1/offers/16/postbacks")["postback"].clone();
     assert_eq!((&rows[0]["id"], rows.as_array().unwrap().len()), (&json!(213), 1));
     assert_eq!(rows[0]["event_id"], Value::Null);
+    assert_eq!(data(&sandbox, "/aff/v1/offers/16")["offer"]["offer_postback"], rows);
     get(&sandbox, "/aff/v1/offers/5001/postbacks").assert_refused(404);
     get(&sandbox, "/aff/v1/offers/x/postbacks").assert_refused(400);
 }
