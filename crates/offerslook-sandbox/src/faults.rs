@@ -9,6 +9,8 @@ mod probability;
 mod rows;
 mod rule;
 mod status;
+#[cfg(test)]
+mod tests;
 mod when;
 
 pub(crate) use active::ActiveFaults;
