@@ -15,11 +15,11 @@ use super::{Fault, Faults, Rule, apply};
 use crate::{SandboxConfig, service::Service};
 
 /// Asks a router that has these faults, and of which every path answers what `answer` says.
-async fn ask(faults: &[Fault], path: &str, answer: fn(Uri) -> String) -> (String, Vec<u64>) {
+async fn ask(faults: &[Fault], path: &str, answer: fn(&Uri) -> String) -> (String, Vec<u64>) {
     let faults = faults.iter().cloned().map(Rule::new).fold(Faults::default(), Faults::rule);
     let service = Arc::new(Service::new(SandboxConfig::default().faults(faults)).unwrap());
     let mut router: Router = Router::new()
-        .fallback(async move |uri: Uri| answer(uri))
+        .fallback(async move |uri: Uri| answer(&uri))
         .layer(from_fn_with_state(Arc::clone(&service), apply));
     let request = Request::get(path).body(Body::empty()).unwrap();
     let response = router.call(request).await.unwrap();
@@ -28,7 +28,7 @@ async fn ask(faults: &[Fault], path: &str, answer: fn(Uri) -> String) -> (String
 }
 
 /// A page of a listing of five rows, two on a page.
-fn page(uri: Uri) -> String {
+fn page(uri: &Uri) -> String {
     let offset =
         uri.query().and_then(|query| query.rsplit_once("offset=")?.1.split('&').next()?.parse().ok());
     let offset: u64 = offset.unwrap_or(1);
@@ -83,13 +83,13 @@ async fn every_id_of_a_row_becomes_a_string_but_not_the_numbers_of_the_page() {
     let (text, _) = ask(&[Fault::IdsAsStrings], "/aff/v1/offer_postbacks?offset=3", page).await;
     assert_eq!(
         text,
-        page(Uri::from_static("/?offset=3")).replace("5,\"offer_id\":0}", "\"5\",\"offer_id\":\"0\"}")
+        page(&Uri::from_static("/?offset=3")).replace("5,\"offer_id\":0}", "\"5\",\"offer_id\":\"0\"}")
     );
 }
 
 #[tokio::test]
 async fn an_offer_in_a_list_has_its_id_one_level_down() {
-    let offers = |_| {
+    let offers = |_: &Uri| {
         r#"{"code":0,"data":{"rowset":[{"offer":{"id":41,"url":"a/b","app_id":null},"offer_geo":{"target":[{"id":7,"region_ids":[1]}]}}],"offset":1}}"#
             .to_owned()
     };
@@ -111,10 +111,10 @@ async fn an_offer_in_a_list_has_its_id_one_level_down() {
 #[tokio::test]
 async fn what_is_no_envelope_stays_as_it_is() {
     let faults = [Fault::DuplicateRows, Fault::IdsAsStrings, Fault::EscapedSlashes];
-    for answer in [|_| "a/b".to_owned(), |_| "[1, 2]".to_owned(), |_| String::new()] as [fn(Uri) -> String; 3]
-    {
+    let answers: [fn(&Uri) -> String; 3] = [|_| "a/b".to_owned(), |_| "[1, 2]".to_owned(), |_| String::new()];
+    for answer in answers {
         let (text, fired) = ask(&faults, "/aff/v1/batches/offers", answer).await;
-        assert_eq!((text, fired), (answer(Uri::default()), vec![0, 0, 0]));
+        assert_eq!((text, fired), (answer(&Uri::default()), vec![0, 0, 0]));
     }
 }
 
