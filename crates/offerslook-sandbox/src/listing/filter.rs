@@ -14,7 +14,6 @@ pub(crate) enum Operators {
     /// These, and whether it is more or less.
     Order,
     /// These, and whether it holds a text or anything at all.
-    #[allow(dead_code, reason = "for the list of postbacks")]
     Every,
 }
 
