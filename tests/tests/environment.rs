@@ -16,9 +16,9 @@ use offerslook_conformance::{
 use offerslook_core::{
     Account, BaseUrl, Credentials, Settings, SetupError, job::Options, transport::ProxyError,
 };
-use offerslook_tests::adapters::{HyperOnOneThread, Ureq};
+use offerslook_tests::adapters::{HyperOnOneThread, Reqwest, Ureq};
 
-const ADAPTERS: [&dyn Adapter; 2] = [&HyperOnOneThread, &Ureq];
+const ADAPTERS: [&dyn Adapter; 3] = [&HyperOnOneThread, &Ureq, &Reqwest];
 
 /// Set in the process that has the environment of a test.
 const IN_ITS_ENVIRONMENT: &str = "OFFERSLOOK_TEST_ENVIRONMENT";

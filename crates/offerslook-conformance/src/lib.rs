@@ -1,7 +1,8 @@
 //! What an adapter of the OffersLook client has to do, as a table of tests to run against one.
 //!
 //! [`cases::all`] is one table of what can happen to a call, with one expectation each. Every [`Adapter`] is run
-//! against all of it, over real sockets on loopback, against servers that follow a script to the byte.
+//! against all of it, over real sockets on loopback, against servers that follow a script to the byte, and against the
+//! sandbox with its faults.
 //!
 //! # To test an adapter
 //! Implement [`Adapter`] and [`Client`] for it, and call [`main`] from a test target that has its own main function,
@@ -117,6 +118,7 @@ pub mod keep_alive_server;
 mod links;
 mod matrix;
 mod run;
+mod sandboxed;
 pub mod scripted_server;
 mod signal;
 

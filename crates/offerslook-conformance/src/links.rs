@@ -71,7 +71,14 @@ where
     type Item = LinkItem;
 
     fn next(&mut self) -> Option<LinkItem> {
-        (self.block_on)(Box::pin(self.run.as_mut()?.next()))
+        let run = self.run.as_mut()?;
+        (self.block_on)(Box::pin(async {
+            let item = run.next().await;
+            if item.is_none() {
+                GiveWay::default().await;
+            }
+            item
+        }))
     }
 }
 

@@ -7,12 +7,15 @@ use offerslook_core::{
     job::{BatchItem, Notice, Options, Outcome},
 };
 
+use offerslook_sandbox::{Fault, Faults, Rule, SandboxConfig, Status};
+
 use crate::{
     Adapter, LinkItem, Signal,
     conversation::Conversation,
     given::{account_at, options, patient},
     heard::Heard,
     keep_alive_server::KeepAliveServer,
+    sandboxed::Sandboxed,
     scripted_server::ScriptedServer,
 };
 
@@ -21,6 +24,7 @@ cases![
     a_thousand_calls_at_a_time_share_eight_connections,
     a_thousand_calls_one_by_one_share_one_connection,
     a_call_that_was_broken_off_is_made_again,
+    faults_that_pass_change_no_outcome,
     what_is_stopped_has_an_outcome_for_each_id_and_no_call_in_the_air,
     what_is_dropped_has_no_call_in_the_air,
 ];
@@ -114,6 +118,23 @@ fn a_call_that_was_broken_off_is_made_again(adapter: &dyn Adapter) {
     server.finish();
 }
 
+fn faults_that_pass_change_no_outcome(adapter: &dyn Adapter) {
+    let sandbox = Sandboxed::start(SandboxConfig::default());
+    let client = adapter.client(sandbox.account(), with(10, 2)).unwrap();
+    let expected = told(client.links(ids(60)));
+    assert_eq!(expected.iter().map(|(id, _)| *id).collect::<Vec<_>>(), (1..=60).collect::<Vec<_>>());
+    let at = |call, fault| Rule::new(fault).calls([call]);
+    sandbox.set_faults(
+        Faults::default()
+            .rule(at(2, Fault::Reset))
+            .rule(at(3, Fault::RateLimited { retry_after: Some(0) }))
+            .rule(at(4, Fault::CutBody { after_bytes: None }))
+            .rule(at(5, Fault::Html { status: Status::of::<504>() })),
+    );
+    assert_eq!(told(client.links(ids(60))), expected);
+    assert_eq!(sandbox.fired(), [1, 1, 1, 1]);
+}
+
 fn answer(client: &mut Conversation, body: &str) {
     client.say(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len()));
 }
@@ -128,13 +149,15 @@ fn what_is_stopped_has_an_outcome_for_each_id_and_no_call_in_the_air(adapter: &d
         door.nobody_else();
     });
     let client = adapter.client(account_at(&server.http("").to_string()), with(1, 8)).unwrap();
-    let links = client.links(ids(20));
+    let mut links = client.links(ids(20));
     let stopper = links.stopper();
     let stopping = thread::spawn(move || {
         signal.wait();
         stopper.stop();
     });
-    let items: Vec<LinkItem> = links.collect();
+    let items: Vec<LinkItem> = links.by_ref().collect();
+    // The connection is closed though the job is still there.
+    server.finish();
     stopping.join().unwrap();
     assert!(
         items.iter().any(|item| matches!(
@@ -144,7 +167,6 @@ fn what_is_stopped_has_an_outcome_for_each_id_and_no_call_in_the_air(adapter: &d
         "nothing tells that it was stopped: {items:?}"
     );
     assert_eq!(told(items.into_iter()), (1..=20).map(|id| (id, "not attempted")).collect::<Vec<_>>());
-    server.finish();
 }
 
 /// The second of two calls at a time is answered and handed out, the third one is in the air then.

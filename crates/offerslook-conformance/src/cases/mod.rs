@@ -14,6 +14,8 @@ mod bodies;
 mod broken_off;
 mod connections;
 mod dropped;
+mod faults;
+mod faults_over_https;
 mod gzip;
 mod jobs;
 mod malformed;
@@ -52,6 +54,8 @@ pub fn all() -> Vec<Case> {
         ("broken off", broken_off::CASES),
         ("connections", connections::CASES),
         ("dropped", dropped::CASES),
+        ("faults", faults::CASES),
+        ("faults, https", faults_over_https::CASES),
         ("gzip", gzip::CASES),
         ("jobs", jobs::CASES),
         ("malformed", malformed::CASES),
