@@ -34,9 +34,8 @@ pub fn leak_in(text: &str) -> Option<String> {
 /// Then.
 #[track_caller]
 pub fn assert_none_in(text: &str, done: &str) {
-    if let Some(form) = leak_in(text) {
-        panic!("{done} shows {form}:\n{text}");
-    }
+    let leaked = leak_in(text);
+    assert!(leaked.is_none(), "{done} shows {leaked:?}:\n{text}");
 }
 
 /// The forms in which the account travels, to be repeated by a service that cannot keep a secret.
