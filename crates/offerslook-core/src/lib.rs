@@ -27,6 +27,8 @@
 //! - [`response`]: from an answer to a result. [`error`]: what can go wrong, and the table of meanings.
 //! - [`transport`]: what all transports have in common: settings, proxies, the body of an answer.
 
+#![warn(missing_debug_implementations)]
+
 pub mod account;
 pub mod affiliate;
 pub mod drive;

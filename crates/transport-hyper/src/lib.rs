@@ -27,6 +27,8 @@
 //! driven by the call that uses it. Dropping the future of a call closes its connection, and dropping the last
 //! clone of a [`Client`] closes those that were kept.
 
+#![warn(missing_debug_implementations)]
+
 mod client;
 mod connector;
 mod exchange;

@@ -23,6 +23,8 @@
 //! A look-up of a name that takes longer than the limit is left alone: its thread ends when the system's name
 //! service answers. Nothing else runs in the background.
 
+#![warn(missing_debug_implementations)]
+
 mod client;
 mod connector;
 mod execute;

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::{Gauge, Stopper};
 use crate::{
     Response,
@@ -36,7 +38,6 @@ pub enum Woken {
 }
 
 /// Runs a job on the thread that asks for its items.
-#[derive(Debug)]
 pub struct Blocking<J, C> {
     job: J,
     calls: C,
@@ -115,5 +116,11 @@ impl<J: Job, C: Calls> Iterator for Blocking<J, C> {
                 }
             }
         }
+    }
+}
+
+impl<J, C> fmt::Debug for Blocking<J, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Blocking").field("progress", &self.gauge.progress()).finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-use std::marker::PhantomData;
+use std::{fmt, marker::PhantomData};
 
 use super::{
     Action, ForeignTicket, Job, Moment, Options, Progress, Quota, Ticket,
@@ -112,5 +112,11 @@ impl<E: Endpoint> Job for Call<E> {
 
     fn progress(&self) -> Progress {
         Progress { done: self.finished.into(), ..self.scheduler.progress() }
+    }
+}
+
+impl<E: Endpoint> fmt::Debug for Call<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("progress", &self.progress()).finish_non_exhaustive()
     }
 }

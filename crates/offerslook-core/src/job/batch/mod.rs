@@ -9,6 +9,7 @@ mod plan;
 
 use std::{
     collections::{BTreeMap, VecDeque},
+    fmt,
     sync::Arc,
 };
 
@@ -218,5 +219,11 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Job for Batch<E, I> {
 
     fn progress(&self) -> Progress {
         Progress { done: self.done, ..self.scheduler.progress() }
+    }
+}
+
+impl<E: Batched, I: Iterator<Item = OfferId>> fmt::Debug for Batch<E, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Batch").field("progress", &self.progress()).finish_non_exhaustive()
     }
 }

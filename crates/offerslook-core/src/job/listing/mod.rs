@@ -4,6 +4,7 @@ mod completeness;
 
 use std::{
     collections::{BTreeMap, VecDeque},
+    fmt,
     num::NonZeroU32,
     sync::Arc,
 };
@@ -209,5 +210,11 @@ impl<E: Paged> Job for Listing<E> {
 
     fn progress(&self) -> Progress {
         Progress { done: self.done, ..self.scheduler.progress() }
+    }
+}
+
+impl<E: Paged> fmt::Debug for Listing<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listing").field("progress", &self.progress()).finish_non_exhaustive()
     }
 }

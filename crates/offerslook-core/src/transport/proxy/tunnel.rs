@@ -1,3 +1,5 @@
+use std::fmt;
+
 use http::Uri;
 
 use super::Proxy;
@@ -79,5 +81,11 @@ impl Tunnel {
             _ if self.heard.len() > LONGEST_HEAD => Err(TunnelError::NotHttp),
             _ => Ok(false),
         }
+    }
+}
+
+impl fmt::Debug for Tunnel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tunnel").field("heard_bytes", &self.heard.len()).finish_non_exhaustive()
     }
 }
