@@ -77,7 +77,7 @@ pub(crate) fn forbid_beside_sandbox(args: &AccountArgs) -> Result<(), Failure> {
     match given.iter().find(|(_, given)| *given) {
         None => Ok(()),
         Some((option, _)) => Err(Failure::usage(
-            format_args!("--sandbox brings its own account, so {option} cannot stand beside it"),
+            format_args!("the sandbox brings its own account, so {option} cannot stand beside it"),
             "Leave one of them out.",
         )),
     }

@@ -65,20 +65,33 @@ Examples:
   offerslook sandbox --port 0 --offers 1000
   offerslook sandbox --faults faults.toml -o sandbox.json   the file appears once it serves
 
-It prints one line of JSON: base_url, email, api_key, and with --https certificate_authority, in PEM.
-It serves on this machine alone, until Ctrl-C or a request to terminate. The account is the sandbox's
-own. --quota is how many calls it takes, 50 in 10 seconds like the service unless told otherwise.
+It prints one line of JSON: base_url, email, api_key, and with --https certificate_authority, in
+PEM. It serves on this machine alone, until Ctrl-C or a request to terminate. The account is its own.
+--quota is how many calls it takes: 50 in 10 seconds, like the service, unless told otherwise.
+
+Offers:
+  Made from the seed and their ids; 16 and 102 are those of the API's reference. A file is a list,
+  in which only the id must stand:
+  [{\"id\": 7001}, {\"id\": 7002, \"approval\": \"require_approval\", \"standing\": \"pending\"}]
 
 Faults:
-  seed = 7                                  # of those that come by chance
+  seed = 7                          # of those that come by chance
 
   [[rules]]
-  route = \"batch_tracking_links\"            # left out: every route
-  when = { calls = [1, 2] }                 # or after = 3, every = 4, probability = 0.05; left out: always
+  route = \"batch_tracking_links\"    # left out: every route
+  when = { calls = [1, 2] }         # or after, every, probability; left out: always
   fault = { kind = \"rate_limited\", retry_after = 3 }
 
-  In the place of the work: rate_limited, status, html, code, redirect, key_revoked, id_limit, reset;
-  or before it: delay. Of the rows: missing_rows, duplicate_rows, extra_rows, row_limit,
-  ids_as_strings, repeated_page, moving_totals. Of the bytes: escaped_slashes, cut_body, slow_drip,
-  oversized_body, gzip_bomb.
-  While it runs: GET, PUT, POST and DELETE /sandbox/v1/faults, with the same account.";
+  The kinds, with their fields, a ? where one may be left out:
+  before the work        delay {seconds}
+  in place of the work   rate_limited {retry_after?}, status {status, retry_after?}, html {status},
+                         code {code}, redirect {location}, id_limit {ids}, key_revoked, reset
+  rows                   missing_rows {every}, duplicate_rows, extra_rows {ids}, row_limit {rows},
+                         ids_as_strings, repeated_page, moving_totals
+  bytes                  escaped_slashes, cut_body {after_bytes?}, oversized_body {bytes},
+                         gzip_bomb {bytes}, slow_drip {bytes, pause_seconds}
+
+While it runs, and with the same account:
+  GET, PUT, POST, DELETE /sandbox/v1/faults       lists, replaces, adds to and removes the faults
+  POST /sandbox/v1/applications/{offer_id}        decides on one: {\"status\": \"approved\"}
+  GET /sandbox/v1/arrivals                        what was asked for";

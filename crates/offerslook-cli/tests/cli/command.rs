@@ -91,6 +91,13 @@ pub(crate) fn finish(child: Child) -> Ran {
     }
 }
 
+/// Sends a signal, such as `-INT`.
+#[cfg(unix)]
+pub(crate) fn signal(child: &Child, name: &str) {
+    let sent = Command::new("kill").args([name, &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+}
+
 impl Ran {
     /// Exit code and standard error, for a snapshot of a run that has no rows.
     pub(crate) fn without_rows(self) -> String {

@@ -1,23 +1,13 @@
 #![cfg(unix)]
 
-use std::{
-    fs,
-    io::Read,
-    process::{Child, Command},
-    time::Instant,
-};
+use std::{fs, io::Read, process::Command, time::Instant};
 
 use insta::assert_snapshot;
 
 use crate::{
-    command::{LIMIT, finish, folder, ids_to, offerslook},
+    command::{LIMIT, finish, folder, ids_to, offerslook, signal},
     service::{Reply, Service, found},
 };
-
-fn signal(child: &Child, name: &str) {
-    let sent = Command::new("kill").args([name, &child.id().to_string()]).status().unwrap();
-    assert!(sent.success());
-}
 
 /// Answers the first call, and none after it.
 fn stuck() -> Service {

@@ -118,7 +118,8 @@ fn what_is_written_to_files() {
     let sandbox = sandbox(SandboxConfig::default());
     let folder = folder();
     for format in ["table", "json", "ndjson", "csv", "tsv"] {
-        let ran = at(sandbox.base_url(), folder.path(), &format!("links 1 2 16 --format {format} -o {format}"));
+        let ran =
+            at(sandbox.base_url(), folder.path(), &format!("links 1 2 16 --format {format} -o {format}"));
         assert_shows_none(&ran.run(), format);
         assert_none_in(&fs::read_to_string(folder.path().join(format)).unwrap(), format);
     }

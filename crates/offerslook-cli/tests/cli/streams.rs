@@ -23,6 +23,7 @@ fn help() {
     assert_eq!((links.code, links.err.as_str()), (Some(0), ""));
     assert_eq!(offerslook("links -h").run().code, Some(0));
     assert_eq!(offerslook("help links").run().out, links.out);
+    assert_snapshot!(offerslook("help sandbox").run().out);
     let nothing = offerslook("").run();
     assert_eq!((nothing.code, nothing.out.as_str()), (Some(2), ""));
     assert_eq!(offerslook("--version").run().out, concat!("offerslook ", env!("CARGO_PKG_VERSION"), "\n"));

@@ -1,0 +1,195 @@
+//! The stand-in as a command.
+
+#![cfg(unix)]
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, ErrorKind},
+    net::{TcpListener, TcpStream},
+    process::Child,
+};
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::{
+    command::{LIMIT, Ran, finish, folder, offerslook, signal, transcript},
+    service::KEY,
+};
+
+/// A running one, and what it printed.
+struct Serving {
+    child: Child,
+    printed: Value,
+}
+
+impl Serving {
+    fn start(arguments: &str) -> Self {
+        let mut child = offerslook(&format!("sandbox {arguments}")).spawn();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        Self { child, printed: serde_json::from_str(&line).unwrap() }
+    }
+
+    fn text(&self, field: &str) -> &str {
+        self.printed[field].as_str().unwrap()
+    }
+
+    /// What `offerslook` makes of it.
+    fn answer(&self, arguments: &str) -> Ran {
+        offerslook(arguments)
+            .env("OFFERSLOOK_BASE_URL", self.text("base_url"))
+            .env("OFFERSLOOK_EMAIL", self.text("email"))
+            .env("OFFERSLOOK_API_KEY", self.text("api_key"))
+            .run()
+    }
+
+    fn end(self, name: &str) -> Ran {
+        signal(&self.child, name);
+        finish(self.child)
+    }
+}
+
+#[test]
+fn it_tells_where_it_serves_and_ends_when_it_is_told_to() {
+    for name in ["-INT", "-TERM"] {
+        let serving = Serving::start("--port 0 --offers 1000");
+        let address = serving.text("base_url").trim_start_matches("http://").to_owned();
+        let links = serving.answer("links 16 1000 1001 --format csv");
+        assert_snapshot!("links", links.out);
+        let ran = serving.end(name);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert_eq!(ran.err, format!("offerslook: serving at http://{address}; Ctrl-C ends it\n"));
+        assert_eq!(TcpStream::connect(address).unwrap_err().kind(), ErrorKind::ConnectionRefused);
+    }
+}
+
+#[test]
+fn what_it_prints_is_one_line_of_json() {
+    let mut serving = Serving::start("--quiet");
+    serving.printed["base_url"] = "http://127.0.0.1:PORT".into();
+    assert_snapshot!(serving.printed, @r#"{"api_key":"5a4db0005a4db0005a4db0005a4db000","base_url":"http://127.0.0.1:PORT","email":"affiliate@sandbox.example"}"#);
+    assert_eq!(serving.end("-INT").err, "");
+}
+
+#[test]
+fn the_file_appears_once_it_serves() {
+    let folder = folder();
+    let file = folder.path().join("sandbox.json");
+    let child = offerslook("sandbox -o sandbox.json").within(folder.path()).spawn();
+    let began = std::time::Instant::now();
+    while !file.exists() {
+        assert!(began.elapsed() < LIMIT, "the file does not appear");
+        std::thread::yield_now();
+    }
+    let printed = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+    let serving = Serving { child, printed };
+    assert_eq!(serving.answer("links 16").code, Some(0));
+    assert_eq!(serving.end("-TERM").out, "");
+}
+
+#[test]
+fn faults_come_from_a_file() {
+    let folder = folder();
+    let toml = "[[rules]]\nroute = \"batch_tracking_links\"\nfault = { kind = \"status\", status = 500 }\n";
+    let json = r#"{"rules":[{"route":"batch_tracking_links","fault":{"kind":"status","status":500}}]}"#;
+    for (name, text) in [("faults.toml", toml), ("faults.json", json)] {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        let serving = Serving::start(&format!("--faults {}", path.display()));
+        assert_eq!(serving.answer("links 16 --retries 0").code, Some(6), "{name}");
+        serving.end("-INT");
+    }
+}
+
+#[test]
+fn offers_come_from_a_file() {
+    let folder = folder();
+    let path = folder.path().join("offers.json");
+    fs::write(&path, r#"[{"id": 7001}, {"id": 7002, "status": "paused"}]"#).unwrap();
+    let serving = Serving::start(&format!("--offers 0 --offers-file {}", path.display()));
+    let links = serving.answer("links 1 7001 7002 --format csv");
+    assert_snapshot!("own_offers", links.out);
+    serving.end("-INT");
+}
+
+#[test]
+fn the_quota_is_that_of_the_service_unless_told_otherwise() {
+    let one_each = "links --from - --ids-per-request 1 --quota 1000/1 --retries 0 --format ndjson";
+    for (arguments, code) in [("", 7), ("--quota 1000/1", 3), ("--no-quota", 3)] {
+        let serving = Serving::start(arguments);
+        let ran = offerslook(one_each)
+            .env("OFFERSLOOK_BASE_URL", serving.text("base_url"))
+            .env("OFFERSLOOK_EMAIL", serving.text("email"))
+            .env("OFFERSLOOK_API_KEY", serving.text("api_key"))
+            .input(crate::command::ids_to(80))
+            .run();
+        assert_eq!(ran.code, Some(code), "{arguments}: {}", ran.err);
+        serving.end("-INT");
+    }
+}
+
+#[test]
+fn https_brings_its_authority() {
+    let folder = folder();
+    let authority = folder.path().join("ca.pem");
+    for (certificate, code) in
+        [("", 0), ("=good", 0), ("=expired", 6), ("=wrong-host", 6), ("=unknown-authority", 6)]
+    {
+        let serving = Serving::start(&format!("--https{certificate}"));
+        fs::write(&authority, serving.text("certificate_authority")).unwrap();
+        let ran = serving.answer(&format!("links 16 --retries 0 --cacert {}", authority.display()));
+        assert_eq!(ran.code, Some(code), "{certificate}: {}", ran.err);
+        serving.end("-INT");
+    }
+}
+
+/// Nobody reads what it prints: it serves all the same.
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let mut child = offerslook("sandbox").spawn();
+    drop(child.stdout.take());
+    let mut told = String::new();
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    stderr.read_line(&mut told).unwrap();
+    assert!(told.contains("serving at http://127.0.0.1:"), "{told}");
+    signal(&child, "-INT");
+    assert_eq!(finish(child).code, Some(0));
+}
+
+#[test]
+fn mistakes() {
+    let folder = folder();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    fs::write(folder.path().join("key.txt"), KEY).unwrap();
+    fs::write(folder.path().join("faults.toml"), "[[rules]]\nfault = { kind = \"nonsense\" }\n").unwrap();
+    fs::write(
+        folder.path().join("when.toml"),
+        "[[rules]]\nwhen = { every = 0 }\nfault = { kind = \"reset\" }\n",
+    )
+    .unwrap();
+    fs::write(folder.path().join("faults.json"), "{\"rules\": [").unwrap();
+    fs::write(folder.path().join("offers.json"), "[{\"id\": 1, \"colour\": \"red\"}]").unwrap();
+    let runs = [
+        &format!("sandbox --port {port}"),
+        "sandbox --port 70000",
+        "sandbox --offers x",
+        "sandbox --faults nowhere.toml",
+        "sandbox --faults faults.toml",
+        "sandbox --faults when.toml",
+        "sandbox --faults faults.json",
+        "sandbox --offers-file nowhere.json",
+        "sandbox --offers-file offers.json",
+        "sandbox --quota 5/1 --no-quota",
+        "sandbox --https=bad",
+        "sandbox --email me@example.com",
+        "sandbox --api-key-file key.txt",
+        "sandbox --network acme",
+    ]
+    .map(|arguments| {
+        let ran = offerslook(arguments).within(folder.path()).run();
+        (arguments.replace(&port.to_string(), "TAKEN"), ran)
+    });
+    assert_snapshot!(transcript(runs).replace(&port.to_string(), "TAKEN"));
+}
