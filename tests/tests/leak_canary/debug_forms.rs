@@ -11,7 +11,7 @@ use offerslook_core::{
     parse, parse_with_drift,
     transport::Tunnel,
 };
-use offerslook_sandbox::{Fault, Faults, Route, Rule, Sandbox, Status};
+use offerslook_sandbox::Sandbox;
 use offerslook_tests::canary::{EMAIL, KEY, assert_none_in};
 
 use crate::{
@@ -117,7 +117,7 @@ fn job(cage: &mut Cage) {
     cage.show(Outcome::<()>::Absent);
     cage.show(Notice::<()>::Stopped(Error::NoRow.into()));
 
-    let mut offers = jobs.listing(ListOffers::all());
+    let mut offers = jobs.listing(ListOffers::new());
     offers.stop(Moment::EPOCH);
     while let Action::Item(item) = offers.next(Moment::EPOCH) {
         if let Err(incomplete) = item {
@@ -138,21 +138,24 @@ fn transports(cage: &mut Cage) {
     );
     cage.show(SetupError::RootCertificate { position: 1, cause: "no certificate".to_owned() });
     cage.show(options().transport);
-    cage.show(Woken::TimeUp);
+    cage.show(Woken::Nothing);
     cage.show(request());
 
     let ids = || (1..=2).filter_map(OfferId::new);
     let blocking = offerslook_transport_ureq::Client::with_options(account(), options()).unwrap();
-    let run = cage.show(cage_client(blocking).links(ids()));
+    let run = cage.show(blocking).links(ids());
+    let run = cage.show(run);
     cage.show(run.stopper());
     cage.show(run.gauge());
     let concurrent = offerslook_transport_hyper::Client::with_options(account(), options()).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let _entered = runtime.enter();
-    cage.show(cage.show(concurrent).links(ids()));
+    let run = cage.show(concurrent).links(ids());
+    cage.show(run);
 }
 
 fn sandbox(cage: &mut Cage) {
-    let sandbox = cage.show(Sandbox::start(cage.show(sandbox_config())).unwrap());
+    let config = cage.show(sandbox_config());
+    let sandbox = cage.show(Sandbox::start(config).unwrap());
     cage.show(sandbox.arrivals());
 }

@@ -1,6 +1,10 @@
 //! Errors of every class, from a service that repeats whatever it was sent; and the panics of those who unwrap them.
 
-use std::{error::Error as _, iter::successors, panic};
+use std::{
+    error::Error as _,
+    iter::successors,
+    panic::{self, AssertUnwindSafe},
+};
 
 use offerslook_core::{
     Error,
@@ -19,7 +23,7 @@ const ANSWERS: &[(u16, &str)] = &[
     (200, r#"{"code":"FORMS","message":"FORMS"}"#),
     (200, r#"{"code":0,"data":{"tracking_link":"FORMS"}}"#),
     (200, r#"{"code":0,"data":{"tracking_link":[{"offer_id":"FORMS"}]}}"#),
-    (200, r#"{"code":0,"data":{"FORMS":[]}}"#),
+    (200, r#"{"code":0,"data":{"tracking_link":[{"FORMS":1}]}}"#),
     (200, "<html>FORMS</html>"),
     (200, "FORMS"),
     (200, r#"{"message":"FORMS"#),
@@ -78,7 +82,7 @@ fn of_answers_that_are_parsed_by_hand() {
 fn of_those_who_unwrap_them() {
     for (status, body) in answers() {
         let error = outcome(status, &body);
-        let panicked = panic::catch_unwind(|| Err::<(), _>(error).unwrap()).unwrap_err();
+        let panicked = panic::catch_unwind(AssertUnwindSafe(|| Err::<(), _>(error).unwrap())).unwrap_err();
         let message = panicked.downcast_ref::<String>().expect("a message");
         assert!(message.contains("called `Result::unwrap()`"), "{message}");
         assert_none_in(message, &format!("a panic after {status}"));

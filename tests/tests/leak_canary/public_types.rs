@@ -65,7 +65,7 @@ fn derives_debug(attribute: &Attribute) -> bool {
 
 fn is_debug_of(item: &Item, name: &str) -> bool {
     let Item::Impl(block) = item else { return false };
-    let Some((_, of, _)) = &block.trait_ else { return false };
+    let Some((of, _)) = &block.trait_ else { return false };
     let syn::Type::Path(on) = &*block.self_ty else { return false };
     let last = |path: &syn::Path| path.segments.last().map(|segment| segment.ident.to_string());
     last(of).as_deref() == Some("Debug") && last(&on.path).as_deref() == Some(name)
