@@ -124,7 +124,10 @@ impl Drift {
     fn compare_data(&mut self, payload: Payload, data: &Sent, known: &Known<'_>) {
         let key = match payload {
             Payload::Nothing => return,
-            Payload::Whole => return self.compare("data", data, known),
+            Payload::Whole => match key_of_row(data) {
+                Some(key) => key,
+                None => return self.compare("data", data, known),
+            },
             Payload::Object(key) | Payload::List(key) => key,
         };
         let Sent::Object(fields) = data else {
@@ -180,6 +183,12 @@ impl Drift {
             }
         }
     }
+}
+
+/// Where a row has a part of its own name, the row itself may be what stands there: `offer` with another in it.
+fn key_of_row(data: &Sent) -> Option<&str> {
+    let is_row = |(name, part): &(&String, &Sent)| part.get(name.as_str()).is_some_and(Sent::is_object);
+    data.as_object()?.iter().find(is_row).map(|(name, _)| name.as_str())
 }
 
 /// The fields of an object, as it would be written.

@@ -50,8 +50,15 @@ fn one_offer_may_come_as_the_row_of_a_list_under_offer() {
     let mut nested: Value = serde_json::from_str(OFFER).unwrap();
     let row = nested["data"].take();
     nested["data"] = json!({"offer": row});
-    let read = parse::<GetOffer>(&answer(200, nested.to_string())).unwrap();
+    let (read, drift) = parse_with_drift::<GetOffer>(&answer(200, nested.to_string())).unwrap();
     assert_eq!(serde_json::to_value(read).unwrap(), row);
+    assert_eq!(drift.to_string(), "");
+
+    let mut strange = nested.clone();
+    strange["data"]["mood"] = json!("good");
+    strange["data"]["offer"]["offer"]["mood"] = json!("good");
+    let (_, drift) = parse_with_drift::<GetOffer>(&answer(200, strange.to_string())).unwrap();
+    assert_eq!(drift.to_string(), "data.mood: unknown field (1)\ndata.offer.offer.mood: unknown field (1)\n");
 
     nested["data"]["offer"]["offer"]["payout"] = json!("a lot");
     let error = parse::<GetOffer>(&answer(200, nested.to_string())).unwrap_err();

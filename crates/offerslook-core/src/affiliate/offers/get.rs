@@ -6,7 +6,7 @@ use crate::{
     types::OfferId,
 };
 
-/// One offer, with its description.
+/// One offer.
 ///
 /// The shape of the answer is unknown: it is read from the row of a list, and from such a row under
 /// `offer`. What the API answers for an offer that it does not show to the affiliate is unknown, too.
