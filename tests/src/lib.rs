@@ -4,3 +4,8 @@ pub mod adapters;
 pub mod canary;
 pub mod simulation;
 pub mod soak;
+
+/// The book's example of a test against the sandbox.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/src/sandbox.md")]
+mod book {}

@@ -3,7 +3,7 @@ use std::time::Instant;
 use anyhow::Result;
 use xshell::{Shell, cmd};
 
-use crate::{endpoint, layers, readme, simulate, soak};
+use crate::{endpoint, layers, readme, sandbox_page, simulate, soak};
 
 /// Seeds enough for about a minute on two cores.
 const SEEDS: u64 = 250_000;
@@ -29,6 +29,7 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
         Ok(())
     })?;
     step("first command of the README", || readme::check(shell))?;
+    step("page on the sandbox", || sandbox_page::check(shell))?;
     step("the core in another runtime", || {
         Ok(cmd!(shell, "cargo run --locked --quiet --package embed-smol").run()?)
     })?;

@@ -7,6 +7,7 @@ mod ci;
 mod endpoint;
 mod layers;
 mod readme;
+mod sandbox_page;
 mod simulate;
 mod soak;
 
@@ -37,6 +38,8 @@ enum Chore {
     Layers,
     /// Runs the first command of the README and checks that it shows the documented links.
     Readme,
+    /// Does what the page on the sandbox tells a build server to do.
+    SandboxPage,
     /// Runs the scheduler in simulated time under random faults.
     Simulate(simulate::Arguments),
     /// Puts both adapters under load: every id has one outcome, and nothing is left behind.
@@ -55,6 +58,7 @@ fn main() -> Result<()> {
         Chore::Endpoint(chore) => endpoint::run(&shell, chore),
         Chore::Layers => layers::check(&shell),
         Chore::Readme => readme::check(&shell),
+        Chore::SandboxPage => sandbox_page::check(&shell),
         Chore::Simulate(arguments) => simulate::run(&shell, &arguments),
         Chore::Soak => soak::run(&shell),
     }

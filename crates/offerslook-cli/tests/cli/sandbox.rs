@@ -19,8 +19,19 @@ use crate::{
 
 /// A running one, and what it printed.
 struct Serving {
-    child: Child,
+    /// Gone when it was ended.
+    child: Option<Child>,
     printed: Value,
+}
+
+/// A test that fails leaves none behind.
+impl Drop for Serving {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
 }
 
 impl Serving {
@@ -28,7 +39,7 @@ impl Serving {
         let mut child = offerslook(&format!("sandbox {arguments}")).spawn();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        Self { child, printed: serde_json::from_str(&line).unwrap() }
+        Self { child: Some(child), printed: serde_json::from_str(&line).unwrap() }
     }
 
     fn text(&self, field: &str) -> &str {
@@ -44,9 +55,10 @@ impl Serving {
             .run()
     }
 
-    fn end(self, name: &str) -> Ran {
-        signal(&self.child, name);
-        finish(self.child)
+    fn end(mut self, name: &str) -> Ran {
+        let child = self.child.take().unwrap();
+        signal(&child, name);
+        finish(child)
     }
 }
 
@@ -83,7 +95,7 @@ fn the_file_appears_once_it_serves() {
         std::thread::yield_now();
     }
     let printed = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
-    let serving = Serving { child, printed };
+    let serving = Serving { child: Some(child), printed };
     assert_eq!(serving.answer("links 16").code, Some(0));
     assert_eq!(serving.end("-TERM").out, "");
 }
