@@ -110,7 +110,8 @@ fn connections_that_do_not_come_about() {
     // Nobody listens there any more.
     let gone = sandbox(SandboxConfig::default()).base_url().to_owned();
     ends_with(6, &gone, "links 16 --retries 0");
-    ends_with(6, "https://no-such-host.invalid", "links 16 --retries 0 --max-time 5");
+    // A label that is too long to be looked up, so that no name service hears of it.
+    ends_with(6, &format!("https://{}.invalid", "x".repeat(64)), "links 16 --retries 0");
 }
 
 #[test]
