@@ -10,7 +10,6 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-
 use serde::Serialize;
 
 use crate::{seconds, service::Service};

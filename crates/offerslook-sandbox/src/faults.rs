@@ -9,6 +9,8 @@ mod probability;
 mod rows;
 mod rule;
 mod status;
+#[cfg(test)]
+mod tests;
 mod when;
 
 pub(crate) use active::ActiveFaults;
@@ -26,7 +28,7 @@ pub use when::When;
 ///
 /// Rules apply in their order. One that answers in place of the work (see [`Fault`]) ends the list for its call: the rules
 /// after it neither see nor count the call. One that changes the answer also changes what a later rule answers.
-/// [`Fault::Reset`] comes before everything, the check of the credentials included.
+/// [`Fault::Reset`] comes before everything, the check of the credentials included, and so is not part of that order.
 ///
 /// ```
 /// use offerslook_sandbox::{Fault, Faults, Route, Rule};

@@ -26,7 +26,11 @@ const AFTER_ERROR: Duration = Duration::from_millis(100);
 
 /// Serves until it is dropped. Each connection has a task of its own.
 pub(crate) async fn serve(listener: TcpListener, app: Router, tls: Option<TlsAcceptor>) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    serve_at_most(CONNECTIONS, listener, app, tls).await;
+}
+
+async fn serve_at_most(places: usize, listener: TcpListener, app: Router, tls: Option<TlsAcceptor>) {
+    let places = Arc::new(Semaphore::new(places));
     // Fails only when it is closed, and nobody closes it.
     while let Ok(place) = Arc::clone(&places).acquire_owned().await {
         let (stream, peer) = match listener.accept().await {
@@ -83,5 +87,43 @@ async fn converse<S: OverTcp>(stream: S, peer: SocketAddr, app: Router) {
     tokio::select! {
         _ = conversation => {}
         () = connection.ended() => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::*;
+
+    async fn ask(stream: &mut TcpStream) {
+        stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    }
+
+    async fn hear(stream: &mut TcpStream) {
+        assert!(stream.read(&mut [0; 1_024]).await.unwrap() > 0);
+    }
+
+    #[tokio::test]
+    async fn a_connection_over_the_limit_waits_for_another_to_end() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let server = tokio::spawn(serve_at_most(2, listener, Router::new(), None));
+
+        let mut first = TcpStream::connect(address).await.unwrap();
+        let mut second = TcpStream::connect(address).await.unwrap();
+        let mut third = TcpStream::connect(address).await.unwrap();
+        ask(&mut third).await;
+        for _ in 0..20 {
+            for stream in [&mut first, &mut second] {
+                ask(stream).await;
+                hear(stream).await;
+            }
+        }
+        assert_eq!(third.try_read(&mut [0; 1]).unwrap_err().kind(), io::ErrorKind::WouldBlock);
+
+        drop(first);
+        hear(&mut third).await;
+        server.abort();
     }
 }

@@ -29,3 +29,37 @@ impl Patience {
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, poll_fn};
+
+    use tokio::time::{Instant, advance};
+
+    use super::*;
+
+    const LIMIT: Duration = Duration::from_secs(10);
+
+    #[tokio::test(start_paused = true)]
+    async fn it_ends_a_wait_after_the_limit() {
+        let (start, mut patience) = (Instant::now(), Patience::new(LIMIT));
+        let outcome = poll_fn(|context| {
+            let polled = std::pin::pin!(pending::<()>()).poll(context);
+            patience.bound(context, polled)
+        });
+        assert_eq!(outcome.await.unwrap_err().kind(), io::ErrorKind::TimedOut);
+        assert!(start.elapsed() >= LIMIT);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whatever_comes_gives_it_new_patience() {
+        let mut patience = Patience::new(LIMIT);
+        for _ in 0..3 {
+            let waits =
+                poll_fn(|context| Poll::Ready(patience.bound(context, Poll::<()>::Pending).is_pending()));
+            assert!(waits.await);
+            advance(LIMIT * 9 / 10).await;
+            assert_eq!(poll_fn(|context| patience.bound(context, Poll::Ready(7))).await.unwrap(), 7);
+        }
+    }
+}

@@ -24,7 +24,7 @@ struct CountedRule {
     rule: Arc<ActiveRule>,
 }
 
-/// A rule that applies to a call. Whoever carries it out says when it [fired](ActiveRule::has_fired).
+/// A rule that applies to a call. Whoever carries it out says when it [fires](ActiveRule::fires).
 pub(super) struct ActiveRule {
     rule: Rule,
     fired: AtomicU64,
@@ -35,7 +35,8 @@ impl ActiveRule {
         self.rule.fault()
     }
 
-    pub(super) fn has_fired(&self) {
+    /// Counts that it has changed something for a client. To be called before the answer leaves.
+    pub(super) fn fires(&self) {
         self.fired.fetch_add(1, Ordering::Relaxed);
     }
 }

@@ -38,7 +38,7 @@ pub(crate) async fn reset_connections(
     let is_reset = |fault: &Fault| matches!(fault, Fault::Reset);
     let due = service.faults.reach(route, is_reset, is_reset);
     if let (Some(rule), Some(connection)) = (due.first(), request.extensions().get::<Connection>()) {
-        rule.has_fired();
+        rule.fires();
         let never: Infallible = connection.reset().await;
         match never {}
     }
@@ -60,7 +60,7 @@ pub(crate) async fn apply(State(service): State<Arc<Service>>, mut request: Requ
     // Only the last can answer: nothing is due after it.
     let instead = due.last().and_then(|rule| Some((rule, instead::answer(rule.fault(), &asked)?)));
     let response = if let Some((rule, response)) = instead {
-        rule.has_fired();
+        rule.fires();
         response
     } else {
         if due.iter().any(|rule| matches!(rule.fault(), Fault::RepeatedPage)) {
@@ -75,7 +75,7 @@ pub(crate) async fn apply(State(service): State<Arc<Service>>, mut request: Requ
     others.iter().chain(&cuts).fold(response, |response, rule| {
         let (response, is_changed) = body::change(rule.fault(), response, &connection);
         if is_changed {
-            rule.has_fired();
+            rule.fires();
         }
         response
     })
@@ -86,7 +86,7 @@ async fn delay(due: &[Arc<ActiveRule>]) {
     for rule in due {
         if let Fault::Delay { wait } = rule.fault() {
             whole = whole.saturating_add(*wait);
-            rule.has_fired();
+            rule.fires();
         }
     }
     if !whole.is_zero() {
@@ -111,7 +111,7 @@ async fn change_document(response: Response, due: &[Arc<ActiveRule>], asked: &As
         return Response::from_parts(head, bytes.into());
     }
     for rule in fired {
-        rule.has_fired();
+        rule.fires();
     }
     Response::from_parts(head, document.write().into())
 }

@@ -44,10 +44,9 @@ pub(crate) fn connect(
 }
 
 fn refusal(certificate: Certificate) -> CertificateError {
-    match connect(&serving(certificate), "127.0.0.1").err().unwrap() {
-        Error::InvalidCertificate(error) => error,
-        other => panic!("{other}"),
-    }
+    let error = connect(&serving(certificate), "127.0.0.1").err().unwrap();
+    let Error::InvalidCertificate(error) = error else { unreachable!("{error}") };
+    error
 }
 
 #[test]

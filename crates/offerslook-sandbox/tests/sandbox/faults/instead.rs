@@ -6,7 +6,7 @@ use std::{
 use offerslook_sandbox::{Fault, Faults, OfferKind, Route, Rule, Status};
 
 use super::{always, faulty, hear, path};
-use crate::client::{batch_path, get, rows, sandbox};
+use crate::client::{Answer, batch_path, get, rows, sandbox};
 
 #[test]
 fn a_delay_comes_before_the_work() {
@@ -68,7 +68,7 @@ fn a_redirect_says_where_to() {
 fn a_revoked_key_is_answered_like_an_unknown_one() {
     let sandbox = faulty(Faults::default().rule(Rule::new(Fault::KeyRevoked).after(2)));
     let answers = [(); 4].map(|()| get(&sandbox, &batch_path([16])));
-    assert_eq!(answers.each_ref().map(|answer| answer.status()), [200, 200, 401, 401]);
+    assert_eq!(answers.each_ref().map(Answer::status), [200, 200, 401, 401]);
     let unknown = crate::client::send(&sandbox, ureq::http::Method::GET, "/", Some("Basic eDp5"));
     assert_eq!(answers[3].text, unknown.text);
     assert_eq!(answers[3].header("www-authenticate"), unknown.header("www-authenticate"));

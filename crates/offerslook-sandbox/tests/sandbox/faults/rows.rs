@@ -24,12 +24,12 @@ fn every(n: usize) -> Fault {
 
 #[test]
 fn missing_rows_are_each_nth() {
-    let [a, b, c, d, e] = five();
-    assert_eq!(ids(&always(every(2))), [a, c, e]);
-    assert_eq!(ids(&always(every(3))), [a, b, d, e]);
+    let five = five();
+    assert_eq!(ids(&always(every(2))), [five[0], five[2], five[4]]);
+    assert_eq!(ids(&always(every(3))), [five[0], five[1], five[3], five[4]]);
     assert_eq!(ids(&always(every(1))).len(), 0);
     let untouched = always(every(6));
-    assert_eq!(ids(&untouched), five());
+    assert_eq!(ids(&untouched), five);
     assert_eq!(untouched.fired(), [0]);
 }
 

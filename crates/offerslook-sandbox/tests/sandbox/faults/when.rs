@@ -58,16 +58,15 @@ fn a_probability_of_0_is_never_and_of_1_is_always() {
 #[test]
 fn chance_draws_from_the_seed_the_rule_and_the_call_alone() {
     let faults = |seed| Faults::seeded(seed).rule(failing().with_probability(0.3));
-    let drawn = failures(faults(7), 200);
-    assert!((40..80).contains(&drawn.len()), "{drawn:?}");
-    assert_eq!(failures(faults(7), 200), drawn);
-    assert_ne!(failures(faults(8), 200), drawn);
-    assert_eq!(drawn[..8], [2, 3, 5, 8, 13, 19, 20, 24]);
+    let drawn = failures(faults(7), 48);
+    assert_eq!(drawn, [2, 3, 5, 8, 13, 19, 20, 24, 28, 30, 34, 38, 46, 47]);
+    assert_eq!(failures(faults(7), 48), drawn);
+    assert_ne!(failures(faults(8), 48), drawn);
 
     let sandbox = faulty(faults(7));
     thread::scope(|scope| {
         for _ in 0..8 {
-            scope.spawn(|| (0..25).for_each(|_| _ = fails(&sandbox)));
+            scope.spawn(|| (0..6).for_each(|_| _ = fails(&sandbox)));
         }
     });
     assert_eq!(sandbox.fired(), [u64::try_from(drawn.len()).unwrap()]);
