@@ -45,6 +45,7 @@ pub trait Client {
 
     /// Starts to send this, and drops it when the signal comes: the future of it, or else a job of it that is running.
     /// Tells what came of it if that was before the signal.
+    ///
     /// With futures this is [`Signal::cut_short`]; with threads see the example of [this crate](crate).
     fn send_until(
         &self,
