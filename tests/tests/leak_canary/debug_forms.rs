@@ -1,6 +1,11 @@
 //! Every public type that has a `Debug` form, as it is in use with the account.
 
-use std::{any::type_name, collections::BTreeMap, fmt::Debug, time::Duration};
+use std::{
+    any::type_name,
+    collections::BTreeMap,
+    fmt::{Debug, Write as _},
+    time::Duration,
+};
 
 use offerslook_core::{
     ApiCode, BaseUrl, BuildError, Credentials, Delivery, Error, Finding, Meaning, Network, OfferId, Reaction,
@@ -31,7 +36,8 @@ impl Cage {
         let name = type_name::<T>();
         let name = name.split('<').next().unwrap_or(name);
         let name = name.rsplit("::").next().unwrap_or(name);
-        self.0.entry(name.to_owned()).or_default().push_str(&format!("{value:?} {value:#?}\n"));
+        let shown = self.0.entry(name.to_owned()).or_default();
+        writeln!(shown, "{value:?} {value:#?}").unwrap();
         value
     }
 }
