@@ -62,6 +62,12 @@ impl Failure {
     pub(crate) fn not_found(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::NOT_FOUND, message)
     }
+
+    /// The server adds the `Allow` header.
+    pub(crate) fn method_not_allowed() -> Self {
+        let message = "This path does not take this method. The Allow header names those that it takes.";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, message)
+    }
 }
 
 impl IntoResponse for Failure {

@@ -255,6 +255,7 @@ mod checks;
 mod config;
 mod connection;
 mod control;
+mod decimal;
 mod envelope;
 mod faults;
 mod incoming;
@@ -268,6 +269,7 @@ mod sandbox;
 mod seconds;
 mod server;
 mod service;
+mod split_mix;
 mod sub_affiliates;
 mod tls;
 

@@ -6,6 +6,7 @@ mod draws;
 mod event;
 mod generated;
 mod geo;
+mod list;
 mod loaded;
 mod offer;
 mod outline;
@@ -20,11 +21,12 @@ use std::{
     ops::Bound::{Excluded, Unbounded},
 };
 
-pub(crate) use affiliate_offer::{AffiliateOffer, OfferColumn};
+pub(crate) use affiliate_offer::AffiliateOffer;
 pub(crate) use cap::CapCategory;
 pub(crate) use creative::Creative;
 pub(crate) use event::Event;
 pub(crate) use geo::{Country, Part};
+pub(crate) use list::{OfferColumn, Which, list};
 pub(crate) use loaded::Source;
 pub(crate) use offer::Offer;
 pub use outline::OfferKind;

@@ -6,6 +6,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::envelope::Failure;
 
+const UNKNOWN: &str = "Unknown e-mail address or API key.";
+
 /// The one affiliate that the sandbox lets in.
 pub(crate) struct Account {
     email: String,
@@ -37,6 +39,11 @@ impl Account {
         self.verify(headers).map_err(|message| Failure::new(StatusCode::UNAUTHORIZED, message))
     }
 
+    /// What a call with another account is told.
+    pub(crate) fn unknown() -> Failure {
+        Failure::new(StatusCode::UNAUTHORIZED, UNKNOWN)
+    }
+
     fn verify(&self, headers: &HeaderMap) -> Result<(), &'static str> {
         let value = headers
             .get(header::AUTHORIZATION)
@@ -51,10 +58,6 @@ impl Account {
         let given = STANDARD
             .decode(token)
             .map_err(|_| "The credentials of the Authorization header are not valid base64.")?;
-        if given == format!("{}:{}", self.email, self.api_key()).as_bytes() {
-            Ok(())
-        } else {
-            Err("Unknown e-mail address or API key.")
-        }
+        if given == format!("{}:{}", self.email, self.api_key()).as_bytes() { Ok(()) } else { Err(UNKNOWN) }
     }
 }
