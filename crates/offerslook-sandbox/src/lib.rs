@@ -267,6 +267,7 @@ mod postbacks;
 mod routes;
 mod sandbox;
 mod seconds;
+mod secrets;
 mod server;
 mod service;
 mod split_mix;
