@@ -1,11 +1,18 @@
 //! The routes by which a running sandbox is looked at and changed.
 
+mod applications;
 mod arrivals;
 mod faults;
+mod told;
 
 use std::sync::Arc;
 
-use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state, routing::get};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::from_fn_with_state,
+    routing::{get, post},
+};
 
 use crate::{checks, envelope::Failure, service::Service};
 
@@ -20,6 +27,8 @@ pub(crate) fn router(service: &Arc<Service>) -> Router<Arc<Service>> {
     Router::new()
         .route(faults::PATH, get(faults::list).put(faults::replace).post(faults::add).delete(faults::clear))
         .route(arrivals::PATH, get(arrivals::list))
+        .route(applications::LIST_PATH, get(applications::list))
+        .route(applications::DECIDE_PATH, post(applications::decide))
         .method_not_allowed_fallback(async || Failure::method_not_allowed())
         .fallback(async || Failure::not_found("There is nothing at this path of the sandbox's own."))
         .layer(DefaultBodyLimit::max(BODY))

@@ -63,6 +63,11 @@ impl Failure {
         Self::new(StatusCode::NOT_FOUND, message)
     }
 
+    /// What is there does not allow it.
+    pub(crate) fn conflict(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::CONFLICT, message)
+    }
+
     /// The server adds the `Allow` header.
     pub(crate) fn method_not_allowed() -> Self {
         let message = "This path does not take this method. The Allow header names those that it takes.";

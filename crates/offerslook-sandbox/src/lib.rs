@@ -273,6 +273,7 @@ mod service;
 mod split_mix;
 mod sub_affiliates;
 mod tls;
+mod whole_body;
 
 pub use applications::ApplicationRule;
 pub use arrivals::{Arrival, Arrivals};

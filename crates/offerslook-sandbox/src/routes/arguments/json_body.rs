@@ -1,12 +1,7 @@
-use axum::{
-    body::Bytes,
-    extract::{FromRequest, Request},
-    http::StatusCode,
-    response::IntoResponse,
-};
+use axum::extract::{FromRequest, Request};
 use serde_json::{Map, Value};
 
-use crate::{decimal::decimal, envelope::Failure};
+use crate::{decimal::decimal, envelope::Failure, whole_body::whole_body};
 
 /// A body that is a JSON object. Whoever takes a field out knows it; what is left at the end is unknown.
 ///
@@ -63,14 +58,7 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
-            match rejection.into_response().status() {
-                StatusCode::PAYLOAD_TOO_LARGE => {
-                    Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large.")
-                }
-                _ => Failure::bad_request("The body did not arrive whole."),
-            }
-        })?;
+        let bytes = whole_body(request, state).await?;
         match serde_json::from_slice(&bytes) {
             Ok(Value::Object(left)) => Ok(Self { left, known: Vec::new() }),
             Ok(_) => Err(Failure::bad_request("The body is JSON, but not an object.")),
