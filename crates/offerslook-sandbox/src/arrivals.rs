@@ -40,7 +40,8 @@ pub struct Arrival {
     pub after: Duration,
     /// The HTTP method.
     pub method: String,
-    /// The path as it was sent, without the query. An API key in it is replaced by `[api key]`.
+    /// The path as it was sent, without the query. A segment that holds the account's API key or e-mail address, in whatever
+    /// form, is replaced by `[redacted]`.
     pub path: String,
     /// The HTTP status of the answer; `None` while there is none, or if the client went away before there was one.
     pub status: Option<u16>,
@@ -94,8 +95,9 @@ impl ArrivalLog {
 
 /// Notes every request when it comes, and its status before the answer leaves.
 pub(crate) async fn record(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
-    let path = request.uri().path().replace(service.account.api_key(), "[api key]");
-    let number = service.arrivals.arrived(request.method().to_string(), path);
+    let method = service.secrets.redact(request.method().as_str());
+    let path = service.secrets.redact_path(request.uri().path());
+    let number = service.arrivals.arrived(method, path);
     let response = next.run(request).await;
     service.arrivals.answered(number, response.status());
     response

@@ -22,19 +22,22 @@ use crate::{envelope::Failure, service::Service};
 
 /// Lets a request through only if it passes every check.
 pub(crate) async fn require(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
-    match check(&service, &request) {
-        Ok(()) => next.run(request).await,
-        Err(refusal) => refusal.into_response(),
-    }
+    let checked = check(&service, &request);
+    pass(checked, request, next).await
 }
 
-/// Lets a request through with the account's credentials, and that is the only check.
+/// Lets a request through with the account's credentials, whatever the other checks would say.
 pub(crate) async fn require_credentials(
     State(service): State<Arc<Service>>,
     request: Request,
     next: Next,
 ) -> Response {
-    match service.account.check(request.headers()) {
+    let checked = service.account.check(request.headers());
+    pass(checked, request, next).await
+}
+
+async fn pass(checked: Result<(), Failure>, request: Request, next: Next) -> Response {
+    match checked {
         Ok(()) => next.run(request).await,
         Err(refusal) => refusal.into_response(),
     }

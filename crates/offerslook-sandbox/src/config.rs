@@ -24,7 +24,7 @@ pub struct SandboxConfig {
     pub(crate) offers: u64,
     pub(crate) seed: u64,
     pub(crate) loaded_offers: Option<Source>,
-    pub(crate) email: String,
+    pub(crate) email: SecretString,
     pub(crate) api_key: SecretString,
     pub(crate) network: Option<String>,
     pub(crate) allow_list: Option<BTreeSet<IpAddr>>,
@@ -43,7 +43,7 @@ impl Default for SandboxConfig {
             offers: 5_000,
             seed: 0,
             loaded_offers: None,
-            email: "affiliate@sandbox.example".to_owned(),
+            email: "affiliate@sandbox.example".into(),
             api_key: "5a4db0005a4db0005a4db0005a4db000".into(),
             network: None,
             allow_list: None,
@@ -94,7 +94,7 @@ impl SandboxConfig {
     /// The affiliate's e-mail address, the user of HTTP Basic. It may not be empty or hold a colon or control character.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.email = email.into();
+        self.email = email.into().into();
         self
     }
 

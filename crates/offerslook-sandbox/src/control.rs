@@ -1,12 +1,17 @@
 //! The routes by which a running sandbox is looked at and changed.
 
+mod applications;
 mod arrivals;
 mod faults;
+mod told;
 
 use std::sync::Arc;
 
 use axum::{
-    Router, extract::DefaultBodyLimit, http::StatusCode, middleware::from_fn_with_state, routing::get,
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::from_fn_with_state,
+    routing::{get, post},
 };
 
 use crate::{checks, envelope::Failure, service::Service};
@@ -22,13 +27,10 @@ pub(crate) fn router(service: &Arc<Service>) -> Router<Arc<Service>> {
     Router::new()
         .route(faults::PATH, get(faults::list).put(faults::replace).post(faults::add).delete(faults::clear))
         .route(arrivals::PATH, get(arrivals::list))
-        .method_not_allowed_fallback(async || {
-            let message = "This path does not take this method. The Allow header names those that it takes.";
-            Failure::new(StatusCode::METHOD_NOT_ALLOWED, message)
-        })
-        .fallback(async || {
-            Failure::new(StatusCode::NOT_FOUND, "There is nothing at this path of the sandbox's own.")
-        })
+        .route(applications::LIST_PATH, get(applications::list))
+        .route(applications::DECIDE_PATH, post(applications::decide))
+        .method_not_allowed_fallback(async || Failure::method_not_allowed())
+        .fallback(async || Failure::not_found("There is nothing at this path of the sandbox's own."))
         .layer(DefaultBodyLimit::max(BODY))
         .layer(from_fn_with_state(Arc::clone(service), checks::require_credentials))
 }

@@ -62,6 +62,17 @@ impl Failure {
     pub(crate) fn not_found(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::NOT_FOUND, message)
     }
+
+    /// What is there does not allow it.
+    pub(crate) fn conflict(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::CONFLICT, message)
+    }
+
+    /// The server adds the `Allow` header.
+    pub(crate) fn method_not_allowed() -> Self {
+        let message = "This path does not take this method. The Allow header names those that it takes.";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, message)
+    }
 }
 
 impl IntoResponse for Failure {

@@ -89,6 +89,6 @@ impl Faults {
     /// # Errors
     /// As [`Faults::from_toml`].
     pub fn from_json(text: &str) -> Result<Self, FaultsError> {
-        error::from_json(text)
+        error::from_json(text.as_bytes())
     }
 }

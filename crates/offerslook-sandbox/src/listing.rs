@@ -53,3 +53,7 @@ pub(crate) trait Row {
 
     fn cell(&self, column: Self::Column) -> Cell<'_>;
 }
+
+/// The column of a list that has none.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum NoColumn {}

@@ -6,6 +6,7 @@ mod draws;
 mod event;
 mod generated;
 mod geo;
+mod list;
 mod loaded;
 mod offer;
 mod outline;
@@ -20,11 +21,12 @@ use std::{
     ops::Bound::{Excluded, Unbounded},
 };
 
-pub(crate) use affiliate_offer::{AffiliateOffer, OfferColumn};
+pub(crate) use affiliate_offer::AffiliateOffer;
 pub(crate) use cap::CapCategory;
 pub(crate) use creative::Creative;
 pub(crate) use event::Event;
 pub(crate) use geo::{Country, Part};
+pub(crate) use list::{OfferColumn, Which, list};
 pub(crate) use loaded::Source;
 pub(crate) use offer::Offer;
 pub use outline::OfferKind;
@@ -84,10 +86,15 @@ impl Offers {
         self.get(id).filter(AffiliateOffer::is_visible)
     }
 
+    /// Every offer, in the order of their ids.
+    pub(crate) fn all(&self) -> impl DoubleEndedIterator<Item = AffiliateOffer<'_>> {
+        let beyond = self.held.range((Excluded(self.count), Unbounded)).map(|(id, _)| *id);
+        (1..=self.count).chain(beyond).filter_map(|id| self.get(id))
+    }
+
     /// The offers that the affiliate sees, in the order of their ids.
     pub(crate) fn visible_ones(&self) -> impl DoubleEndedIterator<Item = AffiliateOffer<'_>> {
-        let beyond = self.held.range((Excluded(self.count), Unbounded)).map(|(id, _)| *id);
-        (1..=self.count).chain(beyond).filter_map(|id| self.visible(id))
+        self.all().filter(AffiliateOffer::is_visible)
     }
 
     /// Changes how the affiliate stands to an offer, with nothing in between: gives back what it was and what it is.

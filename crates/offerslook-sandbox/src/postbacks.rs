@@ -10,8 +10,6 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use axum::http::StatusCode;
-
 pub(crate) use list::{Column, LIST};
 pub(crate) use postback::NewPostback;
 use postback::Postback;
@@ -59,7 +57,7 @@ impl Postbacks {
         let mut kept = self.lock();
         if kept.rows.len() >= Self::MOST {
             let message = format!("There are {} postbacks, and no more are kept. Delete some.", Self::MOST);
-            return Err(Failure::new(StatusCode::CONFLICT, message));
+            return Err(Failure::conflict(message));
         }
         let postback = new.created(kept.next_id, unix_time());
         let object = postback.object();

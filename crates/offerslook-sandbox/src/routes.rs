@@ -1,4 +1,5 @@
 mod apply;
+pub(crate) mod arguments;
 mod batch_apply;
 mod batch_list_offers;
 mod batch_tracking_links;
@@ -8,38 +9,27 @@ mod creatives;
 mod delete_postback;
 mod get_offer;
 mod get_postback;
-mod json_body;
-mod landing_pages;
-mod link;
 mod list_offers;
 mod list_postbacks;
-mod offer_ids;
-mod offer_list;
-mod offer_parts;
 mod offer_postbacks;
-mod offer_row;
-mod offer_tracking_link;
 mod platforms;
-mod postback_id;
 mod route;
+mod rows;
 mod sub_affiliate_approval;
+mod tracking_links;
 mod update_postback;
 
 use std::sync::Arc;
 
 use axum::{
     Router,
-    http::StatusCode,
     middleware::from_fn_with_state,
     routing::{delete, get, post, put},
 };
 
 pub use route::Route;
 
-use crate::{
-    applications, arrivals, checks, control, envelope::Failure, faults, offers::AffiliateOffer,
-    service::Service,
-};
+use crate::{applications, arrivals, checks, control, envelope::Failure, faults, service::Service};
 
 /// Every endpoint, behind the checks in the service's order. The layer added last sees a request first.
 pub(crate) fn router(service: Arc<Service>) -> Router {
@@ -51,7 +41,7 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .route(caps::PATH, get(caps::answer))
         .route(platforms::PATH, get(platforms::answer))
         .route(batch_tracking_links::PATH, get(batch_tracking_links::answer))
-        .route(offer_tracking_link::PATH, get(offer_tracking_link::answer))
+        .route(tracking_links::PATH, get(tracking_links::answer))
         .route(apply::PATH, post(apply::answer))
         .route(batch_apply::PATH, post(batch_apply::answer))
         .route(offer_postbacks::PATH, get(offer_postbacks::answer))
@@ -61,11 +51,8 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .route(get_postback::PATH, get(get_postback::answer))
         .route(delete_postback::PATH, delete(delete_postback::answer))
         .route(sub_affiliate_approval::PATH, get(sub_affiliate_approval::answer))
-        .method_not_allowed_fallback(async || {
-            let message = "This path does not take this method. The Allow header names those that it takes.";
-            Failure::new(StatusCode::METHOD_NOT_ALLOWED, message)
-        })
-        .fallback(async || Failure::new(StatusCode::NOT_FOUND, "There is nothing at this path."))
+        .method_not_allowed_fallback(async || Failure::method_not_allowed())
+        .fallback(async || Failure::not_found("There is nothing at this path."))
         .layer(from_fn_with_state(Arc::clone(&service), faults::apply))
         .layer(from_fn_with_state(Arc::clone(&service), applications::decide_due))
         .layer(from_fn_with_state(Arc::clone(&service), checks::require))
@@ -74,12 +61,4 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         // After the layers, so that none of them sees it.
         .nest(control::PATH, control::router(&service))
         .with_state(service)
-}
-
-/// The offer of an id, as the affiliate sees it.
-fn visible(service: &Service, id: u64) -> Result<AffiliateOffer<'_>, Failure> {
-    service
-        .offers
-        .visible(id)
-        .ok_or_else(|| Failure::not_found("There is no offer with this id that you may see."))
 }

@@ -8,11 +8,13 @@ use crate::{
     faults::ActiveFaults,
     offers::Offers,
     postbacks::Postbacks,
+    secrets::Secrets,
 };
 
 /// What the stand-in knows: shared by the handlers and by the [`Sandbox`](crate::Sandbox) that started them.
 pub(crate) struct Service {
     pub(crate) account: Account,
+    pub(crate) secrets: Secrets,
     pub(crate) network: Network,
     pub(crate) allow_list: AllowList,
     pub(crate) quota: Quota,
@@ -25,9 +27,12 @@ pub(crate) struct Service {
 
 impl Service {
     pub(crate) fn new(config: SandboxConfig) -> io::Result<Self> {
+        let offers = Offers::new(&config)?;
+        let account = Account::new(config.email, config.api_key)?;
         Ok(Self {
-            offers: Offers::new(&config)?,
-            account: Account::new(config.email, config.api_key)?,
+            offers,
+            secrets: Secrets::of(account.email(), account.api_key()),
+            account,
             network: Network::new(config.network)?,
             allow_list: AllowList::new(config.allow_list),
             quota: Quota::new(config.quota),

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::listing::{Cell, List, Row};
+use crate::listing::{Cell, List, NoColumn, Row};
 
 /// Whether the network takes the clicks of one sub-affiliate.
 #[derive(Clone, Serialize)]
@@ -25,9 +25,6 @@ pub(crate) const RULES: [Rule; 4] = [
     Rule { id: 42, offer_id: "19650", r#type: 4, value: "aff_sub3", list_type: 2 },
     Rule { id: 37, offer_id: "526107", r#type: 1, value: "wqw", list_type: 1 },
 ];
-
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum NoColumn {}
 
 impl Row for Rule {
     type Column = NoColumn;

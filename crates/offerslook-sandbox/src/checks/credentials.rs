@@ -6,16 +6,18 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::envelope::Failure;
 
+const UNKNOWN: &str = "Unknown e-mail address or API key.";
+
 /// The one affiliate that the sandbox lets in.
 pub(crate) struct Account {
-    email: String,
+    email: SecretString,
     api_key: SecretString,
 }
 
 impl Account {
-    pub(crate) fn new(email: String, api_key: SecretString) -> io::Result<Self> {
+    pub(crate) fn new(email: SecretString, api_key: SecretString) -> io::Result<Self> {
         let invalid = |text: &str| text.is_empty() || text.chars().any(char::is_control);
-        let problem = if invalid(&email) || email.contains(':') {
+        let problem = if invalid(email.expose_secret()) || email.expose_secret().contains(':') {
             "the sandbox's e-mail address is empty, or holds a colon or a control character"
         } else if invalid(api_key.expose_secret()) {
             "the sandbox's API key is empty or holds a control character"
@@ -26,7 +28,7 @@ impl Account {
     }
 
     pub(crate) fn email(&self) -> &str {
-        &self.email
+        self.email.expose_secret()
     }
 
     pub(crate) fn api_key(&self) -> &str {
@@ -35,6 +37,11 @@ impl Account {
 
     pub(super) fn check(&self, headers: &HeaderMap) -> Result<(), Failure> {
         self.verify(headers).map_err(|message| Failure::new(StatusCode::UNAUTHORIZED, message))
+    }
+
+    /// What a call with another account is told.
+    pub(crate) fn unknown() -> Failure {
+        Failure::new(StatusCode::UNAUTHORIZED, UNKNOWN)
     }
 
     fn verify(&self, headers: &HeaderMap) -> Result<(), &'static str> {
@@ -51,10 +58,6 @@ impl Account {
         let given = STANDARD
             .decode(token)
             .map_err(|_| "The credentials of the Authorization header are not valid base64.")?;
-        if given == format!("{}:{}", self.email, self.api_key()).as_bytes() {
-            Ok(())
-        } else {
-            Err("Unknown e-mail address or API key.")
-        }
+        if given == format!("{}:{}", self.email(), self.api_key()).as_bytes() { Ok(()) } else { Err(UNKNOWN) }
     }
 }

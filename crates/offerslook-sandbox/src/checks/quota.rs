@@ -30,11 +30,13 @@ impl Quota {
 
     /// Takes a call up into the window, or refuses it.
     pub(super) fn check(&self) -> Result<(), Failure> {
-        if self.0.as_ref().is_none_or(Window::takes_one_more) {
-            return Ok(());
-        }
+        if self.0.as_ref().is_none_or(Window::takes_one_more) { Ok(()) } else { Err(Self::used_up()) }
+    }
+
+    /// What a call over the quota is told.
+    pub(crate) fn used_up() -> Failure {
         let message = "Too many calls: the quota of the network is used up. Wait before you call again.";
-        Err(Failure::new(StatusCode::TOO_MANY_REQUESTS, message))
+        Failure::new(StatusCode::TOO_MANY_REQUESTS, message)
     }
 }
 

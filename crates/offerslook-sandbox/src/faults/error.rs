@@ -1,6 +1,10 @@
 use std::fmt;
 
-use serde::de::DeserializeOwned;
+use serde::{
+    Deserializer,
+    de::{DeserializeOwned, Visitor},
+    forward_to_deserialize_any,
+};
 
 /// Why a description of [`Faults`](crate::Faults) could not be read: what is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,12 +56,28 @@ fn field(path: &str) -> String {
     path.trim_end_matches(['.', '?']).to_owned()
 }
 
-pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, FaultsError> {
-    let mut input = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut input)
+/// Reads an object, and nothing else: what serde derives also takes a list, whose items it takes for the fields.
+pub(crate) fn from_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, FaultsError> {
+    let mut input = serde_json::Deserializer::from_slice(json);
+    let value = serde_path_to_error::deserialize(Object(&mut input))
         .map_err(|error| FaultsError::json(&error.path().to_string(), error.inner()))?;
     input.end().map_err(|error| FaultsError::json("", &error))?;
     Ok(value)
+}
+
+struct Object<D>(D);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Object<D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_map(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
 }
 
 impl fmt::Display for FaultsError {

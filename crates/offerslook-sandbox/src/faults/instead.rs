@@ -6,44 +6,35 @@ use axum::{
 use serde_json::json;
 
 use super::{Fault, Status, layers::Asked};
-use crate::envelope::Failure;
+use crate::{
+    checks::{Account, Quota},
+    envelope::Failure,
+};
 
 /// What a fault answers in place of the work; `None` if it lets the work be done.
 pub(super) fn answer(fault: &Fault, asked: &Asked) -> Option<Response> {
     let answer = match fault {
-        Fault::RateLimited { retry_after } => {
-            let message = "Too many calls: the quota of the network is used up. Wait before you call again.";
-            refused(StatusCode::TOO_MANY_REQUESTS, message, *retry_after)
-        }
-        Fault::Status { status, retry_after } => refused(
-            (*status).into(),
-            "This answer is a fault that the sandbox was told to make.",
-            *retry_after,
-        ),
+        Fault::RateLimited { retry_after } => refused(Quota::used_up(), *retry_after),
+        Fault::Status { status, retry_after } => refused(Failure::new((*status).into(), TOLD), *retry_after),
         Fault::Html { status } => page(*status),
-        Fault::Code { code } => {
-            let message = "This answer is a fault that the sandbox was told to make.";
-            Json(json!({"code": code, "message": message})).into_response()
-        }
+        Fault::Code { code } => Json(json!({"code": code, "message": TOLD})).into_response(),
         Fault::Redirect { location } => {
             (StatusCode::FOUND, [(header::LOCATION, location.to_string())]).into_response()
         }
-        Fault::KeyRevoked => refused(StatusCode::UNAUTHORIZED, "Unknown e-mail address or API key.", None),
+        Fault::KeyRevoked => Account::unknown().into_response(),
         Fault::IdLimit { ids } if asked.ids.is_some_and(|asked| asked > *ids) => {
-            refused(StatusCode::BAD_REQUEST, format!("A call may carry at most {ids} offer ids."), None)
+            Failure::bad_request(format!("A call may carry at most {ids} offer ids.")).into_response()
         }
         _ => return None,
     };
     Some(answer)
 }
 
-fn refused(
-    status: StatusCode,
-    message: impl Into<std::borrow::Cow<'static, str>>,
-    retry_after: Option<u64>,
-) -> Response {
+const TOLD: &str = "This answer is a fault that the sandbox was told to make.";
+
+fn refused(failure: Failure, retry_after: Option<u64>) -> Response {
     let retry_after = retry_after.map(|seconds| [(header::RETRY_AFTER, seconds.to_string())]);
-    (retry_after, Failure::new(status, message)).into_response()
+    (retry_after, failure).into_response()
 }
 
 /// As a proxy writes it.

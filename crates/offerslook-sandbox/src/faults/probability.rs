@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::split_mix::split_mix;
+
 /// A probability: 0 (never) to 1 (always).
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[serde(try_from = "f64", into = "f64")]
@@ -46,12 +48,4 @@ impl From<Probability> for f64 {
     fn from(probability: Probability) -> Self {
         probability.0
     }
-}
-
-/// `SplitMix64`, written out because a file's faults must stay the same for ever.
-fn split_mix(state: u64) -> u64 {
-    let z = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }

@@ -1,9 +1,6 @@
 use std::cmp::Ordering;
 
-use super::{
-    Cell, Column, Kind, Row,
-    parameters::{Parameter, refused},
-};
+use super::{Cell, Column, Kind, Row, parameters::Parameter};
 use crate::envelope::Failure;
 
 /// The operators that a column takes.
@@ -74,12 +71,14 @@ impl<C: Copy> Filter<C> {
         let place = parameter.place();
         let inner = parameter.name.strip_prefix("filters[").and_then(|name| name.strip_suffix(']'));
         let inner = inner.ok_or_else(|| {
-            refused(format!("{place} is not of the form filters[FIELD][OPERATOR] or filters[FIELD]."))
+            Failure::bad_request(format!(
+                "{place} is not of the form filters[FIELD][OPERATOR] or filters[FIELD]."
+            ))
         })?;
         let (field, operator) = inner.split_once("][").unwrap_or((inner, "EQUAL_TO"));
         let column = columns.iter().find(|column| column.name == field).ok_or_else(|| {
             let names: Vec<_> = columns.iter().map(|column| column.name).collect();
-            refused(format!(
+            Failure::bad_request(format!(
                 "{place} filters by a field that this list does not know. It knows {}.",
                 names.join(", ")
             ))
@@ -87,7 +86,7 @@ impl<C: Copy> Filter<C> {
         let known = column.operators.all().find(|(name, _)| *name == operator);
         let (_, operator) = known.ok_or_else(|| {
             let names: Vec<_> = column.operators.all().map(|(name, _)| name).collect();
-            refused(format!(
+            Failure::bad_request(format!(
                 "{place} filters with an operator that {} does not take. It takes {}.",
                 column.name,
                 names.join(", ")
@@ -102,7 +101,10 @@ impl<C: Copy> Filter<C> {
         } else {
             let number = parameter.value.parse();
             Wanted::Number(number.map_err(|_| {
-                refused(format!("{place} compares {} with what is not a whole number.", column.name))
+                Failure::bad_request(format!(
+                    "{place} compares {} with what is not a whole number.",
+                    column.name
+                ))
             })?)
         };
         Ok(Self { column: column.column, operator, wanted })

@@ -1,9 +1,6 @@
-use std::{borrow::Cow, collections::HashSet};
+use std::collections::HashSet;
 
-use axum::{
-    extract::FromRequestParts,
-    http::{StatusCode, request::Parts},
-};
+use axum::{extract::FromRequestParts, http::request::Parts};
 
 use crate::envelope::Failure;
 
@@ -31,7 +28,11 @@ impl Parameter {
     pub(super) fn words(&self, name: &str, known: &[&'static str]) -> Result<Vec<&'static str>, Failure> {
         let items = self.value.split(',').enumerate().map(|(index, item)| {
             known.iter().find(|word| **word == item).copied().ok_or_else(|| {
-                refused(format!("Item {} of {name} is unknown. It takes {}.", index + 1, known.join(", ")))
+                Failure::bad_request(format!(
+                    "Item {} of {name} is unknown. It takes {}.",
+                    index + 1,
+                    known.join(", ")
+                ))
             })
         });
         items.collect()
@@ -46,7 +47,10 @@ impl Parameters {
             let parameter =
                 Parameter { number: index + 1, name: name.into_owned(), value: value.into_owned() };
             if !names.insert(parameter.name.clone()) {
-                return Err(refused(format!("{} stands there for the second time.", parameter.place())));
+                return Err(Failure::bad_request(format!(
+                    "{} stands there for the second time.",
+                    parameter.place()
+                )));
             }
             left.push(parameter);
         }
@@ -70,7 +74,7 @@ impl Parameters {
         let word = words.iter().find(|(word, _)| *word == parameter.value);
         word.map(|(_, meaning)| *meaning).ok_or_else(|| {
             let words: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-            refused(format!("{name} is one of {}.", words.join(", ")))
+            Failure::bad_request(format!("{name} is one of {}.", words.join(", ")))
         })
     }
 
@@ -99,7 +103,7 @@ impl Parameters {
     pub(super) fn finish(self) -> Result<(), Failure> {
         match self.left.first() {
             None => Ok(()),
-            Some(parameter) => Err(refused(format!(
+            Some(parameter) => Err(Failure::bad_request(format!(
                 "{} is unknown. This path takes {}.",
                 parameter.place(),
                 self.known.join(", ")
@@ -114,8 +118,4 @@ impl<S: Send + Sync> FromRequestParts<S> for Parameters {
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Failure> {
         Self::read(parts.uri.query().unwrap_or_default())
     }
-}
-
-pub(super) fn refused(message: impl Into<Cow<'static, str>>) -> Failure {
-    Failure::new(StatusCode::BAD_REQUEST, message)
 }

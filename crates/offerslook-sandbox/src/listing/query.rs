@@ -1,11 +1,5 @@
-use std::cmp::Reverse;
-
-use super::{
-    Fields, List, Page, Parameters, Row,
-    filter::Filter,
-    parameters::{Parameter, refused},
-};
-use crate::envelope::Failure;
+use super::{Column, Fields, List, Page, Parameters, Row, filter::Filter, parameters::Parameter};
+use crate::{decimal::decimal, envelope::Failure};
 
 /// How many rows a page has where the call does not say.
 const DEFAULT_LIMIT: u64 = 20;
@@ -20,11 +14,14 @@ pub(crate) struct Query<C> {
 }
 
 enum Order<C> {
-    /// As the rows are held.
-    AsHeld,
-    Backwards,
-    Ascending(C),
-    Descending(C),
+    /// By the first column, as the rows are held.
+    Held {
+        up: bool,
+    },
+    By {
+        column: C,
+        up: bool,
+    },
 }
 
 impl<C: Copy + PartialEq> List<C> {
@@ -35,7 +32,7 @@ impl<C: Copy + PartialEq> List<C> {
         let has_columns = !self.columns.is_empty();
         let order = match has_columns.then(|| parameters.take("sort")).flatten() {
             Some(sort) => self.order(&sort.value)?,
-            None => Order::AsHeld,
+            None => Order::Held { up: true },
         };
         let fields = match self.fields {
             [] => Fields::default(),
@@ -49,7 +46,7 @@ impl<C: Copy + PartialEq> List<C> {
             let place = parameter.place();
             let filter = Filter::read(self.columns, parameter)?;
             if filters.iter().any(|other| other.same_question(&filter)) {
-                return Err(refused(format!(
+                return Err(Failure::bad_request(format!(
                     "{place} says the same as an earlier one, perhaps in the short form."
                 )));
             }
@@ -64,18 +61,15 @@ impl<C: Copy + PartialEq> List<C> {
         let (up, position) = match (sort.strip_prefix('+'), sort.strip_prefix('-')) {
             (Some(name), _) => (true, sorts(name)),
             (_, Some(name)) => (false, sorts(name)),
-            _ => return Err(refused("sort begins with + or -; the + has to be sent as %2B.")),
+            _ => return Err(Failure::bad_request("sort begins with + or -; the + has to be sent as %2B.")),
         };
-        let column = position.and_then(|position| Some((position, self.columns.get(position)?.column)));
-        match (column, up) {
-            (Some((0, _)), true) => Ok(Order::AsHeld),
-            (Some((0, _)), false) => Ok(Order::Backwards),
-            (Some((_, column)), true) => Ok(Order::Ascending(column)),
-            (Some((_, column)), false) => Ok(Order::Descending(column)),
-            (None, _) => {
+        match position.and_then(|position| Some((position, self.columns.get(position)?))) {
+            Some((0, _)) => Ok(Order::Held { up }),
+            Some((_, Column { column, .. })) => Ok(Order::By { column: *column, up }),
+            None => {
                 let names: Vec<_> =
                     self.columns.iter().filter(|column| column.sorts).map(|column| column.name).collect();
-                Err(refused(format!(
+                Err(Failure::bad_request(format!(
                     "sort names a column that does not sort. Those that do: {}.",
                     names.join(", ")
                 )))
@@ -88,19 +82,16 @@ impl<C: Copy + 'static> Query<C> {
     /// The page that is asked for, of rows that come in the order of the list's first column.
     pub(crate) fn page<R: Row<Column = C>>(&self, rows: impl DoubleEndedIterator<Item = R>) -> Page<R> {
         let rows = rows.filter(|row| self.filters.iter().all(|filter| filter.passes(row)));
-        let cut = |rows: Vec<R>| Page::cut(rows.into_iter(), self.offset, self.limit);
         match self.order {
-            Order::AsHeld => Page::cut(rows, self.offset, self.limit),
-            Order::Backwards => Page::cut(rows.rev(), self.offset, self.limit),
-            Order::Ascending(column) => {
+            Order::Held { up: true } => Page::cut(rows, self.offset, self.limit),
+            Order::Held { up: false } => Page::cut(rows.rev(), self.offset, self.limit),
+            Order::By { column, up } => {
                 let mut rows: Vec<_> = rows.collect();
-                rows.sort_by(|one, other| one.cell(column).cmp(&other.cell(column)));
-                cut(rows)
-            }
-            Order::Descending(column) => {
-                let mut rows: Vec<_> = rows.collect();
-                rows.sort_by(|one, other| Reverse(one.cell(column)).cmp(&Reverse(other.cell(column))));
-                cut(rows)
+                rows.sort_by(|one, other| {
+                    let order = one.cell(column).cmp(&other.cell(column));
+                    if up { order } else { order.reverse() }
+                });
+                Page::cut(rows.into_iter(), self.offset, self.limit)
             }
         }
     }
@@ -109,10 +100,8 @@ impl<C: Copy + 'static> Query<C> {
 /// A number from 1 to the most.
 fn number(parameter: Option<Parameter>, name: &str, default: u64, most: u64) -> Result<u64, Failure> {
     let Some(parameter) = parameter else { return Ok(default) };
-    let digits = parameter.value.bytes().all(|byte| byte.is_ascii_digit());
-    let number = digits.then(|| parameter.value.parse().ok()).flatten();
-    number.filter(|number| (1..=most).contains(number)).ok_or_else(|| {
-        refused(match most {
+    decimal(&parameter.value).filter(|number| (1..=most).contains(number)).ok_or_else(|| {
+        Failure::bad_request(match most {
             u64::MAX => format!("{name} is a whole number from 1 on."),
             _ => format!("{name} is a whole number from 1 to {most}."),
         })

@@ -1,32 +1,15 @@
 use std::{borrow::Cow, cell::OnceCell};
 
 use super::{Offer, OfferKind, Outline, Standing, Tracker, generated};
-use crate::listing::{Cell, Row};
 
 /// An offer as the affiliate meets it at one moment. It is made whole when something is asked that its outline does not
 /// tell.
 pub(crate) struct AffiliateOffer<'a> {
     pub(crate) id: u64,
     pub(crate) standing: Standing,
-    outline: Outline,
+    pub(super) outline: Outline,
     seed: u64,
     whole: OnceCell<Cow<'a, Offer>>,
-}
-
-/// What lists of offers can be filtered by.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OfferColumn {
-    Id,
-    Name,
-    PricingType,
-    OfferApproval,
-    Currency,
-    ConversionProtocol,
-    GeoCountry,
-    OfferPlatform,
-    Category,
-    AppId,
-    Status,
 }
 
 impl<'a> AffiliateOffer<'a> {
@@ -69,29 +52,4 @@ impl<'a> AffiliateOffer<'a> {
     pub(crate) fn is_personal(&self) -> bool {
         self.standing == Standing::Approved
     }
-}
-
-impl Row for AffiliateOffer<'_> {
-    type Column = OfferColumn;
-
-    fn cell(&self, column: OfferColumn) -> Cell<'_> {
-        let whole = || self.whole();
-        match column {
-            OfferColumn::Id => self.id.into(),
-            OfferColumn::OfferApproval => self.outline.approval.code().into(),
-            OfferColumn::Status => self.outline.status.word().into(),
-            OfferColumn::Name => Cell::Text(whole().name()),
-            OfferColumn::PricingType => whole().pricing_type.word().into(),
-            OfferColumn::Currency => whole().currency.as_ref().into(),
-            OfferColumn::ConversionProtocol => whole().conversion_protocol.code().into(),
-            OfferColumn::GeoCountry => several(whole().geo.included(), |country| &country.code),
-            OfferColumn::OfferPlatform => several(&whole().platforms, |platform| platform.device.word()),
-            OfferColumn::Category => several(&whole().category, AsRef::as_ref),
-            OfferColumn::AppId => whole().app_id.as_deref().map_or(Cell::Null, Cell::from),
-        }
-    }
-}
-
-fn several<T>(items: &[T], text: impl Fn(&T) -> &str) -> Cell<'_> {
-    Cell::Several(items.iter().map(|item| text(item).into()).collect())
 }

@@ -1,7 +1,7 @@
-/// Evenly spread numbers of an offer: `SplitMix64`, written out because its numbers must stay the same for ever.
-pub(super) struct Draws(u64);
+use crate::split_mix::{STEP, split_mix};
 
-const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Evenly spread numbers of an offer.
+pub(super) struct Draws(u64);
 
 impl Draws {
     /// The bits that stand for an id.
@@ -33,11 +33,4 @@ impl Draws {
         let places = [start, count].map(|number| usize::try_from(number).unwrap_or(0));
         list.iter().cycle().skip(places[0]).take(places[1])
     }
-}
-
-fn split_mix(state: u64) -> u64 {
-    let z = state.wrapping_add(STEP);
-    let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }

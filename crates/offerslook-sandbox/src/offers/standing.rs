@@ -20,6 +20,18 @@ pub enum Standing {
     Rejected,
 }
 
+impl Standing {
+    /// The service's word for it; none where nothing has been applied for.
+    pub(crate) fn word(self) -> Option<&'static str> {
+        match self {
+            Self::NotApplied => None,
+            Self::Pending => Some("pending"),
+            Self::Approved => Some("approved"),
+            Self::Rejected => Some("rejected"),
+        }
+    }
+}
+
 /// The standings that have changed since the start. The first standing of an offer is a part of the offer.
 #[derive(Default)]
 pub(super) struct Standings(Mutex<BTreeMap<u64, Standing>>);

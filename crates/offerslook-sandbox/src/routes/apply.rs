@@ -3,10 +3,9 @@ use std::sync::Arc;
 use axum::extract::State;
 use serde::Serialize;
 
-use super::offer_ids::OfferId;
+use super::arguments::OfferId;
 use crate::{
     envelope::{Failure, Success},
-    offers::Standing,
     service::Service,
 };
 
@@ -23,16 +22,6 @@ pub(super) async fn answer(
 ) -> Result<Success<OfferApplication>, Failure> {
     let standing = service.applications.apply(&service.offers, id);
     standing
-        .map(|standing| Success::new("offer_application", OfferApplication { status: status(standing) }))
+        .map(|standing| Success::new("offer_application", OfferApplication { status: standing.word() }))
         .ok_or_else(|| Failure::not_found("There is no active offer with this id."))
-}
-
-/// The service's word for it.
-pub(super) fn status(standing: Standing) -> Option<&'static str> {
-    match standing {
-        Standing::NotApplied => None,
-        Standing::Pending => Some("pending"),
-        Standing::Approved => Some("approved"),
-        Standing::Rejected => Some("rejected"),
-    }
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use serde::Serialize;
 
-use super::{apply::status, offer_ids::OfferIds};
+use super::arguments::OfferIds;
 use crate::{
     envelope::{Failure, Success},
     service::Service,
@@ -29,7 +29,7 @@ pub(super) async fn answer(
     }
     let apply = |offer_id| {
         let standing = service.applications.apply(&service.offers, offer_id)?;
-        Some(Row { offer_id, status: status(standing) })
+        Some(Row { offer_id, status: standing.word() })
     };
     Ok(Success::new("offer_application", ids.into_iter().filter_map(apply).collect()))
 }

@@ -2,14 +2,11 @@ use std::sync::Arc;
 
 use axum::extract::State;
 
-use super::{
-    offer_list::{Which, list},
-    offer_row::offer_row,
-};
+use super::rows::offer_row;
 use crate::{
     envelope::{Failure, Success},
     listing::{List, Object, Page, Parameters},
-    offers::OfferColumn,
+    offers::{OfferColumn, Which, list},
     service::Service,
 };
 

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use serde::Serialize;
 
-use super::{link::Link, offer_ids::OfferIds};
+use super::{arguments::OfferIds, rows::Link};
 use crate::{envelope::Success, offers::AffiliateOffer, service::Service};
 
 pub(super) const PATH: &str = "/aff/v1/batches/offers/tracking_links/{offer_ids}";

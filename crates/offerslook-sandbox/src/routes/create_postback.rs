@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 
-use super::json_body::JsonBody;
+use super::arguments::JsonBody;
 use crate::{
     envelope::{Failure, Success},
     listing::Object,

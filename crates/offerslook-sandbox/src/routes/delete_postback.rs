@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 
-use super::postback_id::PostbackId;
+use super::arguments::PostbackId;
 use crate::{
     envelope::{Failure, Success},
     service::Service,

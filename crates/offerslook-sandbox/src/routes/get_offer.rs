@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 
-use super::{offer_ids::OfferId, offer_row::offer_row, visible};
+use super::{arguments::OfferId, rows::offer_row};
 use crate::{
     envelope::{Failure, Success},
     listing::{Fields, Object},
@@ -13,8 +13,8 @@ pub(super) const PATH: &str = "/aff/v1/offers/{offer_id}";
 
 pub(super) async fn answer(
     State(service): State<Arc<Service>>,
-    OfferId(id): OfferId,
+    id: OfferId,
 ) -> Result<Success<Object>, Failure> {
-    let offer = visible(&service, id)?;
+    let offer = id.visible(&service)?;
     Ok(Success::new("offer", offer_row(&service, &offer, &Fields::default(), false)))
 }

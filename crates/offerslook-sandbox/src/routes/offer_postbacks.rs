@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 
-use super::{offer_ids::OfferId, visible};
+use super::arguments::OfferId;
 use crate::{
     envelope::{Failure, Success},
     listing::Object,
@@ -13,8 +13,8 @@ pub(super) const PATH: &str = "/aff/v1/offers/{offer_id}/postbacks";
 
 pub(super) async fn answer(
     State(service): State<Arc<Service>>,
-    OfferId(id): OfferId,
+    id: OfferId,
 ) -> Result<Success<Vec<Object>>, Failure> {
-    let offer = visible(&service, id)?;
+    let offer = id.visible(&service)?;
     Ok(Success::new("postback", service.postbacks.of_offer(offer.id)))
 }

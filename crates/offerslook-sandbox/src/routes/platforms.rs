@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 
-use super::{offer_ids::OfferId, offer_parts, visible};
+use super::{arguments::OfferId, rows::platforms_with_ids};
 use crate::{
     envelope::{Failure, Success},
     listing::Object,
@@ -13,7 +13,7 @@ pub(super) const PATH: &str = "/aff/v1/offers/{offer_id}/platforms";
 
 pub(super) async fn answer(
     State(service): State<Arc<Service>>,
-    OfferId(id): OfferId,
+    id: OfferId,
 ) -> Result<Success<Object>, Failure> {
-    Ok(Success::new("offer_platform", offer_parts::platforms_with_ids(visible(&service, id)?.whole())))
+    Ok(Success::new("offer_platform", platforms_with_ids(id.visible(&service)?.whole())))
 }

@@ -3,6 +3,12 @@ use std::fmt;
 use axum::http::Method;
 use serde::{Deserialize, Serialize};
 
+use super::{
+    apply, batch_apply, batch_list_offers, batch_tracking_links, caps, create_postback, creatives,
+    delete_postback, get_offer, get_postback, list_offers, list_postbacks, offer_postbacks, platforms,
+    sub_affiliate_approval, tracking_links, update_postback,
+};
+
 /// One of the 17 endpoints, by name. In a file it is written in snake case, such as `batch_tracking_links`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -70,23 +76,23 @@ impl Route {
     #[must_use]
     pub const fn request(self) -> (&'static str, &'static str) {
         match self {
-            Self::ListOffers => ("GET", "/aff/v1/offers"),
-            Self::BatchListOffers => ("GET", "/aff/v1/batches/offers"),
-            Self::GetOffer => ("GET", "/aff/v1/offers/{offer_id}"),
-            Self::Apply => ("POST", "/aff/v1/offers/{offer_id}/applys"),
-            Self::BatchApply => ("POST", "/aff/v1/batches/offers/applys/{offer_ids}"),
-            Self::TrackingLinks => ("GET", "/aff/v1/offers/{offer_id}/tracking_links"),
-            Self::BatchTrackingLinks => ("GET", "/aff/v1/batches/offers/tracking_links/{offer_ids}"),
-            Self::OfferPostbacks => ("GET", "/aff/v1/offers/{offer_id}/postbacks"),
-            Self::Creatives => ("GET", "/aff/v1/offers/{offer_id}/creatives"),
-            Self::Caps => ("GET", "/aff/v1/offers/{offer_id}/caps"),
-            Self::Platforms => ("GET", "/aff/v1/offers/{offer_id}/platforms"),
-            Self::CreatePostback => ("POST", "/aff/v1/offer_postbacks"),
-            Self::UpdatePostback => ("PUT", "/aff/v1/offer_postbacks/{postback_id}"),
-            Self::ListPostbacks => ("GET", "/aff/v1/offer_postbacks"),
-            Self::GetPostback => ("GET", "/aff/v1/offer_postbacks/{postback_id}"),
-            Self::DeletePostback => ("DELETE", "/aff/v1/offer_postbacks/{postback_id}"),
-            Self::SubAffiliateApproval => ("GET", "/aff/v1/sub_affiliate_approval"),
+            Self::ListOffers => ("GET", list_offers::PATH),
+            Self::BatchListOffers => ("GET", batch_list_offers::PATH),
+            Self::GetOffer => ("GET", get_offer::PATH),
+            Self::Apply => ("POST", apply::PATH),
+            Self::BatchApply => ("POST", batch_apply::PATH),
+            Self::TrackingLinks => ("GET", tracking_links::PATH),
+            Self::BatchTrackingLinks => ("GET", batch_tracking_links::PATH),
+            Self::OfferPostbacks => ("GET", offer_postbacks::PATH),
+            Self::Creatives => ("GET", creatives::PATH),
+            Self::Caps => ("GET", caps::PATH),
+            Self::Platforms => ("GET", platforms::PATH),
+            Self::CreatePostback => ("POST", create_postback::PATH),
+            Self::UpdatePostback => ("PUT", update_postback::PATH),
+            Self::ListPostbacks => ("GET", list_postbacks::PATH),
+            Self::GetPostback => ("GET", get_postback::PATH),
+            Self::DeletePostback => ("DELETE", delete_postback::PATH),
+            Self::SubAffiliateApproval => ("GET", sub_affiliate_approval::PATH),
         }
     }
 

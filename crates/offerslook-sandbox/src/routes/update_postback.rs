@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 
-use super::{json_body::JsonBody, postback_id::PostbackId};
+use super::arguments::{JsonBody, PostbackId};
 use crate::{
     envelope::{Failure, Success},
     listing::Object,

@@ -1,4 +1,8 @@
-use offerslook_sandbox::{Arrivals, Sandbox, SandboxConfig};
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
+use offerslook_sandbox::{Arrival, Arrivals, Sandbox, SandboxConfig};
 use ureq::http::Method;
 
 use crate::client::{authorization, batch_path, exchange, get, sandbox, send};
@@ -44,17 +48,91 @@ fn secrets_are_never_noted() {
 
     let arrivals = sandbox.arrivals();
     assert_eq!(arrivals.total, 3);
-    assert_eq!(arrivals.newest[1].path, "/[api key]/x");
+    assert_eq!(arrivals.newest[1].path, "/[redacted]/x");
     let everything = format!("{arrivals:?} {sandbox:?}");
     for secret in [key, email, token.strip_prefix("Basic ").unwrap(), "Basic"] {
         assert!(!everything.contains(secret), "{everything}");
     }
 }
 
+/// The path of the arrival of a request with that method and path, to a sandbox with that account.
+fn noted(email: &str, key: &str, method: &str, path: &str) -> Arrival {
+    let sandbox = Sandbox::start(SandboxConfig::default().email(email).api_key(key)).unwrap();
+    let request = format!("{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+    exchange(&sandbox, request.as_bytes());
+    sandbox.arrivals().newest[0].clone()
+}
+
 #[test]
-fn a_configuration_does_not_show_its_key() {
-    let config = SandboxConfig::default().api_key("feedfacefeedfacefeedfacefeedface");
-    assert!(!format!("{config:?}").contains("feedface"));
+fn a_segment_that_holds_a_secret_in_any_form_is_not_noted() {
+    let (email, key) = ("Me+1@sandbox.example", "feedfacefeedfacefeedfacefeedface");
+    let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02x}")).collect::<Vec<_>>().concat();
+    let twice = |text: &str| encoded(text).replace('%', "%25");
+    let pair = STANDARD.encode(format!("{email}:{key}"));
+    for form in [
+        key.to_owned(),
+        key.to_uppercase(),
+        format!("16,{key}x"),
+        encoded(key),
+        encoded(key).to_uppercase(),
+        key.replace('f', "%66"),
+        key.replacen('f', "%66", 1),
+        twice(key),
+        twice(key).replace('%', "%25"),
+        // What is before it reads as an escape together with its first letter.
+        format!("%6{key}"),
+        email.to_owned(),
+        email.to_lowercase(),
+        email.replace('@', "%40"),
+        email.replace('+', "%2B").replace('@', "%40"),
+        encoded(email),
+        format!("{email}:{key}"),
+        pair.clone(),
+        pair.trim_end_matches('=').to_owned(),
+        pair.replace('=', "%3D"),
+        encoded(&pair),
+        URL_SAFE_NO_PAD.encode(format!("{email}:{key}")),
+        STANDARD.encode(key),
+    ] {
+        let path = format!("/aff/{form}/x");
+        let noted = noted(email, key, "GET", &path);
+        assert_eq!(noted.path, "/aff/[redacted]/x", "{path}");
+    }
+}
+
+#[test]
+fn a_secret_with_slashes_is_not_noted_either() {
+    let key = "a key/with%41/slashes?";
+    let noted = |path: &str| noted("me@sandbox.example", key, "GET", path).path;
+    assert_eq!(noted("/x/a%20key/with%2541/slashes%3f/y"), "/[redacted]");
+    assert_eq!(noted("/x/a%20key%2Fwith%2541%2fslashes%3f/y"), "/x/[redacted]/y");
+    // The pair in base64 has slashes of its own.
+    let key = "???>>>???>>>???";
+    let pair = STANDARD.encode(format!("me@sandbox.example:{key}"));
+    assert!(pair.contains('/'));
+    assert_eq!(self::noted("me@sandbox.example", key, "GET", &format!("/{pair}")).path, "/[redacted]");
+}
+
+#[test]
+fn a_method_that_holds_a_secret_is_not_noted() {
+    let key = "feedfacefeedfacefeedfacefeedface";
+    assert_eq!(noted("me@sandbox.example", key, &format!("X{key}"), "/").method, "[redacted]");
+    assert_eq!(noted("me@sandbox.example", key, "PATCH", "/").method, "PATCH");
+}
+
+#[test]
+fn other_paths_are_noted_as_they_were_sent() {
+    for path in ["/", "//", "/aff/v1/offers/16", "/%41%zz%/%e9/%", "/a,b%2Cc/feedface"] {
+        let noted = noted("me@sandbox.example", "feedfacefeedfacefeedfacefeedface", "GET", path);
+        assert_eq!(noted.path, path);
+    }
+}
+
+#[test]
+fn a_configuration_shows_neither_its_key_nor_its_e_mail_address() {
+    let config = SandboxConfig::default().email("me@sandbox.example").api_key("feedface");
+    let shown = format!("{config:?}");
+    assert!(!shown.contains("feedface") && !shown.contains("me@"), "{shown}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod body;
 mod connection;
 mod file;
 mod instead;
+mod pages;
 mod rows;
 mod when;
 

@@ -115,6 +115,8 @@ fn an_error_in_json_says_what_and_where() {
     let files = [
         "",
         "7",
+        "[]",
+        " [7, []]",
         "{",
         "{} {}",
         "{\"seed\": 1,\n \"rules\": [{\"fault\": {\"kind\": \"rest\"}}]}",

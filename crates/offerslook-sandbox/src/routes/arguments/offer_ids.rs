@@ -5,13 +5,21 @@ use axum::{
     http::request::Parts,
 };
 
-use crate::envelope::Failure;
+use crate::{decimal::decimal, envelope::Failure, offers::AffiliateOffer, service::Service};
 
 /// The path argument of a call about one offer.
-pub(super) struct OfferId(pub(super) u64);
+pub(crate) struct OfferId(pub(crate) u64);
+
+impl OfferId {
+    /// The offer, if the affiliate sees it.
+    pub(in crate::routes) fn visible(self, service: &Service) -> Result<AffiliateOffer<'_>, Failure> {
+        let offer = service.offers.visible(self.0);
+        offer.ok_or_else(|| Failure::not_found("There is no offer with this id that you may see."))
+    }
+}
 
 /// The path argument of a batch call: ids joined with commas, in the asked order, each once.
-pub(super) struct OfferIds(pub(super) Vec<u64>);
+pub(crate) struct OfferIds(pub(crate) Vec<u64>);
 
 impl<S: Send + Sync> FromRequestParts<S> for OfferId {
     type Rejection = Failure;
@@ -51,9 +59,4 @@ pub(super) async fn segment<S: Send + Sync>(parts: &mut Parts, state: &S) -> Res
         .await
         .map_err(|_| Failure::bad_request("The path holds percent-encoded bytes that are not UTF-8."))?;
     Ok(segment)
-}
-
-/// Digits only: `parse` alone would take a plus sign.
-pub(super) fn decimal(text: &str) -> Option<u64> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }

@@ -5,7 +5,7 @@ use crate::offers::{AffiliateOffer, Text};
 
 /// A landing page of an offer with the link that leads there.
 #[derive(Serialize)]
-pub(super) struct OfferUrl {
+pub(in crate::routes) struct OfferUrl {
     r#type: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<Text>,
@@ -15,7 +15,7 @@ pub(super) struct OfferUrl {
 }
 
 /// The plain link, one that picks a landing page by chance, and one for each landing page: where there is a link.
-pub(super) fn offer_urls(offer: &AffiliateOffer<'_>, link: &Link) -> Vec<OfferUrl> {
+pub(in crate::routes) fn offer_urls(offer: &AffiliateOffer<'_>, link: &Link) -> Vec<OfferUrl> {
     if link.impression_pixel.is_none() {
         return Vec::new();
     }

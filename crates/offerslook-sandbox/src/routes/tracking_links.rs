@@ -4,9 +4,8 @@ use axum::extract::State;
 use serde::Serialize;
 
 use super::{
-    landing_pages::{OfferUrl, offer_urls},
-    link::Link,
-    offer_ids::OfferId,
+    arguments::OfferId,
+    rows::{Link, OfferUrl, offer_urls},
 };
 use crate::{
     envelope::{Failure, Success},

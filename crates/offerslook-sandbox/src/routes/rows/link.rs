@@ -4,15 +4,15 @@ use crate::offers::{AffiliateOffer, OfferKind, Tracker};
 const NEED_TO_APPLY: &str = "Need to apply";
 
 /// What an affiliate gets in place of a link, or the link.
-pub(super) struct Link {
-    pub(super) url: String,
+pub(in crate::routes) struct Link {
+    pub(in crate::routes) url: String,
     /// Comes with a link alone.
-    pub(super) impression_pixel: Option<String>,
+    pub(in crate::routes) impression_pixel: Option<String>,
 }
 
 impl Link {
     /// `None` where nothing comes at all.
-    pub(super) fn of(offer: &AffiliateOffer<'_>, tracker: Tracker) -> Option<Self> {
+    pub(in crate::routes) fn of(offer: &AffiliateOffer<'_>, tracker: Tracker) -> Option<Self> {
         match offer.kind() {
             OfferKind::Approved | OfferKind::Public => Some(Self {
                 url: tracker.link(offer.id),

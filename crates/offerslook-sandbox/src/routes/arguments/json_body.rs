@@ -1,40 +1,33 @@
-use axum::{
-    body::Bytes,
-    extract::{FromRequest, Request},
-    http::StatusCode,
-    response::IntoResponse,
-};
+use axum::extract::{FromRequest, Request};
 use serde_json::{Map, Value};
 
-use crate::envelope::Failure;
+use crate::{decimal::decimal, envelope::Failure, whole_body::whole_body};
 
 /// A body that is a JSON object. Whoever takes a field out knows it; what is left at the end is unknown.
 ///
 /// The content type is not looked at.
-pub(super) struct JsonBody {
+pub(crate) struct JsonBody {
     left: Map<String, Value>,
     known: Vec<&'static str>,
 }
 
 impl JsonBody {
     /// A whole number, which may come as a string, as those of the service do; `None` where it is missing or null.
-    pub(super) fn integer(&mut self, name: &'static str) -> Result<Option<u64>, Failure> {
+    pub(crate) fn integer(&mut self, name: &'static str) -> Result<Option<u64>, Failure> {
         let number = match self.take(name) {
             None | Some(Value::Null) => return Ok(None),
             Some(Value::Number(number)) => number.as_u64(),
-            Some(Value::String(digits)) => {
-                digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
-            }
+            Some(Value::String(digits)) => decimal(&digits),
             Some(_) => None,
         };
         number.map(Some).ok_or_else(|| Failure::bad_request(format!("{name} is not a whole number.")))
     }
 
-    pub(super) fn required_integer(&mut self, name: &'static str) -> Result<u64, Failure> {
+    pub(crate) fn required_integer(&mut self, name: &'static str) -> Result<u64, Failure> {
         self.integer(name)?.ok_or_else(|| missing(name))
     }
 
-    pub(super) fn required_text(&mut self, name: &'static str) -> Result<String, Failure> {
+    pub(crate) fn required_text(&mut self, name: &'static str) -> Result<String, Failure> {
         match self.take(name) {
             None | Some(Value::Null) => Err(missing(name)),
             Some(Value::String(text)) => Ok(text),
@@ -43,7 +36,7 @@ impl JsonBody {
     }
 
     /// Refuses what nobody took.
-    pub(super) fn finish(self) -> Result<(), Failure> {
+    pub(crate) fn finish(self) -> Result<(), Failure> {
         if self.left.is_empty() {
             return Ok(());
         }
@@ -65,14 +58,7 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
-            match rejection.into_response().status() {
-                StatusCode::PAYLOAD_TOO_LARGE => {
-                    Failure::new(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large.")
-                }
-                _ => Failure::bad_request("The body did not arrive whole."),
-            }
-        })?;
+        let bytes = whole_body(request, state).await?;
         match serde_json::from_slice(&bytes) {
             Ok(Value::Object(left)) => Ok(Self { left, known: Vec::new() }),
             Ok(_) => Err(Failure::bad_request("The body is JSON, but not an object.")),

@@ -37,7 +37,7 @@ pub(super) fn platforms(offer: &Offer) -> Object {
 }
 
 /// The devices, as their own call has them.
-pub(super) fn platforms_with_ids(offer: &Offer) -> Object {
+pub(in crate::routes) fn platforms_with_ids(offer: &Offer) -> Object {
     let target = |(platform, place): (&Platform, u64)| {
         let ids = Object::default().with("id", offer.part_id(platform.id, place)).with("offer_id", offer.id);
         described(ids, platform).with_some("above_version", platform.above_version.as_ref())
@@ -53,7 +53,7 @@ fn described(object: Object, platform: &Platform) -> Object {
         .with("is_above", u8::from(platform.is_above))
 }
 
-pub(super) fn creatives(offer: &Offer) -> Vec<Object> {
+pub(in crate::routes) fn creatives(offer: &Offer) -> Vec<Object> {
     let write = |(creative, place): (&Creative, u64)| {
         let id = offer.part_id(creative.id, place);
         let own = || format!("https://files.sandbox.example/creative/{id}").into();
@@ -100,7 +100,7 @@ fn event(offer: &Offer, event: &Event, id: u64) -> Object {
 }
 
 /// `None` for an offer without a cap.
-pub(super) fn cap(offer: &Offer) -> Option<Object> {
+pub(in crate::routes) fn cap(offer: &Offer) -> Option<Object> {
     let cap = offer.cap.as_ref()?;
     let object = Object::default()
         .with("id", offer.part_id(cap.id, 1))

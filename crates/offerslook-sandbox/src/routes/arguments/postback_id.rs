@@ -1,14 +1,14 @@
 use axum::{extract::FromRequestParts, http::request::Parts};
 
-use super::offer_ids::{decimal, segment};
-use crate::envelope::Failure;
+use super::offer_ids::segment;
+use crate::{decimal::decimal, envelope::Failure};
 
 /// The path argument of a call about one postback.
-pub(super) struct PostbackId(pub(super) u64);
+pub(crate) struct PostbackId(pub(crate) u64);
 
 impl PostbackId {
     /// What is said of an id that no postback has.
-    pub(super) fn unknown() -> Failure {
+    pub(crate) fn unknown() -> Failure {
         Failure::not_found("There is no postback with this id.")
     }
 }

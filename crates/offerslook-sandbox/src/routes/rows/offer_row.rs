@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// An offer with all that belongs to it, as it stands in a list.
-pub(super) fn offer_row(
+pub(in crate::routes) fn offer_row(
     service: &Service,
     offer: &AffiliateOffer<'_>,
     fields: &Fields,
