@@ -20,9 +20,6 @@ use tokio_rustls::server::TlsStream;
 
 use crate::patience::Patience;
 
-/// The longest wait for a client that reads nothing of its answer.
-const WRITE_LIMIT: Duration = Duration::from_mins(1);
-
 /// The connection that a request came by. It is in the request's extensions.
 #[derive(Clone, Default)]
 pub(crate) struct Connection(Arc<Shared>);
@@ -78,8 +75,9 @@ pub(crate) struct Socket<S: OverTcp> {
 }
 
 impl<S: OverTcp> Socket<S> {
-    pub(crate) fn new(stream: S, connection: Connection) -> Self {
-        Self { stream, connection, patience: Patience::new(WRITE_LIMIT) }
+    /// Waits at most so long for the client to read on.
+    pub(crate) fn new(stream: S, connection: Connection, limit: Duration) -> Self {
+        Self { stream, connection, patience: Patience::new(limit) }
     }
 }
 

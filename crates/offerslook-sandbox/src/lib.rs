@@ -259,6 +259,7 @@ mod decimal;
 mod envelope;
 mod faults;
 mod incoming;
+mod limits;
 mod listener;
 mod listing;
 mod offers;

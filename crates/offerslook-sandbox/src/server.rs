@@ -10,7 +10,7 @@ use axum::Router;
 use tokio::{runtime, sync::oneshot};
 use tokio_rustls::TlsAcceptor;
 
-use crate::listener;
+use crate::{limits::Limits, listener};
 
 /// The longest wait for the server's thread, at its start and at its end.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -79,7 +79,7 @@ fn serve(
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        tokio::spawn(listener::serve(listener, app, tls));
+        tokio::spawn(listener::serve(listener, app, tls, Limits::default()));
         // Both fail only when the `Server` is gone, and then there is nobody to serve.
         let _ = serving.send(());
         let _ = stopped.await;
