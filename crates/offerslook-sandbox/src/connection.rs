@@ -67,7 +67,8 @@ impl OverTcp for TlsStream<TcpStream> {
     }
 }
 
-/// A stream that does what its [`Connection`] is told, and does not wait for ever for a client that stopped reading.
+/// A stream that does what its [`Connection`] is told, and does not wait for ever for a client that stopped
+/// reading.
 pub(crate) struct Socket<S: OverTcp> {
     stream: S,
     connection: Connection,
@@ -84,7 +85,8 @@ impl<S: OverTcp> Socket<S> {
 impl<S: OverTcp> Drop for Socket<S> {
     fn drop(&mut self) {
         if self.connection.0.is_reset.load(Ordering::Acquire) {
-            // A socket that lingers for no time is closed with a reset. If the system refuses, it is closed without.
+            // A socket that lingers for no time is closed with a reset. If the system refuses, it is closed
+            // without.
             drop(self.stream.tcp().set_zero_linger());
         }
     }

@@ -6,7 +6,8 @@ use percent_encoding::percent_decode;
 /// What stands in the place of text that holds a secret.
 const REDACTED: &str = "[redacted]";
 
-/// How often text is percent-decoded in search of a secret. Nobody needs to read what is encoded more often than that.
+/// How often text is percent-decoded in search of a secret. Nobody needs to read what is encoded more often
+/// than that.
 const ROUNDS: usize = 8;
 
 /// The texts that are never kept or shown: the account's e-mail address and key, as they are and in base64.
@@ -25,7 +26,8 @@ impl Secrets {
         if holds_one { REDACTED } else { text }.to_owned()
     }
 
-    /// A path without the segments that hold a secret; nothing of it where a secret goes over several segments.
+    /// A path without the segments that hold a secret; nothing of it where a secret goes over several
+    /// segments.
     pub(crate) fn redact_path(&self, path: &str) -> String {
         let goes_over_several = |secret: &Vec<u8>| {
             let others: Vec<_> = path.split('/').filter(|segment| !holds(segment, secret)).collect();
@@ -58,7 +60,8 @@ fn holds(text: &str, secret: &[u8]) -> bool {
     true
 }
 
-/// The same for text that differs only in capitals, in how a form writes a space, or in the alphabet of its base64.
+/// The same for text that differs only in capitals, in how a form writes a space, or in the alphabet of its
+/// base64.
 fn folded(text: &[u8]) -> Vec<u8> {
     let fold = |byte: &u8| match byte {
         b' ' | b'-' => b'+',

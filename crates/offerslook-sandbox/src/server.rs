@@ -20,7 +20,8 @@ pub(crate) struct Server {
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<thread::JoinHandle<io::Result<()>>>,
-    /// Says `()` once the thread serves, and hangs up when the thread ends. The mutex only makes the server `Sync`.
+    /// Says `()` once the thread serves, and hangs up when the thread ends. The mutex only makes the server
+    /// `Sync`.
     life: Mutex<mpsc::Receiver<()>>,
 }
 

@@ -10,9 +10,11 @@ use serde_json::{Map, Value};
 use super::Status;
 use crate::seconds;
 
-/// Something that goes wrong. In a file it is a table with a `kind`, the variant's name in snake case, and its fields.
+/// Something that goes wrong. In a file it is a table with a `kind`, the variant's name in snake case, and
+/// its fields.
 ///
-/// A fault that does not fit the call, such as [`Fault::RepeatedPage`] where nothing comes in pages, changes nothing.
+/// A fault that does not fit the call, such as [`Fault::RepeatedPage`] where nothing comes in pages, changes
+/// nothing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields, remote = "Self")]
 #[non_exhaustive]
@@ -49,7 +51,8 @@ pub enum Fault {
     },
     /// Resets the connection before anything of the answer was sent.
     Reset,
-    /// Announces the whole body, sends the start of it, and closes the connection. It comes after all other faults.
+    /// Announces the whole body, sends the start of it, and closes the connection. It comes after all other
+    /// faults.
     CutBody {
         /// How much of the body is sent; without it, half of it. A body that is not longer stays whole.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -86,7 +89,8 @@ pub enum Fault {
     },
     /// Every row comes twice.
     DuplicateRows,
-    /// Adds rows that nobody asked for: copies of the first row with other ids. An answer without rows gets none.
+    /// Adds rows that nobody asked for: copies of the first row with other ids. An answer without rows gets
+    /// none.
     ExtraRows {
         /// The ids of the rows.
         ids: Vec<u64>,
