@@ -203,8 +203,7 @@
 //!
 //!     [[rules]]
 //!     route = "batch_tracking_links"          # left out: every request
-//!     # Or { after = 3 }, { every = 4 }, { probability = 0.05 }; left out: always
-//!     when = { calls = [1, 2] }
+//!     when = { calls = [1, 2] }               # or after, every, probability; left out: always
 //!     fault = { kind = "rate_limited", retry_after = 3 }
 //!
 //!     [[rules]]
