@@ -3,6 +3,8 @@ use std::borrow::Cow;
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use percent_encoding::percent_decode;
 
+use crate::checks::Account;
+
 /// What stands in the place of text that holds a secret.
 const REDACTED: &str = "[redacted]";
 
@@ -14,7 +16,9 @@ const ROUNDS: usize = 8;
 pub(crate) struct Secrets(Vec<Vec<u8>>);
 
 impl Secrets {
-    pub(crate) fn of(email: &str, api_key: &str) -> Self {
+    pub(crate) fn of(account: &Account) -> Self {
+        // None of them is empty: the account has seen to it.
+        let (email, api_key) = (account.email(), account.api_key());
         let texts = [email.to_owned(), api_key.to_owned(), format!("{email}:{api_key}")];
         let forms = texts.iter().flat_map(|text| [text.clone(), STANDARD_NO_PAD.encode(text)]);
         Self(forms.map(|form| folded(form.as_bytes())).collect())

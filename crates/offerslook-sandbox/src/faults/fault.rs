@@ -128,7 +128,12 @@ impl<'de> Deserialize<'de> for Fault {
         let fields = Map::deserialize(deserializer)?;
         // serde denies no unknown field to a tagged variant that has no field at all.
         let unknown = fields.keys().find(|name| *name != "kind").cloned();
-        let fault = Self::deserialize(Value::Object(fields)).map_err(D::Error::custom)?;
+        let fault = Self::read(fields.clone()).map_err(|error| match wrong_field(&fields, &error) {
+            Some(name) if !error.contains(&format!("`{name}`")) => {
+                D::Error::custom(format!("in its field `{name}`: {error}"))
+            }
+            _ => D::Error::custom(error),
+        })?;
         match unknown {
             Some(name) if fault.has_no_fields() => {
                 Err(D::Error::custom(format!("unknown field `{name}`, there are no fields beside `kind`")))
@@ -138,7 +143,21 @@ impl<'de> Deserialize<'de> for Fault {
     }
 }
 
+/// The field that an error is about: serde loses sight of it, but without that field the error is another.
+fn wrong_field<'f>(fields: &'f Map<String, Value>, error: &str) -> Option<&'f str> {
+    let is_wrong = |name: &str| {
+        let mut others = fields.clone();
+        others.remove(name);
+        Fault::read(others).err().is_none_or(|other| other != error)
+    };
+    fields.keys().map(String::as_str).find(|name| *name != "kind" && is_wrong(name))
+}
+
 impl Fault {
+    fn read(fields: Map<String, Value>) -> Result<Self, String> {
+        Self::deserialize(Value::Object(fields)).map_err(|error| error.to_string())
+    }
+
     fn has_no_fields(&self) -> bool {
         matches!(
             self,
