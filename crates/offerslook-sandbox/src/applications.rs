@@ -14,19 +14,20 @@ use crate::{
     service::Service,
 };
 
-/// What becomes of an application for an offer that requires approval. One for a public offer is approved at once,
-/// whatever the rule.
+/// What becomes of an application for an offer that requires approval. One for a public offer is approved at
+/// once, whatever the rule.
 ///
-/// An application that has been decided by hand is not decided again. Calls that a check refuses do not count.
+/// An application that has been decided by hand is not decided again. Calls that a check refuses do not
+/// count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum ApplicationRule {
-    /// It stays pending until [`Sandbox::approve`](crate::Sandbox::approve) or [`Sandbox::reject`](crate::Sandbox::reject)
-    /// decides it.
+    /// It stays pending until [`Sandbox::approve`](crate::Sandbox::approve) or
+    /// [`Sandbox::reject`](crate::Sandbox::reject) decides it.
     #[default]
     ByHand,
-    /// It is pending until so many further calls have come, whatever they are, and the last of them finds it approved. With
-    /// 0 it is approved at once.
+    /// It is pending until so many further calls have come, whatever they are, and the last of them finds it
+    /// approved. With 0 it is approved at once.
     ApprovedAfter(u64),
     /// Likewise, and rejected in the end.
     RejectedAfter(u64),
@@ -42,7 +43,8 @@ impl ApplicationRule {
     }
 }
 
-/// What the affiliate applies for. How it stands to each offer is kept with the offers; this knows what comes next.
+/// What the affiliate applies for. How it stands to each offer is kept with the offers; this knows what comes
+/// next.
 pub(crate) struct Applications {
     rule: ApplicationRule,
     rules: BTreeMap<u64, ApplicationRule>,
@@ -63,8 +65,8 @@ impl Applications {
         Self { rule, rules, waiting: Mutex::default() }
     }
 
-    /// Applies for an offer and says how the affiliate stands to it then; an application that has been made stays as it is.
-    /// `None` for an offer that the affiliate cannot apply for.
+    /// Applies for an offer and says how the affiliate stands to it then; an application that has been made
+    /// stays as it is. `None` for an offer that the affiliate cannot apply for.
     pub(crate) fn apply(&self, offers: &Offers, offer_id: u64) -> Option<Standing> {
         let decision = self.rules.get(&offer_id).unwrap_or(&self.rule).decision();
         let outline = offers.outline(offer_id)?;
@@ -85,8 +87,8 @@ impl Applications {
         is_open.then_some(after)
     }
 
-    /// Decides a pending application, and no other: gives back how the affiliate stood to the offer and how it stands now.
-    /// `None` for an unknown offer.
+    /// Decides a pending application, and no other: gives back how the affiliate stood to the offer and how
+    /// it stands now. `None` for an unknown offer.
     pub(crate) fn decide(offers: &Offers, offer_id: u64, decided: Standing) -> Option<(Standing, Standing)> {
         offers.change_standing(offer_id, |standing| match standing {
             Standing::Pending => decided,

@@ -14,7 +14,8 @@ use serde::Serialize;
 
 use crate::{seconds, service::Service};
 
-/// The requests that arrived at a [`Sandbox`](crate::Sandbox): a count of all, and the newest [`Arrivals::KEPT`] of them.
+/// The requests that arrived at a [`Sandbox`](crate::Sandbox): a count of all, and the newest
+/// [`Arrivals::KEPT`] of them.
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct Arrivals {
@@ -40,10 +41,11 @@ pub struct Arrival {
     pub after: Duration,
     /// The HTTP method.
     pub method: String,
-    /// The path as it was sent, without the query. A segment that holds the account's API key or e-mail address, in whatever
-    /// form, is replaced by `[redacted]`.
+    /// The path as it was sent, without the query. A segment that holds the account's API key or e-mail
+    /// address, in whatever form, is replaced by `[redacted]`.
     pub path: String,
-    /// The HTTP status of the answer; `None` while there is none, or if the client went away before there was one.
+    /// The HTTP status of the answer; `None` while there is none, or if the client went away before there was
+    /// one.
     pub status: Option<u16>,
 }
 

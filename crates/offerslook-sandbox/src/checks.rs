@@ -43,7 +43,8 @@ async fn pass(checked: Result<(), Failure>, request: Request, next: Next) -> Res
     }
 }
 
-/// The documented order. The quota comes last of these, so that only calls of the account itself can use it up.
+/// The documented order. The quota comes last of these, so that only calls of the account itself can use it
+/// up.
 fn check(service: &Service, request: &Request) -> Result<(), Failure> {
     let peer = request.extensions().get().map(|ConnectInfo(peer): &ConnectInfo<SocketAddr>| peer.ip());
     service.account.check(request.headers())?;

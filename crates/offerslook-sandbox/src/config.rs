@@ -37,7 +37,8 @@ pub struct SandboxConfig {
 }
 
 impl Default for SandboxConfig {
-    /// 5,000 offers, seed 0, an account that is plainly a sandbox's, and the documented quota of 50 calls in 10 seconds.
+    /// 5,000 offers, seed 0, an account that is plainly a sandbox's, and the documented quota of 50 calls in
+    /// 10 seconds.
     fn default() -> Self {
         Self {
             offers: 5_000,
@@ -58,11 +59,12 @@ impl Default for SandboxConfig {
 }
 
 impl SandboxConfig {
-    /// The most offers that a sandbox makes: so many that a page of a list of them is still a matter of a moment.
+    /// The most offers that a sandbox makes: so many that a page of a list of them is still a matter of a
+    /// moment.
     pub const MOST_OFFERS: u64 = 10_000_000;
 
-    /// How many offers there are: ids 1 to `count`, at most [`SandboxConfig::MOST_OFFERS`]. The documented offers 16 and
-    /// 102 are always there as well, and so are those that are loaded.
+    /// How many offers there are: ids 1 to `count`, at most [`SandboxConfig::MOST_OFFERS`]. The documented
+    /// offers 16 and 102 are always there as well, and so are those that are loaded.
     #[must_use]
     pub fn offers(mut self, count: u64) -> Self {
         self.offers = count;
@@ -76,8 +78,8 @@ impl SandboxConfig {
         self
     }
 
-    /// A file with offers to load: see [the crate's documentation](crate#offers-from-a-file). It is read when the sandbox
-    /// starts. It takes the place of an earlier file or text.
+    /// A file with offers to load: see [the crate's documentation](crate#offers-from-a-file). It is read when
+    /// the sandbox starts. It takes the place of an earlier file or text.
     #[must_use]
     pub fn offers_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.loaded_offers = Some(Source::File(path.into()));
@@ -91,7 +93,8 @@ impl SandboxConfig {
         self
     }
 
-    /// The affiliate's e-mail address, the user of HTTP Basic. It may not be empty or hold a colon or control character.
+    /// The affiliate's e-mail address, the user of HTTP Basic. It may not be empty or hold a colon or control
+    /// character.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = email.into().into();
@@ -106,27 +109,27 @@ impl SandboxConfig {
     }
 
     /// The network whose host alone is served: the first label of the `Host` header must be this name, as in
-    /// `acme.api.offerslook.com` or `acme.localhost:8080`. Without it, every host is. It has to be a label that a host
-    /// name can begin with.
+    /// `acme.api.offerslook.com` or `acme.localhost:8080`. Without it, every host is. It has to be a label
+    /// that a host name can begin with.
     #[must_use]
     pub fn network(mut self, name: impl Into<String>) -> Self {
         self.network = Some(name.into());
         self
     }
 
-    /// The IP addresses that the key works from; none at all, if there are none in the list. Without it, every address is
-    /// allowed. Clients on the same machine mostly come from 127.0.0.1.
+    /// The IP addresses that the key works from; none at all, if there are none in the list. Without it,
+    /// every address is allowed. Clients on the same machine mostly come from 127.0.0.1.
     #[must_use]
     pub fn allow_list(mut self, addresses: impl IntoIterator<Item = IpAddr>) -> Self {
         self.allow_list = Some(addresses.into_iter().collect());
         self
     }
 
-    /// The quota, as if the network had raised it: at most so many calls arrive in any window of this length; those over
-    /// it are refused with 429.
+    /// The quota, as if the network had raised it: at most so many calls arrive in any window of this length;
+    /// those over it are refused with 429.
     ///
-    /// A call counts once its key, network and address have been found good, whatever becomes of it then. A call that is
-    /// refused for the quota does not count.
+    /// A call counts once its key, network and address have been found good, whatever becomes of it then. A
+    /// call that is refused for the quota does not count.
     #[must_use]
     pub fn quota(mut self, calls: NonZeroU32, window: Duration) -> Self {
         self.quota = Some((calls, window));
@@ -148,7 +151,8 @@ impl SandboxConfig {
     }
 
     /// HTTPS instead of HTTP, with a certificate that was made for this sandbox alone.
-    /// [`Sandbox::certificate_authority`](crate::Sandbox::certificate_authority) is what a client has to trust.
+    /// [`Sandbox::certificate_authority`](crate::Sandbox::certificate_authority) is what a client has to
+    /// trust.
     #[must_use]
     pub fn https(mut self, certificate: Certificate) -> Self {
         self.https = Some(certificate);
@@ -162,7 +166,8 @@ impl SandboxConfig {
         self
     }
 
-    /// What becomes of applications for offers that require approval. By default, they wait to be decided by hand.
+    /// What becomes of applications for offers that require approval. By default, they wait to be decided by
+    /// hand.
     #[must_use]
     pub fn applications(mut self, rule: ApplicationRule) -> Self {
         self.application_rule = rule;

@@ -20,9 +20,6 @@ use tokio_rustls::server::TlsStream;
 
 use crate::patience::Patience;
 
-/// The longest wait for a client that reads nothing of its answer.
-const WRITE_LIMIT: Duration = Duration::from_mins(1);
-
 /// The connection that a request came by. It is in the request's extensions.
 #[derive(Clone, Default)]
 pub(crate) struct Connection(Arc<Shared>);
@@ -70,7 +67,8 @@ impl OverTcp for TlsStream<TcpStream> {
     }
 }
 
-/// A stream that does what its [`Connection`] is told, and does not wait for ever for a client that stopped reading.
+/// A stream that does what its [`Connection`] is told, and does not wait for ever for a client that stopped
+/// reading.
 pub(crate) struct Socket<S: OverTcp> {
     stream: S,
     connection: Connection,
@@ -78,15 +76,17 @@ pub(crate) struct Socket<S: OverTcp> {
 }
 
 impl<S: OverTcp> Socket<S> {
-    pub(crate) fn new(stream: S, connection: Connection) -> Self {
-        Self { stream, connection, patience: Patience::new(WRITE_LIMIT) }
+    /// Waits at most so long for the client to read on.
+    pub(crate) fn new(stream: S, connection: Connection, limit: Duration) -> Self {
+        Self { stream, connection, patience: Patience::new(limit) }
     }
 }
 
 impl<S: OverTcp> Drop for Socket<S> {
     fn drop(&mut self) {
         if self.connection.0.is_reset.load(Ordering::Acquire) {
-            // A socket that lingers for no time is closed with a reset. If the system refuses, it is closed without.
+            // A socket that lingers for no time is closed with a reset. If the system refuses, it is closed
+            // without.
             drop(self.stream.tcp().set_zero_linger());
         }
     }

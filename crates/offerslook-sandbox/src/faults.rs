@@ -24,11 +24,13 @@ use serde::{Deserialize, Serialize};
 pub use status::Status;
 pub use when::When;
 
-/// What goes wrong, and when: rules, and the seed that their probabilities draw from. The default has no rule.
+/// What goes wrong, and when: rules, and the seed that their probabilities draw from. The default has no
+/// rule.
 ///
-/// Rules apply in their order. One that answers in place of the work (see [`Fault`]) ends the list for its call: the rules
-/// after it neither see nor count the call. One that changes the answer also changes what a later rule answers.
-/// [`Fault::Reset`] comes before everything, the check of the credentials included, and so is not part of that order.
+/// Rules apply in their order. One that answers in place of the work (see [`Fault`]) ends the list for its
+/// call: the rules after it neither see nor count the call. One that changes the answer also changes what a
+/// later rule answers. [`Fault::Reset`] comes before everything, the check of the credentials included, and
+/// so is not part of that order.
 ///
 /// ```
 /// use offerslook_sandbox::{Fault, Faults, Route, Rule};
@@ -76,8 +78,8 @@ impl Faults {
     /// Reads a TOML file. [The crate's documentation](crate#faults) has an example.
     ///
     /// # Errors
-    /// Text that is no TOML; unknown fields, kinds and routes; values that make no sense. The error names line, column and
-    /// field.
+    /// Text that is no TOML; unknown fields, kinds and routes; values that make no sense. The error names
+    /// line, column and field.
     pub fn from_toml(text: &str) -> Result<Self, FaultsError> {
         let input = toml::Deserializer::parse(text).map_err(|error| FaultsError::toml(text, "", &error))?;
         serde_path_to_error::deserialize(input)

@@ -1,7 +1,8 @@
 //! A stand-in for the `OffersLook` service: a real HTTP/1.1 server on loopback, for tests and trials.
 //!
-//! [`Sandbox::start`] binds a free port, serves from a thread of its own, and stops when it is dropped. Its interface is
-//! plain and synchronous, so it works the same in a test, in a command and inside any async runtime.
+//! [`Sandbox::start`] binds a free port, serves from a thread of its own, and stops when it is dropped. Its
+//! interface is plain and synchronous, so it works the same in a test, in a command and inside any async
+//! runtime.
 //!
 //! ```
 //! use offerslook_sandbox::{Sandbox, SandboxConfig};
@@ -36,38 +37,55 @@
 //! | `DELETE /aff/v1/offer_postbacks/{postback_id}` | `data` is `[]` |
 //! | `GET /aff/v1/sub_affiliate_approval` | page of rows, at most 1,000 |
 //!
-//! Offers 16 and 102 answer exactly as in the API's reference, and offer 41320, where there are so many, as in a page that
-//! was captured. Every other offer is a function of the seed and its id alone (see [`SandboxConfig::offers`]), or
-//! [loaded](#offers-from-a-file). How the affiliate stands to an offer can change: links and lists follow it. See
-//! [`OfferKind`] and [`Sandbox::set_standing`].
+//! Offers 16 and 102 answer exactly as in the API's reference, and offer 41320, where there are so many, as
+//! in a page that was captured. Every other offer is a function of the seed and its id alone (see
+//! [`SandboxConfig::offers`]), or [loaded](#offers-from-a-file). How the affiliate stands to an offer can
+//! change: links and lists follow it. See [`OfferKind`] and [`Sandbox::set_standing`].
 //!
-//! An application for a public offer is approved at once. For one that requires approval it is pending, until an
-//! [`ApplicationRule`], [`Sandbox::approve`] or [`Sandbox::reject`] decides it. A repeated application tells how the first
-//! one stands, and changes nothing.
+//! An application for a public offer is approved at once. For one that requires approval it is pending, until
+//! an [`ApplicationRule`], [`Sandbox::approve`], [`Sandbox::reject`] or a call to [control](#control) decides
+//! it. A repeated application tells how the first one stands, and changes nothing.
 //!
-//! At the start there are the five postbacks and the four rules on sub-affiliates of the reference's examples. New postbacks
-//! are pending, and their ids count up from 212. Which types an offer takes follows from its conversion protocol, as the
-//! reference says; a global postback may have any type. Their `code` is a URL, or HTML for a pixel, whose macros all have to
-//! be known.
+//! At the start there are the five postbacks and the four rules on sub-affiliates of the reference's
+//! examples. New postbacks are pending, and their ids count up from 212. Which types an offer takes follows
+//! from its conversion protocol, as the reference says; a global postback may have any type. Their `code` is
+//! a URL, or HTML for a pixel, whose macros all have to be known.
 //!
-//! A request is checked in the documented order, and the first check that it does not pass answers it:
+//! # Defaults
 //!
-//! | check | refused with |
+//! Without a word in the [`SandboxConfig`]: 5,000 offers of seed 0; plain HTTP on a free port; one account,
+//! whose [e-mail address](Sandbox::email) and [key](Sandbox::api_key) are the same in every sandbox; every
+//! host and every IP address is good; 50 calls in any 10 seconds; applications are decided by hand; nothing
+//! goes wrong.
+//!
+//! # The order of a request
+//!
+//! Every request is noted as an [arrival](Sandbox::arrivals) when it comes, and its status before the answer
+//! leaves. In between, the first of these that it does not pass answers it:
+//!
+//! | in this order | what comes instead |
 //! |---|---|
-//! | the key: HTTP Basic with the [e-mail address](Sandbox::email) and the [API key](Sandbox::api_key) | 401 |
-//! | the [network](SandboxConfig::network) that the host names; by default every host is served | 403 |
-//! | the [IP allow-list](SandboxConfig::allow_list); by default every address is on it | 403 |
-//! | the [quota](SandboxConfig::quota); by default 50 calls in any 10 seconds | 429, without `Retry-After` |
+//! | the [fault](#faults) `reset` | the end of the connection |
+//! | the key: HTTP Basic with the e-mail address and the API key | 401 |
+//! | the [network](SandboxConfig::network) that the host names | 403 |
+//! | the [IP allow-list](SandboxConfig::allow_list) | 403 |
+//! | the [quota](SandboxConfig::quota) | 429, without `Retry-After` |
+//! | the faults that answer in place of the work | as they say |
 //! | path and method | 404, 405 |
-//! | parameters and body | 400; 413 for a body of more than 2 MiB |
+//! | parameters and body | 400; 413 for a body that is too large |
 //!
-//! A call counts for the quota once it has passed the checks before it, so that strangers cannot use it up; a call over the
-//! quota does not count. A failure has the matching HTTP status and the body `{"code":STATUS,"message":"…"}`, which never
-//! repeats anything that the client sent.
+//! Faults that change an answer have it last, and change a refusal too if it comes from below their place in
+//! this table. What is counted, for the quota, for rules of applications and of faults, is calls that have
+//! passed what stands above, so that strangers use up nothing but a `reset`. A call over the quota does not
+//! count.
+//!
+//! A failure has the matching HTTP status and the body `{"code":STATUS,"message":"…"}`, which never repeats
+//! anything that the client sent.
 //!
 //! # Where the service's behaviour is open
 //!
-//! The reference does not say what becomes of most ids that have no link. The sandbox chooses one behaviour for each:
+//! The reference does not say what becomes of most ids that have no link. The sandbox chooses one behaviour
+//! for each:
 //!
 //! | asked | batch | single |
 //! |---|---|---|
@@ -77,8 +95,8 @@
 //! | an id twice | one row, at its first place | |
 //! | not a decimal number | 400 for the whole call | 400 |
 //!
-//! In links, rows come in the asked order; one id gives an array of one. A call may carry as many ids as fit into a URI of 65,534 bytes.
-//! Ids are at most 18,446,744,073,709,551,615; a greater one counts as not a decimal number.
+//! In links, rows come in the asked order; one id gives an array of one. A call may carry as many ids as fit
+//! into its URI. Ids are at most 18,446,744,073,709,551,615; a greater one counts as not a decimal number.
 //!
 //! Nor does it say all about lists of offers:
 //!
@@ -124,8 +142,9 @@
 //!
 //! # Offers from a file
 //!
-//! [`SandboxConfig::offers_file`] and [`SandboxConfig::offers_json`] take a list of offers. They take the place of generated
-//! and documented ones with the same ids; after `.offers(0)` there are they and the documented two.
+//! [`SandboxConfig::offers_file`] and [`SandboxConfig::offers_json`] take a list of offers. They take the
+//! place of generated and documented ones with the same ids; after `.offers(0)` there are they and the
+//! documented two.
 //!
 //! ```
 //! use offerslook_sandbox::{OfferKind, Sandbox, SandboxConfig};
@@ -144,8 +163,8 @@
 //! # }
 //! ```
 //!
-//! Every field but the `id` may be left out. A field that is not known here is an error, and so is an id that stands there
-//! twice.
+//! Every field but the `id` may be left out. A field that is not known here is an error, and so is an id that
+//! stands there twice.
 //!
 //! | field | value | left out |
 //! |---|---|---|
@@ -170,9 +189,9 @@
 //!
 //! # Faults
 //!
-//! A [`Rule`] says what goes wrong ([`Fault`]), on which [`Route`] and [when](When); [`Faults`] are rules in their order.
-//! They come from code ([`SandboxConfig::faults`], [`Sandbox::set_faults`]), from a file or over HTTP.
-//! [`Sandbox::fired`] tells how often each rule changed something for a client.
+//! A [`Rule`] says what goes wrong ([`Fault`]), on which [`Route`] and [when](When); [`Faults`] are rules in
+//! their order. They come from code ([`SandboxConfig::faults`], [`Sandbox::set_faults`]), from a file or over
+//! HTTP. [`Sandbox::fired`] tells how often each rule changed something for a client.
 //!
 //! ```
 //! use offerslook_sandbox::{Faults, Sandbox, SandboxConfig};
@@ -184,7 +203,7 @@
 //!
 //!     [[rules]]
 //!     route = "batch_tracking_links"          # left out: every request
-//!     when = { calls = [1, 2] }               # or { after = 3 }, { every = 4 }, { probability = 0.05 }; left out: always
+//!     when = { calls = [1, 2] }               # or after, every, probability; left out: always
 //!     fault = { kind = "rate_limited", retry_after = 3 }
 //!
 //!     [[rules]]
@@ -198,8 +217,9 @@
 //! # }
 //! ```
 //!
-//! `calls`, `after` and `every` count the calls of the rule's route that reach the rule, from 1. A probability draws from the
-//! seed, the place of the rule and the number of the call: the same calls meet the same faults, whatever their time.
+//! `calls`, `after` and `every` count the calls of the rule's route that reach the rule, from 1. A
+//! probability draws from the seed, the place of the rule and the number of the call: the same calls meet the
+//! same faults, whatever their time.
 //!
 //! | kind | fields | what happens |
 //! |---|---|---|
@@ -225,28 +245,47 @@
 //! | `slow_drip` | `bytes`, `pause_seconds` | the body comes in such pieces, with a pause before each |
 //! | `cut_body` | `after_bytes`? | the whole length is announced; the connection ends after that many bytes, or a half |
 //!
-//! Requests meet faults after the checks, so a refused key or a call over the quota meets none but `reset`. All rules that
-//! apply do so in their order, up to the first that answers in place of the work. One that does not fit a call or an answer
-//! changes nothing.
+//! But for `reset`, requests meet faults [after the checks](#the-order-of-a-request). All rules that apply do
+//! so in their order, up to the first that answers in place of the work; the ones before it change what it
+//! answers. One that does not fit a call or an answer changes nothing.
 //!
 //! # Control
 //!
-//! Routes of the sandbox's own look at it and change it while it runs. They need the account's credentials; they are no calls of
-//! the service, so no quota counts them, no fault meets them, and they are not among the arrivals. Bodies are JSON, of at most
-//! 1 MiB; the errors in them are answered with 400 and say where they are.
+//! Routes of the sandbox's own look at it and change it while it runs. They need the account's credentials
+//! and no more; they are no calls of the service, so that no quota counts them, no fault meets them, and they
+//! are not among the arrivals.
 //!
-//! | request | what it does |
-//! |---|---|
-//! | `GET /sandbox/v1/faults` | lists the faults, and in `fired` how often each rule did something |
-//! | `PUT /sandbox/v1/faults` | replaces them: `{"seed": 7, "rules": [{"fault": {"kind": "reset"}}]}` |
-//! | `POST /sandbox/v1/faults` | adds a rule: `{"route": "caps", "when": {"every": 4}, "fault": {"kind": "reset"}}` |
-//! | `DELETE /sandbox/v1/faults` | clears them |
-//! | `GET /sandbox/v1/arrivals` | the [arrivals](Sandbox::arrivals) |
+//! | request | what it does | `data` |
+//! |---|---|---|
+//! | `GET /sandbox/v1/faults` | lists the faults | `faults`: `seed`, `rules`, and in `fired` how often each rule did something |
+//! | `PUT /sandbox/v1/faults` | replaces them: `{"seed": 7, "rules": [{"fault": {"kind": "reset"}}]}` | likewise |
+//! | `POST /sandbox/v1/faults` | adds a rule: `{"route": "caps", "when": {"every": 4}, "fault": {"kind": "reset"}}` | likewise |
+//! | `DELETE /sandbox/v1/faults` | clears them | likewise |
+//! | `GET /sandbox/v1/applications` | lists the pending ones | page of rows, at most 1,000: `offer_id`, `status` |
+//! | `POST /sandbox/v1/applications/{offer_id}` | decides a pending one: `{"status": "approved"}` or `"rejected"`; 404 for an unknown offer, 409 where nothing is pending | `application` object: `offer_id`, `status` |
+//! | `GET /sandbox/v1/arrivals` | lists the [arrivals](Sandbox::arrivals) | `arrivals`: `total`, `newest` |
+//!
+//! Bodies are JSON objects. What is wrong with one is answered with 400, which says where it is, and may say
+//! it in the words of the body, as long as they hold neither the account's key nor its e-mail address.
 //!
 //! # HTTPS
 //!
-//! [`SandboxConfig::https`] makes it serve HTTPS alone, with a [`Certificate`] that is good, or bad in a way of your choice. Its
-//! authority exists for that one sandbox; clients trust it with [`Sandbox::certificate_authority`].
+//! [`SandboxConfig::https`] makes it serve HTTPS alone, with a [`Certificate`] that is good, or bad in a way
+//! of your choice. Its authority exists for that one sandbox; clients trust it with
+//! [`Sandbox::certificate_authority`].
+//!
+//! # Limits
+//!
+//! | what | limit | over it |
+//! |---|---|---|
+//! | offers that are made | 10,000,000 | it does not start |
+//! | postbacks | 10,000 | 409 |
+//! | arrivals that are kept | [4,096](Arrivals::KEPT) | the oldest are only counted |
+//! | URI of a request | 65,534 bytes | 414 |
+//! | body of a request | 2 MiB; 1 MiB for [control](#control) | 413 |
+//! | connections at once | 1,024 | they wait |
+//! | handshake of TLS | 10 s | the connection ends |
+//! | waiting for the head of a request, for more of its body, or for a client to read on | 60 s each | the connection ends |
 
 mod applications;
 mod arrivals;
@@ -259,6 +298,7 @@ mod decimal;
 mod envelope;
 mod faults;
 mod incoming;
+mod limits;
 mod listener;
 mod listing;
 mod offers;

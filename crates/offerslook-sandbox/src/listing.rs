@@ -1,7 +1,8 @@
 //! Lists: which page of which rows in which order, said by the query of a call.
 //!
 //! An endpoint describes its list once, as a [`List`], and its rows by [`Row`]. A call goes
-//! [`Parameters`] → [`List::query`] → [`Query::page`] → [`Page::map`]; only the rows of the page are ever written whole.
+//! [`Parameters`] → [`List::query`] → [`Query::page`] → [`Page::map`]; only the rows of the page are ever written
+//! whole.
 
 mod cell;
 mod filter;
@@ -21,8 +22,8 @@ pub(crate) use query::Query;
 pub(crate) struct List<C: 'static> {
     /// The most rows of a page.
     pub(crate) most_rows: u64,
-    /// What rows can be told apart by. The first is the one that rows are held in the order of. Where there are none, the
-    /// list takes neither `sort` nor filters.
+    /// What rows can be told apart by. The first is the one that rows are held in the order of. Where there
+    /// are none, the list takes neither `sort` nor filters.
     pub(crate) columns: &'static [Column<C>],
     /// The names that `fields` takes; where there are none, the list does not take the parameter.
     pub(crate) fields: &'static [&'static str],

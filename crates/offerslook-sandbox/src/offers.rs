@@ -41,8 +41,8 @@ use crate::SandboxConfig;
 
 /// Every offer that the sandbox knows, and how the affiliate stands to it.
 ///
-/// Loaded and documented offers are held. All others are made when asked for: they are a function of the seed and their
-/// id.
+/// Loaded and documented offers are held. All others are made when asked for: they are a function of the seed
+/// and their id.
 pub(crate) struct Offers {
     held: BTreeMap<u64, Offer>,
     count: u64,
@@ -97,8 +97,8 @@ impl Offers {
         self.all().filter(AffiliateOffer::is_visible)
     }
 
-    /// Changes how the affiliate stands to an offer, with nothing in between: gives back what it was and what it is.
-    /// `None` for an unknown offer.
+    /// Changes how the affiliate stands to an offer, with nothing in between: gives back what it was and what
+    /// it is. `None` for an unknown offer.
     pub(crate) fn change_standing(
         &self,
         id: u64,

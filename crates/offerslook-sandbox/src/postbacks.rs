@@ -66,7 +66,8 @@ impl Postbacks {
         Ok(object)
     }
 
-    /// Gives one another code; `None` if there is none of that id. The code is refused where its type does not take it.
+    /// Gives one another code; `None` if there is none of that id. The code is refused where its type does
+    /// not take it.
     pub(crate) fn update(&self, id: u64, code: String) -> Option<Result<Object, Failure>> {
         let mut kept = self.lock();
         let postback = kept.rows.get_mut(&id)?;

@@ -14,13 +14,15 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Starts a server on a port of 127.0.0.1, a free one unless the configuration names one. It answers as soon as this returns.
+    /// Starts a server on a port of 127.0.0.1, a free one unless the configuration names one. It answers as
+    /// soon as this returns.
     ///
     /// # Errors
     /// `InvalidInput` for an account that HTTP Basic cannot carry (see [`SandboxConfig::email`] and
-    /// [`SandboxConfig::api_key`]), for a network that no host can name ([`SandboxConfig::network`]), for offers that
-    /// cannot be used, with the place in their file, and for more offers than [`SandboxConfig::MOST_OFFERS`]; otherwise what
-    /// the system said of a file that cannot be read, of the socket or of the thread.
+    /// [`SandboxConfig::api_key`]), for a network that no host can name ([`SandboxConfig::network`]), for
+    /// offers that cannot be used, with the place in their file, and for more offers than
+    /// [`SandboxConfig::MOST_OFFERS`]; otherwise what the system said of a file that cannot be read, of the
+    /// socket or of the thread.
     pub fn start(config: SandboxConfig) -> io::Result<Self> {
         let port = config.port;
         let identity = config.https.map(Identity::new).transpose()?;
@@ -69,15 +71,15 @@ impl Sandbox {
         self.service.offers.get(offer_id).map(|offer| offer.standing)
     }
 
-    /// Changes how the affiliate stands to an offer, from the next answer on, and gives back how it stood before; `None`
-    /// for an unknown offer, of which nothing is kept.
+    /// Changes how the affiliate stands to an offer, from the next answer on, and gives back how it stood
+    /// before; `None` for an unknown offer, of which nothing is kept.
     pub fn set_standing(&self, offer_id: u64, standing: Standing) -> Option<Standing> {
         let (before, _) = self.service.offers.change_standing(offer_id, |_| standing)?;
         Some(before)
     }
 
-    /// Approves the application for an offer, if it is pending, from the next answer on. Gives back how the affiliate
-    /// stands to the offer then; `None` for an unknown offer.
+    /// Approves the application for an offer, if it is pending, from the next answer on. Gives back how the
+    /// affiliate stands to the offer then; `None` for an unknown offer.
     ///
     /// ```
     /// use offerslook_sandbox::{Sandbox, SandboxConfig, Standing};
@@ -116,21 +118,21 @@ impl Sandbox {
         self.service.faults.listing().0
     }
 
-    /// Replaces what goes wrong. Every count starts anew, also that of a rule that was there before; requests that have
-    /// arrived keep the faults that they met.
+    /// Replaces what goes wrong. Every count starts anew, also that of a rule that was there before; requests
+    /// that have arrived keep the faults that they met.
     pub fn set_faults(&self, faults: Faults) {
         self.service.faults.replace(faults);
     }
 
-    /// How often each of the rules of [`Sandbox::faults`] changed something for a client, in their order. It is counted
-    /// before the answer can be read.
+    /// How often each of the rules of [`Sandbox::faults`] changed something for a client, in their order. It
+    /// is counted before the answer can be read.
     #[must_use]
     pub fn fired(&self) -> Vec<u64> {
         self.service.faults.listing().1
     }
 
-    /// Stops it: closes the listener and every open connection, answered or not, and waits for its thread to end, for ten
-    /// seconds at most.
+    /// Stops it: closes the listener and every open connection, answered or not, and waits for its thread to
+    /// end, for ten seconds at most.
     ///
     /// # Errors
     /// `TimedOut` if the thread did not end in time; `Other` if it had panicked.

@@ -3,17 +3,22 @@ use std::borrow::Cow;
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use percent_encoding::percent_decode;
 
+use crate::checks::Account;
+
 /// What stands in the place of text that holds a secret.
 const REDACTED: &str = "[redacted]";
 
-/// How often text is percent-decoded in search of a secret. Nobody needs to read what is encoded more often than that.
+/// How often text is percent-decoded in search of a secret. Nobody needs to read what is encoded more often
+/// than that.
 const ROUNDS: usize = 8;
 
 /// The texts that are never kept or shown: the account's e-mail address and key, as they are and in base64.
 pub(crate) struct Secrets(Vec<Vec<u8>>);
 
 impl Secrets {
-    pub(crate) fn of(email: &str, api_key: &str) -> Self {
+    pub(crate) fn of(account: &Account) -> Self {
+        // None of them is empty: the account has seen to it.
+        let (email, api_key) = (account.email(), account.api_key());
         let texts = [email.to_owned(), api_key.to_owned(), format!("{email}:{api_key}")];
         let forms = texts.iter().flat_map(|text| [text.clone(), STANDARD_NO_PAD.encode(text)]);
         Self(forms.map(|form| folded(form.as_bytes())).collect())
@@ -25,7 +30,8 @@ impl Secrets {
         if holds_one { REDACTED } else { text }.to_owned()
     }
 
-    /// A path without the segments that hold a secret; nothing of it where a secret goes over several segments.
+    /// A path without the segments that hold a secret; nothing of it where a secret goes over several
+    /// segments.
     pub(crate) fn redact_path(&self, path: &str) -> String {
         let goes_over_several = |secret: &Vec<u8>| {
             let others: Vec<_> = path.split('/').filter(|segment| !holds(segment, secret)).collect();
@@ -58,7 +64,8 @@ fn holds(text: &str, secret: &[u8]) -> bool {
     true
 }
 
-/// The same for text that differs only in capitals, in how a form writes a space, or in the alphabet of its base64.
+/// The same for text that differs only in capitals, in how a form writes a space, or in the alphabet of its
+/// base64.
 fn folded(text: &[u8]) -> Vec<u8> {
     let fold = |byte: &u8| match byte {
         b' ' | b'-' => b'+',

@@ -10,7 +10,7 @@ use axum::Router;
 use tokio::{runtime, sync::oneshot};
 use tokio_rustls::TlsAcceptor;
 
-use crate::listener;
+use crate::{limits::Limits, listener};
 
 /// The longest wait for the server's thread, at its start and at its end.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -20,7 +20,8 @@ pub(crate) struct Server {
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<thread::JoinHandle<io::Result<()>>>,
-    /// Says `()` once the thread serves, and hangs up when the thread ends. The mutex only makes the server `Sync`.
+    /// Says `()` once the thread serves, and hangs up when the thread ends. The mutex only makes the server
+    /// `Sync`.
     life: Mutex<mpsc::Receiver<()>>,
 }
 
@@ -79,7 +80,7 @@ fn serve(
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        tokio::spawn(listener::serve(listener, app, tls));
+        tokio::spawn(listener::serve(listener, app, tls, Limits::default()));
         // Both fail only when the `Server` is gone, and then there is nobody to serve.
         let _ = serving.send(());
         let _ = stopped.await;

@@ -31,7 +31,7 @@ impl Service {
         let account = Account::new(config.email, config.api_key)?;
         Ok(Self {
             offers,
-            secrets: Secrets::of(account.email(), account.api_key()),
+            secrets: Secrets::of(&account),
             account,
             network: Network::new(config.network)?,
             allow_list: AllowList::new(config.allow_list),

@@ -1,5 +1,5 @@
-//! `SplitMix64`, written out because what is drawn with it must stay the same for ever: generated offers, and the chance of
-//! faults.
+//! `SplitMix64`, written out because what is drawn with it must stay the same for ever: generated offers, and
+//! the chance of faults.
 
 /// What the state of a sequence goes up by from one number to the next.
 pub(crate) const STEP: u64 = 0x9e37_79b9_7f4a_7c15;

@@ -7,8 +7,8 @@ use crate::{envelope::Failure, faults::from_json, service::Service, whole_body::
 
 /// What a body of JSON says.
 ///
-/// Where it is wrong, the answer may say so in its own words, which come from whoever runs the sandbox: all but the
-/// account's secrets.
+/// Where it is wrong, the answer may say so in its own words, which come from whoever runs the sandbox: all
+/// but the account's secrets.
 pub(super) struct Told<T>(pub(super) T);
 
 impl<T: DeserializeOwned> FromRequest<Arc<Service>> for Told<T> {

@@ -76,8 +76,8 @@ impl ActiveFaults {
         self.lock().rules.push(CountedRule::new(rule));
     }
 
-    /// Takes a call past the rules that are `concerned`, up to and with the one that `ends` it, and counts it at each.
-    /// Gives those that apply to it.
+    /// Takes a call past the rules that are `concerned`, up to and with the one that `ends` it, and counts it
+    /// at each. Gives those that apply to it.
     ///
     /// It is one step, so that the numbers of calls that come together are the same in every rule.
     pub(super) fn reach(

@@ -6,7 +6,8 @@ use serde::{
 };
 use serde_json::value::{RawValue, to_raw_value};
 
-/// An answer's envelope, taken apart only as far as faults need it: everything else keeps its bytes and its place.
+/// An answer's envelope, taken apart only as far as faults need it: everything else keeps its bytes and its
+/// place.
 pub(super) struct Document {
     envelope: Fields,
     data: Option<Fields>,

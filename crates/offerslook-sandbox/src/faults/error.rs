@@ -56,7 +56,8 @@ fn field(path: &str) -> String {
     path.trim_end_matches(['.', '?']).to_owned()
 }
 
-/// Reads an object, and nothing else: what serde derives also takes a list, whose items it takes for the fields.
+/// Reads an object, and nothing else: what serde derives also takes a list, whose items it takes for the
+/// fields.
 pub(crate) fn from_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, FaultsError> {
     let mut input = serde_json::Deserializer::from_slice(json);
     let value = serde_path_to_error::deserialize(Object(&mut input))

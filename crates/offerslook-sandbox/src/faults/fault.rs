@@ -10,9 +10,11 @@ use serde_json::{Map, Value};
 use super::Status;
 use crate::seconds;
 
-/// Something that goes wrong. In a file it is a table with a `kind`, the variant's name in snake case, and its fields.
+/// Something that goes wrong. In a file it is a table with a `kind`, the variant's name in snake case, and
+/// its fields.
 ///
-/// A fault that does not fit the call, such as [`Fault::RepeatedPage`] where nothing comes in pages, changes nothing.
+/// A fault that does not fit the call, such as [`Fault::RepeatedPage`] where nothing comes in pages, changes
+/// nothing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields, remote = "Self")]
 #[non_exhaustive]
@@ -49,7 +51,8 @@ pub enum Fault {
     },
     /// Resets the connection before anything of the answer was sent.
     Reset,
-    /// Announces the whole body, sends the start of it, and closes the connection. It comes after all other faults.
+    /// Announces the whole body, sends the start of it, and closes the connection. It comes after all other
+    /// faults.
     CutBody {
         /// How much of the body is sent; without it, half of it. A body that is not longer stays whole.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -86,7 +89,8 @@ pub enum Fault {
     },
     /// Every row comes twice.
     DuplicateRows,
-    /// Adds rows that nobody asked for: copies of the first row with other ids. An answer without rows gets none.
+    /// Adds rows that nobody asked for: copies of the first row with other ids. An answer without rows gets
+    /// none.
     ExtraRows {
         /// The ids of the rows.
         ids: Vec<u64>,
@@ -124,7 +128,12 @@ impl<'de> Deserialize<'de> for Fault {
         let fields = Map::deserialize(deserializer)?;
         // serde denies no unknown field to a tagged variant that has no field at all.
         let unknown = fields.keys().find(|name| *name != "kind").cloned();
-        let fault = Self::deserialize(Value::Object(fields)).map_err(D::Error::custom)?;
+        let fault = Self::read(fields.clone()).map_err(|error| match wrong_field(&fields, &error) {
+            Some(name) if !error.contains(&format!("`{name}`")) => {
+                D::Error::custom(format!("in its field `{name}`: {error}"))
+            }
+            _ => D::Error::custom(error),
+        })?;
         match unknown {
             Some(name) if fault.has_no_fields() => {
                 Err(D::Error::custom(format!("unknown field `{name}`, there are no fields beside `kind`")))
@@ -134,7 +143,21 @@ impl<'de> Deserialize<'de> for Fault {
     }
 }
 
+/// The field that an error is about: serde loses sight of it, but without that field the error is another.
+fn wrong_field<'f>(fields: &'f Map<String, Value>, error: &str) -> Option<&'f str> {
+    let is_wrong = |name: &str| {
+        let mut others = fields.clone();
+        others.remove(name);
+        Fault::read(others).err().is_none_or(|other| other != error)
+    };
+    fields.keys().map(String::as_str).find(|name| *name != "kind" && is_wrong(name))
+}
+
 impl Fault {
+    fn read(fields: Map<String, Value>) -> Result<Self, String> {
+        Self::deserialize(Value::Object(fields)).map_err(|error| error.to_string())
+    }
+
     fn has_no_fields(&self) -> bool {
         matches!(
             self,

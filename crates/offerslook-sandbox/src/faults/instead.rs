@@ -11,6 +11,8 @@ use crate::{
     envelope::Failure,
 };
 
+const TOLD: &str = "This answer is a fault that the sandbox was told to make.";
+
 /// What a fault answers in place of the work; `None` if it lets the work be done.
 pub(super) fn answer(fault: &Fault, asked: &Asked) -> Option<Response> {
     let answer = match fault {
@@ -29,8 +31,6 @@ pub(super) fn answer(fault: &Fault, asked: &Asked) -> Option<Response> {
     };
     Some(answer)
 }
-
-const TOLD: &str = "This answer is a fault that the sandbox was told to make.";
 
 fn refused(failure: Failure, retry_after: Option<u64>) -> Response {
     let retry_after = retry_after.map(|seconds| [(header::RETRY_AFTER, seconds.to_string())]);

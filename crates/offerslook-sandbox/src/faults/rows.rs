@@ -58,7 +58,8 @@ pub(super) fn change(fault: &Fault, asked: &Asked, document: &mut Document) -> O
             let page = asked.page?;
             let data = document.data()?;
             let is_changed = data.number("offset")? != page;
-            // The rows are those of the page before already; the page says that it is the one that was asked for.
+            // The rows are those of the page before already; the page says that it is the one that was asked
+            // for.
             data.set_number("offset", page)?;
             Some(is_changed)
         }

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Fault, Probability, When};
 use crate::Route;
 
-/// A [`Fault`], and at which calls of which route it happens: without further words, at every call of every route.
+/// A [`Fault`], and at which calls of which route it happens: without further words, at every call of every
+/// route.
 ///
 /// ```
 /// use offerslook_sandbox::{Fault, Route, Rule, Status};
@@ -55,7 +56,8 @@ impl Rule {
         self.when(When::Every(n))
     }
 
-    /// Only some calls, by chance. What is not in 0 to 1 is taken as [the nearest](Probability::nearest) that is.
+    /// Only some calls, by chance. What is not in 0 to 1 is taken as [the nearest](Probability::nearest) that
+    /// is.
     #[must_use]
     pub fn with_probability(self, probability: f64) -> Self {
         self.when(When::Probability(Probability::nearest(probability)))

@@ -6,8 +6,8 @@ use super::Probability;
 
 /// At which calls a rule applies. It counts the calls of its route that reach it, from 1.
 ///
-/// In a file it is a table with one entry, such as `{ calls = [1, 2] }` or `{ every = 4 }`; without it a rule applies
-/// always.
+/// In a file it is a table with one entry, such as `{ calls = [1, 2] }` or `{ every = 4 }`; without it a rule
+/// applies always.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Fields", into = "Fields")]
 #[non_exhaustive]

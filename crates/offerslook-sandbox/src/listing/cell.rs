@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
-/// What a row has in one column. The order of the cells of one column is the order of a list that is sorted by it.
+/// What a row has in one column. The order of the cells of one column is the order of a list that is sorted
+/// by it.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Cell<'a> {
     Null,

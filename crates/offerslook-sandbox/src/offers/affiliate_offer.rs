@@ -2,8 +2,8 @@ use std::{borrow::Cow, cell::OnceCell};
 
 use super::{Offer, OfferKind, Outline, Standing, Tracker, generated};
 
-/// An offer as the affiliate meets it at one moment. It is made whole when something is asked that its outline does not
-/// tell.
+/// An offer as the affiliate meets it at one moment. It is made whole when something is asked that its
+/// outline does not tell.
 pub(crate) struct AffiliateOffer<'a> {
     pub(crate) id: u64,
     pub(crate) standing: Standing,
@@ -34,7 +34,8 @@ impl<'a> AffiliateOffer<'a> {
         self.whole.get_or_init(|| Cow::Owned(generated::offer(self.seed, self.id)))
     }
 
-    /// What makes its link, without making the offer whole: those that the seed makes all have the sandbox's own.
+    /// What makes its link, without making the offer whole: those that the seed makes all have the sandbox's
+    /// own.
     pub(crate) fn batch_tracker(&self) -> Tracker {
         self.whole.get().map_or_else(Tracker::default, |offer| offer.batch)
     }

@@ -28,8 +28,8 @@ pub(super) fn offers() -> [Offer; 2] {
     [offer_16(), offer_102()]
 }
 
-/// What the examples of both have in common. Of 102 there is no example of the single call, so that one answers in the
-/// manner of 16.
+/// What the examples of both have in common. Of 102 there is no example of the single call, so that one
+/// answers in the manner of 16.
 fn documented(id: u64) -> Offer {
     Offer {
         id,

@@ -17,8 +17,8 @@ const PAYOUTS: [&str; 8] = ["0.050", "0.400", "1.250", "2.000", "3.600", "7.200"
 const ANDROID_VERSIONS: [&str; 5] = ["8.0", "9", "10", "11", "12"];
 const DAY: u64 = 86_400;
 
-/// The outline of an id: of ten, about four are approved, three public, two not approved and one is paused. Of the first
-/// and the last, some are private.
+/// The outline of an id: of ten, about four are approved, three public, two not approved and one is paused.
+/// Of the first and the last, some are private.
 pub(super) fn outline(seed: u64, id: u64) -> Outline {
     outline_of(Draws::bits(seed, id))
 }

@@ -12,8 +12,8 @@ use super::{
     tracker::{SANDBOX, Tracker},
 };
 
-/// An offer as the service would hold it, and as it stands in a file. What is left out follows from the id, so that most
-/// offers are cheap to make.
+/// An offer as the service would hold it, and as it stands in a file. What is left out follows from the id,
+/// so that most offers are cheap to make.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Offer {
@@ -45,7 +45,8 @@ pub(crate) struct Offer {
     /// What it pays for beside its initial event.
     pub(crate) events: Vec<Event>,
     pub(crate) cap: Option<Cap>,
-    /// The reference's examples of the batch and of the single call were taken on two networks, so each has its own.
+    /// The reference's examples of the batch and of the single call were taken on two networks, so each has
+    /// its own.
     #[serde(skip)]
     pub(crate) batch: Tracker,
     #[serde(skip)]

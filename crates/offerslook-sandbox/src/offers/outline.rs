@@ -2,7 +2,8 @@ use serde::Deserialize;
 
 use super::Standing;
 
-/// What an offer is to an affiliate before any application. Made without allocating, so that all offers can be counted.
+/// What an offer is to an affiliate before any application. Made without allocating, so that all offers can
+/// be counted.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Outline {
     pub(crate) approval: Approval,
@@ -29,8 +30,8 @@ pub(crate) enum Status {
     Paused,
 }
 
-/// What the affiliate meets under an offer's id: what decides whether a tracking link comes. It follows from the offer
-/// and from the affiliate's [`Standing`], and so it can change.
+/// What the affiliate meets under an offer's id: what decides whether a tracking link comes. It follows from
+/// the offer and from the affiliate's [`Standing`], and so it can change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum OfferKind {
@@ -38,7 +39,8 @@ pub enum OfferKind {
     Approved,
     /// Active and public: there is a link.
     Public,
-    /// Active and requires approval, and the affiliate is not approved: the words `"Need to apply"` instead of a link.
+    /// Active and requires approval, and the affiliate is not approved: the words `"Need to apply"` instead
+    /// of a link.
     NotApproved,
     /// Active and private, and the affiliate is not approved: as though there were no such offer.
     Hidden,

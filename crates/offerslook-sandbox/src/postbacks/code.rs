@@ -54,7 +54,8 @@ fn is_url(text: &str) -> bool {
         && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c))
 }
 
-/// In a URL, every brace is that of a macro. In HTML, only a single word in braces is a macro: there may be scripts.
+/// In a URL, every brace is that of a macro. In HTML, only a single word in braces is a macro: there may be
+/// scripts.
 fn check_macros(code: &str, is_html: bool) -> Result<(), String> {
     // The place of the brace before the piece, in characters from 1.
     let mut place = 0;

@@ -20,7 +20,8 @@ impl PostbackType {
         }
     }
 
-    /// The type of a number, where an offer of that conversion protocol takes it. All offers together take every type.
+    /// The type of a number, where an offer of that conversion protocol takes it. All offers together take
+    /// every type.
     pub(crate) fn taken(number: u64, protocol: Option<ConversionProtocol>) -> Result<Self, Failure> {
         let taken: &[Self] = match protocol {
             Some(ConversionProtocol::ImagePixel) => &[Self::ImagePixel, Self::PostbackUrl],

@@ -1,4 +1,5 @@
-//! What a call says: in its path and in its body. What stands in its query is read by [`listing`](crate::listing).
+//! What a call says: in its path and in its body. What stands in its query is read by
+//! [`listing`](crate::listing).
 
 mod json_body;
 mod offer_ids;

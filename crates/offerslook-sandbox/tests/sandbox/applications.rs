@@ -1,11 +1,14 @@
 use offerslook_sandbox::{ApplicationRule, OfferKind, Sandbox, SandboxConfig, Standing};
-use serde_json::{Value, json};
+use serde_json::json;
 use ureq::http::Method;
 
-use crate::client::{Answer, authorization, get, rows, sandbox, send};
+use crate::{
+    client::{Answer, call, get, rows, sandbox, send},
+    documented::documented,
+};
 
 fn post(sandbox: &Sandbox, path: &str) -> Answer {
-    send(sandbox, Method::POST, path, Some(&authorization(sandbox)))
+    call(sandbox, Method::POST, path)
 }
 
 fn apply(sandbox: &Sandbox, id: u64) -> Answer {
@@ -47,14 +50,12 @@ fn ruled(rule: ApplicationRule) -> (Sandbox, u64) {
 #[test]
 fn the_answers_are_as_documented() {
     let sandbox = sandbox();
-    let documented: Value = serde_json::from_str(include_str!("documented/offer_apply.json")).unwrap();
-    assert_eq!(apply(&sandbox, first(&sandbox, OfferKind::NotApproved)).json(), documented);
+    assert_eq!(apply(&sandbox, first(&sandbox, OfferKind::NotApproved)).json(), documented("offer_apply"));
 
-    let documented: Value = serde_json::from_str(include_str!("documented/batch_apply.json")).unwrap();
     let offers = r#"[{"id": 536}, {"id": 537}, {"id": 538}, {"id": 543, "approval": "require_approval"},
         {"id": 544, "approval": "require_approval"}]"#;
     let sandbox = Sandbox::start(SandboxConfig::default().offers_json(offers)).unwrap();
-    assert_eq!(post(&sandbox, &batch_path(&[536, 537, 538, 543, 544])).json(), documented);
+    assert_eq!(post(&sandbox, &batch_path(&[536, 537, 538, 543, 544])).json(), documented("batch_apply"));
 }
 
 #[test]

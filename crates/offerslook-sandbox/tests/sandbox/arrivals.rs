@@ -5,7 +5,7 @@ use base64::{
 use offerslook_sandbox::{Arrival, Arrivals, Sandbox, SandboxConfig};
 use ureq::http::Method;
 
-use crate::client::{authorization, batch_path, exchange, get, sandbox, send};
+use crate::client::{authorization, batch_path, call, exchange, get, sandbox, send};
 
 #[test]
 fn every_request_is_noted_in_its_order_with_its_status() {
@@ -13,7 +13,7 @@ fn every_request_is_noted_in_its_order_with_its_status() {
     assert_eq!(sandbox.arrivals().total, 0);
     get(&sandbox, "/aff/v1/batches/offers/tracking_links/16,102?x=1");
     get(&sandbox, "/nowhere");
-    send(&sandbox, Method::DELETE, &batch_path([16]), Some(&authorization(&sandbox)));
+    call(&sandbox, Method::DELETE, &batch_path([16]));
     get(&sandbox, &batch_path([0]).replace('0', "x"));
     send(&sandbox, Method::GET, &batch_path([16]), None);
 

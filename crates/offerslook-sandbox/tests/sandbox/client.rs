@@ -84,16 +84,21 @@ fn run(request: Request<impl AsSendBody>) -> Answer {
     Answer { head: Response::from_parts(parts, ()), text: body.read_to_string().unwrap() }
 }
 
+/// A call without a body, with the sandbox's own account.
+pub(crate) fn call(sandbox: &Sandbox, method: Method, path: &str) -> Answer {
+    send(sandbox, method, path, Some(&authorization(sandbox)))
+}
+
 /// A GET with the sandbox's own account.
 pub(crate) fn get(sandbox: &Sandbox, path: &str) -> Answer {
-    send(sandbox, Method::GET, path, Some(&authorization(sandbox)))
+    call(sandbox, Method::GET, path)
 }
 
 /// The `data` of a GET that has to work.
 #[track_caller]
 pub(crate) fn data(sandbox: &Sandbox, path: &str) -> Value {
     let answer = get(sandbox, path);
-    assert_eq!(answer.status(), 200, "{}", answer.text);
+    assert_eq!(answer.status(), 200, "{path}: {}", answer.text);
     answer.json()["data"].clone()
 }
 
@@ -105,9 +110,7 @@ pub(crate) fn batch_path(ids: impl IntoIterator<Item = u64>) -> String {
 /// The rows of a batch call that has to work.
 #[track_caller]
 pub(crate) fn rows(sandbox: &Sandbox, ids: impl IntoIterator<Item = u64>) -> Vec<Value> {
-    let answer = get(sandbox, &batch_path(ids));
-    assert_eq!(answer.status(), 200, "{}", answer.text);
-    answer.json()["data"]["tracking_link"].as_array().unwrap().clone()
+    data(sandbox, &batch_path(ids))["tracking_link"].as_array().unwrap().clone()
 }
 
 /// A bare connection, for what no HTTP client would send.

@@ -4,20 +4,12 @@ use offerslook_sandbox::{OfferKind, Sandbox, SandboxConfig, Standing};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::client::{get, sandbox};
+use crate::client::{data, get, sandbox};
 
 const BOTH: [(&str, u64); 2] = [("/aff/v1/offers", 200), ("/aff/v1/batches/offers", 100)];
 
 fn of(offers: u64) -> Sandbox {
     Sandbox::start(SandboxConfig::default().without_quota().offers(offers)).unwrap()
-}
-
-/// The `data` of a list that has to come.
-#[track_caller]
-fn page(sandbox: &Sandbox, path_and_query: &str) -> Value {
-    let answer = get(sandbox, path_and_query);
-    assert_eq!(answer.status(), 200, "{path_and_query}: {}", answer.text);
-    answer.json()["data"].clone()
 }
 
 fn ids(page: &Value) -> Vec<u64> {
@@ -28,7 +20,7 @@ fn ids(page: &Value) -> Vec<u64> {
 fn walk(sandbox: &Sandbox, path: &str, query: &str, limit: u64) -> Vec<Value> {
     let mut rows = Vec::new();
     for offset in 1.. {
-        let page = page(sandbox, &format!("{path}?offset={offset}&limit={limit}&{query}"));
+        let page = data(sandbox, &format!("{path}?offset={offset}&limit={limit}&{query}"));
         rows.extend(page["rowset"].as_array().unwrap().iter().cloned());
         if offset >= page["totalPages"].as_u64().unwrap() {
             assert_eq!(page["totalRows"], rows.len());
@@ -43,15 +35,15 @@ fn a_page_says_which_it_is_and_how_many_there_are() {
     let sandbox = of(250);
     let all = (1..=250).filter(|&id| sandbox.offer_kind(id) != Some(OfferKind::Hidden)).collect::<Vec<_>>();
     for (path, most) in BOTH {
-        let first = page(&sandbox, path);
+        let first = data(&sandbox, path);
         let visible = first["totalRows"].as_u64().unwrap();
         assert!((240..=250).contains(&visible), "{visible}");
         assert_eq!(first["totalPages"], visible.div_ceil(20));
         assert_eq!((&first["offset"], &first["limit"]), (&json!(1), &json!(20)));
         assert_eq!(ids(&first).len(), 20);
 
-        let last = page(&sandbox, &format!("{path}?offset=2&limit={most}"));
-        let past = page(&sandbox, &format!("{path}?offset=4&limit={most}"));
+        let last = data(&sandbox, &format!("{path}?offset=2&limit={most}"));
+        let past = data(&sandbox, &format!("{path}?offset=4&limit={most}"));
         assert_eq!(last["totalRows"], visible);
         assert_eq!(
             past,
@@ -67,7 +59,7 @@ fn a_page_says_which_it_is_and_how_many_there_are() {
 #[test]
 fn the_highest_page_number_is_past_the_end() {
     let sandbox = of(3);
-    assert_eq!(ids(&page(&sandbox, &format!("/aff/v1/offers?offset={}&limit=200", u64::MAX))), [0; 0]);
+    assert_eq!(ids(&data(&sandbox, &format!("/aff/v1/offers?offset={}&limit=200", u64::MAX))), [0; 0]);
 }
 
 #[test]
@@ -164,7 +156,7 @@ fn a_description_comes_when_it_is_asked_for() {
         ("?contains=description", true),
         ("?contains=EPC1,description", true),
     ] {
-        let page = page(&sandbox, &format!("/aff/v1/batches/offers{query}"));
+        let page = data(&sandbox, &format!("/aff/v1/batches/offers{query}"));
         for row in page["rowset"].as_array().unwrap() {
             assert_eq!(row["offer"]["description"].is_string(), comes, "{query}");
         }
@@ -174,9 +166,9 @@ fn a_description_comes_when_it_is_asked_for() {
 #[test]
 fn chosen_fields_come_alone() {
     let sandbox = of(5);
-    let of_fields = |fields| page(&sandbox, &format!("/aff/v1/offers?fields={fields}"))["rowset"][0].clone();
+    let of_fields = |fields| data(&sandbox, &format!("/aff/v1/offers?fields={fields}"))["rowset"][0].clone();
     assert_eq!(of_fields("id"), json!({"offer": {"id": 1}}));
-    let whole = page(&sandbox, "/aff/v1/offers")["rowset"][0].clone();
+    let whole = data(&sandbox, "/aff/v1/offers")["rowset"][0].clone();
     let chosen = of_fields("name,event,id");
     assert_eq!(
         chosen,
@@ -285,7 +277,7 @@ fn every_filter_keeps_some_and_drops_some() {
                 .append_pair(&format!("filters[{field}]"), value)
                 .append_pair("type", "all")
                 .finish();
-            let rows = page(&sandbox, &format!("/aff/v1/offers?{query}"))["totalRows"].as_u64().unwrap();
+            let rows = data(&sandbox, &format!("/aff/v1/offers?{query}"))["totalRows"].as_u64().unwrap();
             (1..4_500).contains(&rows)
         });
         assert!(kept, "{field}");
@@ -343,8 +335,8 @@ fn what_cannot_be_meant_is_refused_and_never_repeated() {
     for query in ["limit=101", "fields=id", "contains=secret", "contains="] {
         get(&sandbox, &format!("/aff/v1/batches/offers?{query}")).assert_refused(400);
     }
-    assert_eq!(page(&sandbox, "/aff/v1/batches/offers?limit=100")["limit"], 100);
-    assert_eq!(page(&sandbox, "/aff/v1/offers?limit=200")["limit"], 200);
+    assert_eq!(data(&sandbox, "/aff/v1/batches/offers?limit=100")["limit"], 100);
+    assert_eq!(data(&sandbox, "/aff/v1/offers?limit=200")["limit"], 200);
 }
 
 #[test]
@@ -361,9 +353,9 @@ fn a_row_is_written_in_the_order_of_the_service() {
 #[test]
 fn a_million_offers_can_be_listed() {
     let sandbox = of(1_000_000);
-    let first = page(&sandbox, "/aff/v1/offers?limit=200");
+    let first = data(&sandbox, "/aff/v1/offers?limit=200");
     assert_eq!(ids(&first).len(), 200);
     assert!(first["totalRows"].as_u64().unwrap() > 900_000);
-    let last = page(&sandbox, "/aff/v1/offers?limit=1&sort=-id");
+    let last = data(&sandbox, "/aff/v1/offers?limit=1&sort=-id");
     assert!(ids(&last)[0] > 999_000);
 }

@@ -8,6 +8,7 @@ mod checks;
 mod client;
 mod control;
 mod credentials;
+mod documented;
 mod faults;
 mod https;
 mod life;

@@ -1,20 +1,17 @@
 use offerslook_sandbox::{OfferKind, Sandbox, SandboxConfig};
 use serde_json::{Value, json};
 
-use crate::client::{get, sandbox};
-
-fn documented(text: &str) -> Value {
-    serde_json::from_str(text).unwrap()
-}
+use crate::{
+    client::{get, sandbox},
+    documented::documented,
+};
 
 #[test]
 fn creatives_caps_and_platforms_answer_as_documented() {
     let sandbox = sandbox();
-    for (part, example) in [
-        ("creatives", include_str!("documented/offer_creatives.json")),
-        ("caps", include_str!("documented/offer_cap.json")),
-        ("platforms", include_str!("documented/offer_platform.json")),
-    ] {
+    for (part, example) in
+        [("creatives", "offer_creatives"), ("caps", "offer_cap"), ("platforms", "offer_platform")]
+    {
         let answer = get(&sandbox, &format!("/aff/v1/offers/16/{part}"));
         assert_eq!((answer.status(), answer.json()), (200, documented(example)), "{part}");
     }
@@ -22,7 +19,7 @@ fn creatives_caps_and_platforms_answer_as_documented() {
 
 #[test]
 fn the_captured_offer_is_listed_as_it_was_captured() {
-    let captured = documented(include_str!("documented/offers_page_captured.json"));
+    let captured = documented("offers_page_captured");
     for seed in [0, 1] {
         let sandbox = Sandbox::start(SandboxConfig::default().offers(41_320).seed(seed)).unwrap();
         let answer = get(&sandbox, "/aff/v1/batches/offers?limit=1&filters[id]=41320");

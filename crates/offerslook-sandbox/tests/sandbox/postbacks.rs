@@ -4,13 +4,12 @@ use offerslook_sandbox::Sandbox;
 use serde_json::{Value, json};
 use ureq::http::Method;
 
-use crate::client::{Answer, authorization, data, exchange, get, sandbox, send, send_body};
+use crate::{
+    client::{Answer, authorization, call, data, exchange, get, sandbox, send_body},
+    documented::documented,
+};
 
 const PATH: &str = "/aff/v1/offer_postbacks";
-
-fn documented(text: &str) -> Value {
-    serde_json::from_str(text).unwrap()
-}
 
 fn create(sandbox: &Sandbox, body: &Value) -> Answer {
     send_body(sandbox, Method::POST, PATH, &body.to_string())
@@ -21,7 +20,7 @@ fn update(sandbox: &Sandbox, id: u64, body: &Value) -> Answer {
 }
 
 fn delete(sandbox: &Sandbox, id: u64) -> Answer {
-    send(sandbox, Method::DELETE, &format!("{PATH}/{id}"), Some(&authorization(sandbox)))
+    call(sandbox, Method::DELETE, &format!("{PATH}/{id}"))
 }
 
 #[track_caller]
@@ -45,25 +44,16 @@ fn now() -> u64 {
 fn the_reference_s_postbacks_answer_as_documented() {
     let sandbox = sandbox();
     let answered = |path: &str| get(&sandbox, path).json();
-    assert_eq!(
-        answered("/aff/v1/offer_postbacks/51"),
-        documented(include_str!("documented/postback_get.json"))
-    );
-    assert_eq!(
-        answered("/aff/v1/offers/102/postbacks"),
-        documented(include_str!("documented/offer_postbacks_of_offer.json"))
-    );
+    assert_eq!(answered("/aff/v1/offer_postbacks/51"), documented("postback_get"));
+    assert_eq!(answered("/aff/v1/offers/102/postbacks"), documented("offer_postbacks_of_offer"));
     let query = "fields=id,offer_id,code,create_time&sort=%2Bcode&offset=2&limit=2";
-    assert_eq!(
-        answered(&format!("{PATH}?{query}")),
-        documented(include_str!("documented/postback_list.json"))
-    );
+    assert_eq!(answered(&format!("{PATH}?{query}")), documented("postback_list"));
 }
 
 #[test]
 fn an_update_answers_as_documented_but_for_its_time() {
     let sandbox = sandbox();
-    let mut documented = documented(include_str!("documented/postback_update.json"));
+    let mut documented = documented("postback_update");
     let expected = &mut documented["data"]["affiliate_postback"];
     let before = now();
     let answer = update(&sandbox, 51, &json!({"code": expected["code"]}));
@@ -77,7 +67,7 @@ fn an_update_answers_as_documented_but_for_its_time() {
 #[test]
 fn a_new_postback_answers_as_documented_but_for_what_is_its_own() {
     let sandbox = sandbox();
-    let mut expected = documented(include_str!("documented/postback_create.json"));
+    let mut expected = documented("postback_create");
     let body = json!({"offer_id": 5, "event_id": 1, "code": "http://offerslook.com", "type": 2});
     let before = now();
     let answer = create(&sandbox, &body);
@@ -242,6 +232,12 @@ fn the_list_can_be_sorted_filtered_and_cut() {
         ("sort=-create_time&limit=1000", vec![211, 210, 51, 49, 47]),
         ("sort=-update_time", vec![210, 211, 51, 49, 47]),
         ("sort=%2Boffer_id&limit=2", vec![49, 51]),
+        ("sort=%2Bcode", vec![211, 51, 49, 47, 210]),
+        ("sort=-status", vec![51, 211, 47, 49, 210]),
+        // Nothing comes before all else, and rows that are alike stay in the order of their ids.
+        ("sort=%2Bevent_id", vec![47, 49, 51, 210, 211]),
+        ("sort=-event_id", vec![211, 51, 210, 47, 49]),
+        ("sort=-event_id&offset=2&limit=2&filters[type]=2", vec![47, 49]),
         ("sort=-id&offset=2&limit=3", vec![49, 47]),
         ("offset=9", vec![]),
         ("filters[offer_id]=5", vec![49, 51]),
@@ -250,7 +246,11 @@ fn the_list_can_be_sorted_filtered_and_cut() {
         ("filters[code][CONTAINS]=offerslook", vec![51, 210, 211]),
         ("filters[code][NOT_CONTAINS]=offerslook", vec![47, 49]),
         ("filters[status]=pending&filters[offer_id]=102", vec![211]),
+        ("filters[id][CONTAINS]=1", vec![51, 210, 211]),
+        ("filters[event_id][NOT_CONTAINS]=1", vec![47, 49, 211]),
         ("filters[event_id][NULL]=1", vec![47, 49]),
+        ("filters[event_id][NULL]", vec![47, 49]),
+        ("filters[code][NULL]=1", vec![]),
         ("filters[event_id][NOT_NULL]=1", vec![51, 210, 211]),
         ("filters[create_time][LESS_THAN]=1467688530", vec![47]),
     ] {
@@ -281,7 +281,7 @@ fn malformed_ids_are_400_and_wrong_methods_405() {
     for id in ["0", "1", "18446744073709551615"] {
         get(&sandbox, &format!("{PATH}/{id}")).assert_refused(404);
     }
-    let refused = send(&sandbox, Method::DELETE, PATH, Some(&authorization(&sandbox)));
+    let refused = call(&sandbox, Method::DELETE, PATH);
     refused.assert_refused(405);
     let mut allowed: Vec<_> = refused.header("allow").unwrap().split(',').collect();
     allowed.sort_unstable();

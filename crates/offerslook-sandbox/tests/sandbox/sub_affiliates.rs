@@ -1,14 +1,15 @@
 use serde_json::{Value, json};
 
-use crate::client::{data, get, sandbox};
+use crate::{
+    client::{data, get, sandbox},
+    documented::documented,
+};
 
 const PATH: &str = "/aff/v1/sub_affiliate_approval";
 
 #[test]
 fn the_list_answers_as_documented() {
-    let documented: Value =
-        serde_json::from_str(include_str!("documented/sub_affiliate_approval.json")).unwrap();
-    assert_eq!(get(&sandbox(), PATH).json(), documented);
+    assert_eq!(get(&sandbox(), PATH).json(), documented("sub_affiliate_approval"));
 }
 
 #[test]

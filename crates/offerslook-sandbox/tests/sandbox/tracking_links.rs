@@ -2,18 +2,16 @@ use std::collections::HashSet;
 
 use offerslook_sandbox::{OfferKind, Sandbox};
 use proptest::prelude::*;
-use serde_json::{Value, json};
-use ureq::http::Method;
+use serde_json::json;
 
-use crate::client::{authorization, batch_path, get, rows, sandbox, send};
+use crate::{
+    client::{batch_path, get, rows, sandbox},
+    documented::documented,
+};
 
 /// The first generated offer of that kind.
 fn first(sandbox: &Sandbox, kind: OfferKind) -> u64 {
     (103..=5_000).find(|&id| sandbox.offer_kind(id) == Some(kind)).unwrap()
-}
-
-fn documented(text: &str) -> Value {
-    serde_json::from_str(text).unwrap()
 }
 
 #[test]
@@ -21,7 +19,7 @@ fn the_batch_answers_as_documented() {
     let answer = get(&sandbox(), "/aff/v1/batches/offers/tracking_links/16,102");
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.header("content-type"), Some("application/json"));
-    assert_eq!(answer.json(), documented(include_str!("documented/batch_tracking_links.json")));
+    assert_eq!(answer.json(), documented("batch_tracking_links"));
     let start =
         r#"{"code":0,"message":"Success","data":{"tracking_link":[{"offer_id":16,"url":"https://click"#;
     assert!(answer.text.starts_with(start), "{}", answer.text);
@@ -31,7 +29,7 @@ fn the_batch_answers_as_documented() {
 fn the_single_call_answers_as_documented() {
     let answer = get(&sandbox(), "/aff/v1/offers/16/tracking_links");
     assert_eq!(answer.status(), 200);
-    assert_eq!(answer.json(), documented(include_str!("documented/offer_tracking_link.json")));
+    assert_eq!(answer.json(), documented("offer_tracking_link"));
 }
 
 #[test]
@@ -95,7 +93,7 @@ fn a_uri_of_8000_bytes_passes_and_every_id_is_answered() {
         path.push('0');
     }
     assert_eq!(path.len(), 8_000);
-    let answer = send(&sandbox, Method::GET, &path, Some(&authorization(&sandbox)));
+    let answer = get(&sandbox, &path);
     assert_eq!(answer.status(), 200);
     let answered = answer.json()["data"]["tracking_link"].as_array().unwrap().len();
     let expected = (1..=1_590).filter(|&id| sandbox.offer_kind(id) != Some(OfferKind::Paused)).count();

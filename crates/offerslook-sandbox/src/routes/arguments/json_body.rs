@@ -12,7 +12,8 @@ pub(crate) struct JsonBody {
 }
 
 impl JsonBody {
-    /// A whole number, which may come as a string, as those of the service do; `None` where it is missing or null.
+    /// A whole number, which may come as a string, as those of the service do; `None` where it is missing or
+    /// null.
     pub(crate) fn integer(&mut self, name: &'static str) -> Result<Option<u64>, Failure> {
         let number = match self.take(name) {
             None | Some(Value::Null) => return Ok(None),

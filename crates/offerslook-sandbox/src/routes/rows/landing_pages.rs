@@ -14,7 +14,8 @@ pub(in crate::routes) struct OfferUrl {
     preview_url: Option<Text>,
 }
 
-/// The plain link, one that picks a landing page by chance, and one for each landing page: where there is a link.
+/// The plain link, one that picks a landing page by chance, and one for each landing page: where there is a
+/// link.
 pub(in crate::routes) fn offer_urls(offer: &AffiliateOffer<'_>, link: &Link) -> Vec<OfferUrl> {
     if link.impression_pixel.is_none() {
         return Vec::new();
