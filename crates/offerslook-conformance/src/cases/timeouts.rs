@@ -10,7 +10,7 @@ use offerslook_core::{
 
 use crate::{
     Adapter, certificates,
-    conversation::Conversation,
+    conversation::{Conversation, LIMIT},
     expect,
     given::{client, get, patient, post},
     scripted_server::ScriptedServer,
@@ -107,7 +107,7 @@ fn never_taken(adapter: &dyn Adapter, is_secure: bool) {
             client = client.secure(&certificates::good());
         }
         client.hear_anything();
-        let _ = when_over.recv();
+        let _ = when_over.recv_timeout(LIMIT);
         door.nobody_else();
     });
     let mut settings = patient();
@@ -161,7 +161,7 @@ fn no_time_at_all(adapter: &dyn Adapter) {
     for limit in limits {
         let (over, when_over) = mpsc::channel::<()>();
         let server = ScriptedServer::start(move |_door| {
-            let _ = when_over.recv();
+            let _ = when_over.recv_timeout(LIMIT);
         });
         let mut settings = patient();
         *limit(&mut settings) = Duration::ZERO;
