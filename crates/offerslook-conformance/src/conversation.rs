@@ -45,7 +45,7 @@ impl Conversation {
 
     /// Hears one whole request.
     pub fn hear(&mut self) -> Heard {
-        Heard::read(&mut self.stream).unwrap().expect("a request")
+        Heard::read(&mut self.stream).unwrap().expect("the client leaves, and a request was to come")
     }
 
     /// Hears the beginning of whatever it is.

@@ -10,14 +10,21 @@ use crate::given::SECRET;
 #[track_caller]
 pub fn answer(outcome: Result<Response, TransportError>, status: u16, body: impl AsRef<[u8]>) -> Response {
     let body = body.as_ref();
-    let response = outcome.unwrap_or_else(|error| panic!("a {status} was expected, not: {}", told(&error)));
-    assert_eq!(response.status().as_u16(), status, "the status of the answer (left: what came)");
+    let response = response(outcome, status);
     assert!(
         response.body().as_ref() == body,
         "a body of {} was expected, not one of {}",
         shown(body),
         shown(response.body())
     );
+    response
+}
+
+/// An answer with this status, and any body.
+#[track_caller]
+pub fn response(outcome: Result<Response, TransportError>, status: u16) -> Response {
+    let response = outcome.unwrap_or_else(|error| panic!("a {status} was expected, not: {}", told(&error)));
+    assert_eq!(response.status().as_u16(), status, "the status of the answer (left: what came)");
     response
 }
 

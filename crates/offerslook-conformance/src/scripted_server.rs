@@ -12,7 +12,7 @@ use socket2::{Domain, Socket, Type};
 
 use crate::{
     conversation::{Conversation, LIMIT},
-    run,
+    trouble::of_this_case,
 };
 
 /// The server: its script runs on a thread of its own.
@@ -31,12 +31,10 @@ impl ScriptedServer {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (running, end) = mpsc::channel::<()>();
-        let is_declared = run::is_declared_here();
-        let script = thread::spawn(move || {
-            run::declare_here(is_declared);
+        let script = thread::spawn(of_this_case(move || {
             script(&Door(listener));
             drop(running);
-        });
+        }));
         Self { address, script, end }
     }
 
@@ -60,7 +58,9 @@ impl ScriptedServer {
 
     /// Waits until the script is through, and fails the test where the script failed.
     pub fn finish(self) {
-        assert_ne!(self.end.recv_timeout(LIMIT), Err(RecvTimeoutError::Timeout), "the script is not through");
+        // What the script waits for has less time: it knows better what is wrong.
+        let end = self.end.recv_timeout(LIMIT.saturating_mul(2));
+        assert!(end != Err(RecvTimeoutError::Timeout), "the server waits for a connection that is not made");
         if let Err(panic) = self.script.join() {
             std::panic::resume_unwind(panic);
         }

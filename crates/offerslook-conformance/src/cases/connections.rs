@@ -54,15 +54,15 @@ fn kept_for_the_next_call(adapter: &dyn Adapter) {
 }
 
 fn kept_after_each_kind_of_body(adapter: &dyn Adapter) {
-    const ANSWERS: [&str; 4] = [
-        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
-        "HTTP/1.1 404 Not Found\r\ncontent-length: 2\r\n\r\nok",
-        "HTTP/1.1 204 No Content\r\n\r\n",
-        "HTTP/1.1 302 Found\r\nlocation: /\r\ncontent-length: 2\r\n\r\nok",
+    const ANSWERS: [(u16, &str); 4] = [
+        (200, "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n"),
+        (404, "HTTP/1.1 404 Not Found\r\ncontent-length: 2\r\n\r\nok"),
+        (204, "HTTP/1.1 204 No Content\r\n\r\n"),
+        (302, "HTTP/1.1 302 Found\r\nlocation: /\r\ncontent-length: 2\r\n\r\nok"),
     ];
     let server = ScriptedServer::start(|door| {
         let mut client = door.accept();
-        for answer in ANSWERS {
+        for (_, answer) in ANSWERS {
             hear(&mut client);
             client.say(answer);
         }
@@ -70,8 +70,8 @@ fn kept_after_each_kind_of_body(adapter: &dyn Adapter) {
         door.nobody_else();
     });
     let client = client(adapter, patient());
-    for _ in ANSWERS {
-        client.execute(get(server.http("/"))).unwrap();
+    for (status, _) in ANSWERS {
+        expect::response(client.execute(get(server.http("/"))), status);
     }
     drop(client);
     server.finish();
