@@ -101,8 +101,8 @@
 //! for the answer that it did not get. Where an adapter cannot do what the table wants, it says so itself:
 //! [`Adapter::deviations`].
 //!
-//! A good adapter is through in some seconds. A case that waits in vain fails after 20 seconds, one with a call that
-//! does not return after a minute, and eight are run at a time (`-- --test-threads 16` for more).
+//! A good adapter is through in some seconds. A case that waits in vain fails after 20 or 40 seconds, one with a call
+//! that does not return after a minute, and eight are run at a time (`-- --test-threads 16` for more).
 //!
 //! # To begin with
 //! Most of what the table wants is in the core already, the same for all adapters:
@@ -115,7 +115,7 @@
 //!
 //! # For tests of your own
 //! The parts that the cases are made of are public: [`scripted_server`] with its [`conversation`],
-//! [`keep_alive_server`], [`certificates`], what tests start from ([`given`]) and what must come of it ([`expect`]).
+//! [`keep_alive_server`], [`ports`], [`certificates`], what tests start from ([`given`]) and what must come of it ([`expect`]).
 
 #![allow(
     clippy::unwrap_used,
@@ -138,6 +138,7 @@ pub mod heard;
 mod items;
 pub mod keep_alive_server;
 mod matrix;
+pub mod ports;
 mod run;
 mod sandboxed;
 pub mod scripted_server;

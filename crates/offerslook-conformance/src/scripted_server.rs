@@ -8,7 +8,6 @@ use std::{
 };
 
 use http::Uri;
-use socket2::{Domain, Socket, Type};
 
 use crate::{
     conversation::{Conversation, LIMIT},
@@ -79,24 +78,5 @@ impl Door {
         self.0.set_nonblocking(true).unwrap();
         assert_eq!(self.0.accept().unwrap_err().kind(), io::ErrorKind::WouldBlock);
         self.0.set_nonblocking(false).unwrap();
-    }
-}
-
-/// A port that refuses connections for as long as this is kept.
-pub struct ClosedPort(Socket);
-
-impl ClosedPort {
-    /// Takes a free port, and does not listen on it.
-    #[must_use]
-    pub fn take() -> Self {
-        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
-        socket.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
-        Self(socket)
-    }
-
-    /// Where nobody listens.
-    #[must_use]
-    pub fn address(&self) -> SocketAddr {
-        self.0.local_addr().unwrap().as_socket().unwrap()
     }
 }
