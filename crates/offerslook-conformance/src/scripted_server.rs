@@ -56,6 +56,7 @@ impl ScriptedServer {
     }
 
     /// Waits until the script is through, and fails the test where the script failed.
+    #[track_caller]
     pub fn finish(self) {
         // What the script waits for has less time: it knows better what is wrong.
         let end = self.end.recv_timeout(LIMIT.saturating_mul(2));
@@ -74,6 +75,7 @@ impl Door {
     }
 
     /// Fails the test if another connection has come in.
+    #[track_caller]
     pub fn nobody_else(&self) {
         self.0.set_nonblocking(true).unwrap();
         assert_eq!(self.0.accept().unwrap_err().kind(), io::ErrorKind::WouldBlock);

@@ -50,7 +50,7 @@ fn listed(adapter: &dyn Adapter, sandbox: &Sandboxed) -> (Vec<u64>, Option<Incom
 
 fn whole(adapter: &dyn Adapter, sandbox: &Sandboxed) {
     let (ids, incomplete) = listed(adapter, sandbox);
-    assert!(incomplete.is_none(), "{incomplete:?}");
+    assert!(incomplete.is_none(), "it is complete, and says: {incomplete:?}");
     let strange = ids.iter().copied().zip(1..).find(|(came, due)| came != due);
     let last = ids.last().copied();
     assert!(strange.is_none() && last == Some(OFFERS), "came, due: {strange:?}; the last is {last:?}");
@@ -61,7 +61,11 @@ fn lacking(adapter: &dyn Adapter, sandbox: &Sandboxed, rows: u64) -> IncompleteR
     let (ids, incomplete) = listed(adapter, sandbox);
     let incomplete = incomplete.expect("it has to say that it is not complete");
     let came = u64::try_from(ids.len()).unwrap();
-    assert_eq!((came, incomplete.rows), (rows, rows), "{incomplete}");
+    assert_eq!(
+        (came, incomplete.rows),
+        (rows, rows),
+        "rows that came, and that it counts (left): {incomplete}"
+    );
     incomplete.reason
 }
 
