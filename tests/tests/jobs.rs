@@ -8,7 +8,7 @@
 )]
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{self, BufRead, BufReader, Read, Write},
     net::TcpListener,
     num::NonZeroUsize,
     sync::mpsc,
@@ -18,11 +18,8 @@ use std::{
 
 use offerslook_core::{
     Account, BaseUrl, Credentials, Error, OfferId, StopCause,
-    affiliate::{
-        batches::{BatchTrackingLinks, TrackingLinkRow},
-        offers::{ListOffers, OfferRow},
-    },
-    job::{BatchItem, Incomplete, Notice, Options, Outcome, Rate},
+    affiliate::batches::{BatchTrackingLinks, TrackingLinkRow},
+    job::{BatchItem, Notice, Options, Outcome, Rate},
 };
 use offerslook_sandbox::{Sandbox, SandboxConfig};
 
@@ -211,130 +208,36 @@ fn an_application_of_unknown_fate_is_in_doubt_and_not_sent_again() {
     assert_eq!(hears.try_iter().count(), 1);
 }
 
-#[test]
-fn a_listing_that_is_not_complete_ends_in_an_error() {
-    let page = |first: &str, _| {
-        let number = if first.contains("offset=1&") { 1 } else { 2 };
-        let rows = format!(r#"[{{"offer":{{"id":{number}}}}}]"#);
-        (
-            200,
-            success(&format!(
-                r#"{{"rowset":{rows},"totalPages":2,"totalRows":3,"offset":{number},"limit":1}}"#
-            )),
-        )
-    };
-    let told = |items: Vec<Result<OfferRow, Incomplete>>| {
-        items
-            .into_iter()
-            .map(|item| item.map_or_else(|error| error.to_string(), |_| "row".to_owned()))
-            .collect::<Vec<_>>()
-    };
-    let expected =
-        ["row", "row", "the list is not complete: the API says that there are 3 rows (2 rows came)"]
-            .map(str::to_owned);
-    let (account, _hears) = canned_server(page);
-    let client = offerslook_transport_ureq::Client::with_options(account, options()).unwrap();
-    assert_eq!(told(client.offers(ListOffers::new()).collect()), expected);
-    let (account, _hears) = canned_server(page);
-    let client = offerslook_transport_hyper::Client::with_options(account, options()).unwrap();
-    let items = runtime().block_on(async {
-        let (mut offers, mut items) = (client.offers(ListOffers::new()), Vec::new());
-        while let Some(item) = offers.next().await {
-            items.push(item);
-        }
-        items
-    });
-    assert_eq!(told(items), expected);
-}
-
 /// A server that takes connections and never answers, and tells when one of them is closed.
-fn silent_server() -> (Account, mpsc::Receiver<()>, mpsc::Receiver<()>) {
+fn silent_server() -> (Account, mpsc::Receiver<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base_url: BaseUrl = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
-    let (tell_byte, hears) = mpsc::channel();
     let (tell_end, closes) = mpsc::channel();
     thread::spawn(move || {
         for stream in listener.incoming() {
-            let (mut stream, tell_byte, tell_end) = (stream.unwrap(), tell_byte.clone(), tell_end.clone());
+            let (mut stream, tell_end) = (stream.unwrap(), tell_end.clone());
             thread::spawn(move || {
-                let mut byte = [0];
-                while matches!(stream.read(&mut byte), Ok(1)) {
-                    let _ = tell_byte.send(());
-                }
+                // A call that is aborted may also break the connection.
+                let _ = io::copy(&mut stream, &mut io::sink());
                 let _ = tell_end.send(());
             });
         }
     });
-    (Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap()), hears, closes)
+    (Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap()), closes)
 }
 
 const LONG: Duration = Duration::from_secs(20);
 
 #[test]
-fn stopping_gives_every_id_an_outcome_and_ends_the_calls() {
-    let (account, hears, closes) = silent_server();
-    let client = offerslook_transport_ureq::Client::with_options(account, options()).unwrap();
-    let mut links = client.links(ids(250));
-    let stopper = links.stopper();
-    let stopping = thread::spawn(move || {
-        hears.recv_timeout(LONG).unwrap();
-        stopper.stop();
-    });
-    let items: Vec<Item> = links.by_ref().collect();
-    stopping.join().unwrap();
-    assert!(matches!(stop_of(&items), Error::Stopped(StopCause::Asked)));
-    assert_eq!(outcomes(&items).len(), 250);
-    closes.recv_timeout(LONG).expect("the connection is closed");
-
-    let (account, hears, closes) = silent_server();
-    let client = offerslook_transport_hyper::Client::with_options(account, options()).unwrap();
-    let items = runtime().block_on(async {
-        let mut links = client.links(ids(250));
-        let stopper = links.stopper();
-        let stopping = thread::spawn(move || {
-            hears.recv_timeout(LONG).unwrap();
-            stopper.stop();
-        });
-        let mut items = Vec::new();
-        while let Some(item) = links.next().await {
-            items.push(item);
-        }
-        stopping.join().unwrap();
-        items
-    });
-    assert!(matches!(stop_of(&items), Error::Stopped(StopCause::Asked)));
-    assert_eq!(outcomes(&items).len(), 250);
-    closes.recv_timeout(LONG).expect("the connection is closed");
-}
-
-#[test]
-fn dropping_a_run_ends_its_calls() {
-    let (account, hears, closes) = silent_server();
-    let client = offerslook_transport_hyper::Client::with_options(account, options()).unwrap();
-    runtime().block_on(async {
-        let mut links = client.links(ids(250));
-        let polled = tokio::time::timeout(LONG, async {
-            tokio::select! {
-                item = links.next() => panic!("{item:?}"),
-                () = async { while hears.try_recv().is_err() { tokio::task::yield_now().await; } } => {}
-            }
-        });
-        polled.await.unwrap();
-        drop(links);
-    });
-    closes.recv_timeout(LONG).expect("the connection is closed");
-}
-
-#[test]
 fn a_job_ends_when_its_time_is_up() {
     let mut options = options();
     options.max_time = Some(Duration::from_millis(200));
-    let (account, _hears, closes) = silent_server();
+    let (account, closes) = silent_server();
     let start = Instant::now();
     let items = with_ureq(account, options.clone(), ids(10));
     assert!(matches!(stop_of(&items), Error::Stopped(StopCause::MaxTime)));
     closes.recv_timeout(LONG).expect("the connection is closed");
-    let (account, _hears, closes) = silent_server();
+    let (account, closes) = silent_server();
     let items = with_hyper(account, options, ids(10));
     assert!(matches!(stop_of(&items), Error::Stopped(StopCause::MaxTime)));
     closes.recv_timeout(LONG).expect("the connection is closed");
@@ -359,7 +262,7 @@ fn a_slow_consumer_holds_back_the_calls() {
 #[test]
 fn a_run_may_move_between_threads() {
     fn is_send<T: Send>(_: &T) {}
-    let (account, ..) = silent_server();
+    let (account, _closes) = silent_server();
     let blocking = offerslook_transport_ureq::Client::new(account.clone()).unwrap();
     is_send(&blocking.links(ids(1)));
     let concurrent = offerslook_transport_hyper::Client::new(account).unwrap();

@@ -19,7 +19,8 @@ use offerslook_conformance::{
     conversation::Conversation,
     expect,
     given::{account, get, options, patient, post},
-    scripted_server::{ClosedPort, ScriptedServer},
+    ports::ClosedPort,
+    scripted_server::ScriptedServer,
 };
 use offerslook_core::{
     Delivery::{NotSent, Unknown},

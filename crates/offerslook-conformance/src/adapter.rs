@@ -2,11 +2,14 @@
 
 use offerslook_core::{
     Account, Error, OfferId, Request, Response, SetupError, TransportError,
-    affiliate::batches::{BatchTrackingLinks, TrackingLinkRow},
+    affiliate::{
+        batches::{BatchTrackingLinks, TrackingLinkRow},
+        offers::ListOffers,
+    },
     job::Options,
 };
 
-use crate::{Links, Signal};
+use crate::{Items, LinkItem, OfferItem, Signal};
 
 /// An adapter under test.
 pub trait Adapter: Send + Sync {
@@ -54,5 +57,8 @@ pub trait Client {
     ) -> Option<Result<Vec<TrackingLinkRow>, Error>>;
 
     /// Starts the job that asks for the tracking links of these offers.
-    fn links(&self, ids: Vec<OfferId>) -> Links<'_>;
+    fn links(&self, ids: Vec<OfferId>) -> Items<'_, LinkItem>;
+
+    /// Starts the job that lists these offers.
+    fn offers(&self, which: ListOffers) -> Items<'_, OfferItem>;
 }

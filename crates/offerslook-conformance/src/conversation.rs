@@ -44,17 +44,20 @@ impl Conversation {
     }
 
     /// Hears one whole request.
+    #[track_caller]
     pub fn hear(&mut self) -> Heard {
-        Heard::read(&mut self.stream).unwrap().expect("a request")
+        Heard::read(&mut self.stream).unwrap().expect("the client leaves, and a request was to come")
     }
 
     /// Hears the beginning of whatever it is.
+    #[track_caller]
     pub fn hear_anything(&mut self) {
         let length = self.stream.read(&mut [0; 4096]).unwrap();
         assert_ne!(length, 0, "nothing was said");
     }
 
     /// Says something, as it is.
+    #[track_caller]
     pub fn say(&mut self, bytes: impl AsRef<[u8]>) {
         self.try_say(bytes).unwrap();
     }
@@ -69,6 +72,7 @@ impl Conversation {
     }
 
     /// Speaks TLS from here on.
+    #[track_caller]
     #[must_use]
     pub fn secure(self, config: &Arc<ServerConfig>) -> Self {
         self.try_secure(config).unwrap()
@@ -86,6 +90,7 @@ impl Conversation {
     }
 
     /// Waits until the client is gone, whatever it says before.
+    #[track_caller]
     pub fn until_closed(&mut self) {
         let mut ignored = [0; 1024];
         loop {
@@ -99,6 +104,7 @@ impl Conversation {
     }
 
     /// Waits until the client is gone, and says this again and again while it is not.
+    #[track_caller]
     pub fn drip(&mut self, bytes: &[u8]) {
         const PAUSE: Duration = Duration::from_millis(20);
         self.socket.set_read_timeout(Some(PAUSE)).unwrap();

@@ -10,7 +10,7 @@ use std::{
     thread::{self, JoinHandle, Scope},
 };
 
-use crate::{conversation::LIMIT, heard::Heard};
+use crate::{conversation::LIMIT, heard::Heard, trouble::of_this_case};
 
 /// The server: connections are kept for as long as clients keep them.
 pub struct KeepAliveServer {
@@ -26,10 +26,10 @@ impl KeepAliveServer {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let is_over = Arc::new(AtomicBool::new(false));
-        let door = thread::spawn({
+        let door = thread::spawn(of_this_case({
             let is_over = Arc::clone(&is_over);
             move || thread::scope(|connections| accept(&listener, &is_over, connections, &answer))
-        });
+        }));
         Self { address, is_over, door }
     }
 
@@ -63,7 +63,7 @@ fn accept<'scope>(
             return count;
         }
         count += 1;
-        connections.spawn(move || serve(stream, answer));
+        connections.spawn(of_this_case(move || serve(stream, answer)));
     }
 }
 

@@ -20,10 +20,13 @@
 //! In `tests/conformance.rs`:
 //!
 //! ```no_run
-//! use offerslook_conformance::{Adapter, Announced, Client, Links, Signal};
+//! use offerslook_conformance::{Adapter, Announced, Client, Items, LinkItem, OfferItem, Signal};
 //! use offerslook_core::{
 //!     Account, Error, OfferId, Request, Response, SetupError, TransportError,
-//!     affiliate::batches::{BatchTrackingLinks, TrackingLinkRow},
+//!     affiliate::{
+//!         batches::{BatchTrackingLinks, TrackingLinkRow},
+//!         offers::ListOffers,
+//!     },
 //!     job::Options,
 //! };
 //! # mod my_adapter {
@@ -76,8 +79,12 @@
 //!         None // The job is dropped.
 //!     }
 //!
-//!     fn links(&self, ids: Vec<OfferId>) -> Links<'_> {
-//!         Links::blocking(self.0.run(self.0.jobs().links(ids)))
+//!     fn links(&self, ids: Vec<OfferId>) -> Items<'_, LinkItem> {
+//!         Items::blocking(self.0.run(self.0.jobs().links(ids)))
+//!     }
+//!
+//!     fn offers(&self, which: ListOffers) -> Items<'_, OfferItem> {
+//!         Items::blocking(self.0.run(self.0.jobs().offers(which)))
 //!     }
 //! }
 //!
@@ -86,15 +93,29 @@
 //! }
 //! ```
 //!
-//! That is an adapter with threads; one with futures has [`Signal::cut_short`] and [`Links::concurrent`].
+//! That is an adapter with threads; one with futures has [`Signal::cut_short`] and [`Items::concurrent`].
 //!
-//! `cargo test --test conformance` runs it, with the filters of any other test, and prints what came of each case
-//! with each adapter. Where an adapter cannot do what the table wants, it says so itself:
+//! `cargo test --test conformance` runs it, with the filters of any other test (`-- gzip`), and prints what came of
+//! each case with each adapter. Of a case that fails it tells what was expected and what came, and before that what the
+//! server of the case did not like: an adapter that sends another header than it was given fails for that, and then
+//! for the answer that it did not get. Where an adapter cannot do what the table wants, it says so itself:
 //! [`Adapter::deviations`].
+//!
+//! A good adapter is through in some seconds. A case that waits in vain fails after 20 or 40 seconds, one with a call
+//! that does not return after a minute, and eight are run at a time (`-- --test-threads 16` for more).
+//!
+//! # To begin with
+//! Most of what the table wants is in the core already, the same for all adapters:
+//! [`sendable`](offerslook_core::transport::sendable) gives a request all its headers and refuses what must not be
+//! sent, [`Answer`](offerslook_core::transport::Answer) inflates the body and holds it against its cap,
+//! [`Proxies`](offerslook_core::Proxies) and [`Tunnel`](offerslook_core::transport::Tunnel) know when and how a proxy
+//! is asked, and the limits are in [`Settings`](offerslook_core::Settings). An adapter makes connections, tells
+//! faults apart ([`TransportKind`](offerslook_core::TransportKind), [`Delivery`](offerslook_core::Delivery), and
+//! [`with_host`](offerslook_core::TransportError::with_host)), and drives jobs ([`offerslook_core::drive`]).
 //!
 //! # For tests of your own
 //! The parts that the cases are made of are public: [`scripted_server`] with its [`conversation`],
-//! [`keep_alive_server`], [`certificates`], what tests start from ([`given`]) and what must come of it ([`expect`]).
+//! [`keep_alive_server`], [`ports`], [`certificates`], what tests start from ([`given`]) and what must come of it ([`expect`]).
 
 #![allow(
     clippy::unwrap_used,
@@ -114,16 +135,18 @@ pub mod expect;
 mod give_way;
 pub mod given;
 pub mod heard;
+mod items;
 pub mod keep_alive_server;
-mod links;
 mod matrix;
+pub mod ports;
 mod run;
 mod sandboxed;
 pub mod scripted_server;
 mod signal;
+mod trouble;
 
 pub use adapter::{Adapter, Client, Deviation};
 pub use announced::Announced;
-pub use links::{LinkItem, Links, NextItem};
+pub use items::{Items, LinkItem, NextItem, OfferItem};
 pub use run::main;
 pub use signal::Signal;

@@ -1,8 +1,11 @@
 use std::{
-    cell::Cell,
-    panic::{self, AssertUnwindSafe},
     process::ExitCode,
-    sync::Arc,
+    sync::{
+        Arc,
+        mpsc::{self, RecvTimeoutError},
+    },
+    thread,
+    time::Duration,
 };
 
 use libtest_mimic::{Arguments, Failed, FormatSetting, Trial};
@@ -10,8 +13,13 @@ use libtest_mimic::{Arguments, Failed, FormatSetting, Trial};
 use crate::{
     Adapter,
     cases::{self, Case},
+    conversation::LIMIT,
     matrix::{Mark, Matrix},
+    trouble::{Trouble, note_panics},
 };
+
+/// How long a case may take. What a server waits for has less time, and tells more of what is wrong.
+const CASE_LIMIT: Duration = LIMIT.saturating_mul(3);
 
 /// Runs the table against these adapters, and prints what came of it. To be called by the `main` of a test target
 /// without harness; it takes the arguments that other test targets take: a filter, `--list`, `--test-threads` and
@@ -31,7 +39,7 @@ use crate::{
 /// ```
 #[must_use]
 pub fn main(adapters: &[&'static dyn Adapter]) -> ExitCode {
-    be_quiet_of_deviations();
+    note_panics();
     let cases = cases::all();
     let matrix = Arc::new(Matrix::new(adapters, &cases));
     let mut arguments = Arguments::from_args();
@@ -45,7 +53,7 @@ pub fn main(adapters: &[&'static dyn Adapter]) -> ExitCode {
             let matrix = Arc::clone(&matrix);
             let trial =
                 Trial::test(format!("conformance: {}: {}", adapter.name(), case.title()), move || {
-                    let (mark, outcome) = judge(is_declared, &|| (case.run)(adapter));
+                    let (mark, outcome) = judge(is_declared, CASE_LIMIT, move || (case.run)(adapter));
                     matrix.set(row, column, mark);
                     outcome
                 });
@@ -71,13 +79,14 @@ fn is_declared(adapter: &dyn Adapter, title: &str) -> bool {
     adapter.deviations().iter().any(|deviation| deviation.cases.contains(&title))
 }
 
-fn judge(is_declared: bool, run: &dyn Fn()) -> (Mark, Result<(), Failed>) {
-    IS_DECLARED.set(is_declared);
-    let passed = panic::catch_unwind(AssertUnwindSafe(run));
-    IS_DECLARED.set(false);
-    match (is_declared, passed) {
+fn judge(
+    is_declared: bool,
+    limit: Duration,
+    run: impl FnOnce() + Send + 'static,
+) -> (Mark, Result<(), Failed>) {
+    match (is_declared, within(limit, run)) {
         (false, Ok(())) => (Mark::Ok, Ok(())),
-        (false, Err(panic)) => (Mark::Failed, Err(told(&*panic).into())),
+        (false, Err(told)) => (Mark::Failed, Err(told.into())),
         (true, Err(_)) => (Mark::Deviates, Ok(())),
         (true, Ok(())) => {
             let stale = "it passes, though a deviation is declared: take it off the adapter's list";
@@ -86,9 +95,22 @@ fn judge(is_declared: bool, run: &dyn Fn()) -> (Mark, Result<(), Failed>) {
     }
 }
 
-fn told(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref().map(String::as_str)).unwrap_or("it panicked").to_owned()
+/// Runs a case on a thread of its own, which is left behind where it takes too long. Tells what went wrong.
+fn within(limit: Duration, run: impl FnOnce() + Send + 'static) -> Result<(), String> {
+    let trouble = Trouble::default();
+    let (running, end) = mpsc::channel::<()>();
+    let case = thread::spawn(trouble.clone().noting(move || {
+        run();
+        drop(running);
+    }));
+    if end.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
+        let told = trouble.told();
+        return Err(format!(
+            "it is not over after {} seconds: a call does not return\n{told}",
+            limit.as_secs()
+        ));
+    }
+    case.join().map_err(|_| trouble.told())
 }
 
 /// A deviation from a case that is not there would never be noticed.
@@ -103,54 +125,68 @@ fn known_deviations(adapter: &'static dyn Adapter, cases: &[Case]) -> Trial {
     })
 }
 
-thread_local! {
-    static IS_DECLARED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this thread runs a case that is expected to fail.
-pub(crate) fn is_declared_here() -> bool {
-    IS_DECLARED.get()
-}
-
-/// Makes this thread a part of a case that is expected to fail, or not.
-pub(crate) fn declare_here(is_declared: bool) {
-    IS_DECLARED.set(is_declared);
-}
-
-/// What is expected to fail does so silently.
-fn be_quiet_of_deviations() {
-    let usual = panic::take_hook();
-    panic::set_hook(Box::new(move |panic| {
-        if !is_declared_here() {
-            usual(panic);
-        }
-    }));
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Mark, judge};
+    use std::{panic::AssertUnwindSafe, sync::mpsc, time::Duration};
+
+    use libtest_mimic::Failed;
+
+    use super::{LIMIT, Mark, judge};
+    use crate::{scripted_server::ScriptedServer, trouble::note_panics};
 
     fn passes() {}
 
     fn fails() {
-        // Not reported, where nobody reads it.
-        std::panic::resume_unwind(Box::new("two is not three"));
+        note_panics();
+        panic!("two is not three");
+    }
+
+    fn told(outcome: Result<(), Failed>) -> String {
+        outcome.unwrap_err().message().unwrap().to_owned()
     }
 
     #[test]
     fn a_case_passes_or_fails() {
-        let (mark, outcome) = judge(false, &passes);
+        let (mark, outcome) = judge(false, LIMIT, passes);
         assert!(mark == Mark::Ok && outcome.is_ok());
-        let (mark, outcome) = judge(false, &fails);
-        assert_eq!((mark, outcome.unwrap_err().message()), (Mark::Failed, Some("two is not three")));
+        let (mark, outcome) = judge(false, LIMIT, fails);
+        assert_eq!(mark, Mark::Failed);
+        let told = told(outcome);
+        assert!(told.contains("run.rs:") && told.ends_with(": two is not three"), "{told}");
     }
 
     #[test]
     fn a_declared_deviation_has_to_be_one() {
-        let (mark, outcome) = judge(true, &fails);
+        let (mark, outcome) = judge(true, LIMIT, fails);
         assert!(mark == Mark::Deviates && outcome.is_ok());
-        let (mark, outcome) = judge(true, &passes);
-        assert!(mark == Mark::Failed && outcome.unwrap_err().message().unwrap().contains("it passes"));
+        let (mark, outcome) = judge(true, LIMIT, passes);
+        assert!(mark == Mark::Failed && told(outcome).contains("it passes"));
+    }
+
+    #[test]
+    fn what_a_script_met_is_told_before_what_came_of_it() {
+        note_panics();
+        let (_, outcome) = judge(false, LIMIT, || {
+            let server = ScriptedServer::start(|_| panic!("not what was asked for"));
+            let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| server.finish()));
+            assert!(outcome.is_ok(), "no answer came");
+        });
+        let told = told(outcome);
+        let lines: Vec<&str> = told.lines().collect();
+        assert_eq!(lines.len(), 2, "{told}");
+        assert!(
+            lines[0].ends_with("not what was asked for") && lines[1].ends_with("no answer came"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn a_case_that_does_not_end_fails() {
+        let (over, when_over) = mpsc::channel::<()>();
+        let (mark, outcome) = judge(false, Duration::ZERO, move || {
+            let _ = when_over.recv();
+        });
+        drop(over);
+        assert!(mark == Mark::Failed && told(outcome).contains("not over after 0 seconds"));
     }
 }

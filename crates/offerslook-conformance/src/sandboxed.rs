@@ -3,7 +3,7 @@
 use offerslook_core::{
     Account, BaseUrl, Credentials, Response, Settings, TransportError, affiliate::batches::BatchTrackingLinks,
 };
-use offerslook_sandbox::{Fault, Faults, Rule, Sandbox, SandboxConfig};
+use offerslook_sandbox::{Fault, Faults, Rule, Sandbox, SandboxConfig, Standing};
 
 use crate::{Adapter, given::options};
 
@@ -27,6 +27,11 @@ impl Sandboxed {
     /// How often each rule changed something for a client.
     pub(crate) fn fired(&self) -> Vec<u64> {
         self.0.fired()
+    }
+
+    /// Approves the affiliate for an offer, and so hides it from no list.
+    pub(crate) fn approve(&self, offer_id: u64) {
+        self.0.set_standing(offer_id, Standing::Approved);
     }
 
     pub(crate) fn account(&self) -> Account {

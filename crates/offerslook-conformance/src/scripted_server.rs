@@ -8,11 +8,10 @@ use std::{
 };
 
 use http::Uri;
-use socket2::{Domain, Socket, Type};
 
 use crate::{
     conversation::{Conversation, LIMIT},
-    run,
+    trouble::of_this_case,
 };
 
 /// The server: its script runs on a thread of its own.
@@ -31,12 +30,10 @@ impl ScriptedServer {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (running, end) = mpsc::channel::<()>();
-        let is_declared = run::is_declared_here();
-        let script = thread::spawn(move || {
-            run::declare_here(is_declared);
+        let script = thread::spawn(of_this_case(move || {
             script(&Door(listener));
             drop(running);
-        });
+        }));
         Self { address, script, end }
     }
 
@@ -59,8 +56,11 @@ impl ScriptedServer {
     }
 
     /// Waits until the script is through, and fails the test where the script failed.
+    #[track_caller]
     pub fn finish(self) {
-        assert_ne!(self.end.recv_timeout(LIMIT), Err(RecvTimeoutError::Timeout), "the script is not through");
+        // What the script waits for has less time: it knows better what is wrong.
+        let end = self.end.recv_timeout(LIMIT.saturating_mul(2));
+        assert!(end != Err(RecvTimeoutError::Timeout), "the server waits for a connection that is not made");
         if let Err(panic) = self.script.join() {
             std::panic::resume_unwind(panic);
         }
@@ -75,28 +75,10 @@ impl Door {
     }
 
     /// Fails the test if another connection has come in.
+    #[track_caller]
     pub fn nobody_else(&self) {
         self.0.set_nonblocking(true).unwrap();
         assert_eq!(self.0.accept().unwrap_err().kind(), io::ErrorKind::WouldBlock);
         self.0.set_nonblocking(false).unwrap();
-    }
-}
-
-/// A port that refuses connections for as long as this is kept.
-pub struct ClosedPort(Socket);
-
-impl ClosedPort {
-    /// Takes a free port, and does not listen on it.
-    #[must_use]
-    pub fn take() -> Self {
-        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
-        socket.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
-        Self(socket)
-    }
-
-    /// Where nobody listens.
-    #[must_use]
-    pub fn address(&self) -> SocketAddr {
-        self.0.local_addr().unwrap().as_socket().unwrap()
     }
 }

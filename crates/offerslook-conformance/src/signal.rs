@@ -31,6 +31,7 @@ impl Signal {
     }
 
     /// Waits for it.
+    #[track_caller]
     pub fn wait(self) {
         let state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
         let (state, _) = self.0.changed.wait_timeout_while(state, LIMIT, |state| !state.is_given).unwrap();

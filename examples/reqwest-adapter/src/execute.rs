@@ -1,4 +1,4 @@
-use http::{HeaderMap, response::Parts};
+use http::response::Parts;
 use http_body_util::BodyExt;
 use offerslook_core::{
     Delivery, Request, Response, Settings, TransportError, TransportKind,
@@ -58,14 +58,11 @@ async fn see_to_connections() {
 
 /// reqwest has no cap for a head.
 fn small(head: Parts) -> Result<Parts, TransportError> {
-    if size(&head.headers) > Settings::HEAD_CAP {
+    // With a colon, a space and the end of the line for each.
+    let lines = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
+    if lines.sum::<usize>() > Settings::HEAD_CAP {
         return Err(TransportError::new(TransportKind::Malformed, Delivery::Unknown)
             .with_source("the head of the answer is too large"));
     }
     Ok(head)
-}
-
-/// With a colon, a space and the end of the line for each.
-fn size(headers: &HeaderMap) -> usize {
-    headers.iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len()).sum()
 }

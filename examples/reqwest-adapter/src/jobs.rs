@@ -6,9 +6,9 @@ use std::{
 
 use offerslook_core::{
     Delivery, Endpoint, Error, OfferId, Request, Response, StopCause, TransportError, TransportKind,
-    affiliate::batches::BatchTrackingLinks,
+    affiliate::{batches::BatchTrackingLinks, offers::ListOffers},
     drive::{Concurrent, Runtime},
-    job::{Batch, Job, Moment},
+    job::{Batch, Job, Listing, Moment},
 };
 use tokio::{
     task::JoinHandle,
@@ -36,6 +36,11 @@ impl Client {
         ids: I,
     ) -> Run<Batch<BatchTrackingLinks, I::IntoIter>> {
         self.run(self.jobs().links(ids))
+    }
+
+    /// All offers that this call lists. Where the list is not complete, the last item says so.
+    pub fn offers(&self, which: ListOffers) -> Run<Listing<ListOffers>> {
+        self.run(self.jobs().offers(which))
     }
 
     /// Runs a job. Its calls are tasks of their own.

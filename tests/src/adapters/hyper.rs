@@ -1,7 +1,10 @@
-use offerslook_conformance::{Adapter, Client, Links, Signal};
+use offerslook_conformance::{Adapter, Client, Items, LinkItem, OfferItem, Signal};
 use offerslook_core::{
     Account, Error, OfferId, Request, Response, SetupError, TransportError,
-    affiliate::batches::{BatchTrackingLinks, TrackingLinkRow},
+    affiliate::{
+        batches::{BatchTrackingLinks, TrackingLinkRow},
+        offers::ListOffers,
+    },
     job::Options,
 };
 use tokio::runtime::{Builder, Runtime};
@@ -62,8 +65,12 @@ impl Client for HyperClient {
         self.runtime.block_on(signal.cut_short(self.client.send(call)))
     }
 
-    fn links(&self, ids: Vec<OfferId>) -> Links<'_> {
+    fn links(&self, ids: Vec<OfferId>) -> Items<'_, LinkItem> {
         let _guard = self.runtime.enter();
-        Links::concurrent(self.client.links(ids), |next| self.runtime.block_on(next))
+        Items::concurrent(self.client.links(ids), |next| self.runtime.block_on(next))
+    }
+    fn offers(&self, which: ListOffers) -> Items<'_, OfferItem> {
+        let _guard = self.runtime.enter();
+        Items::concurrent(self.client.offers(which), |next| self.runtime.block_on(next))
     }
 }

@@ -1,24 +1,21 @@
-use offerslook_conformance::{Adapter, Client, Deviation, Links, Signal};
+use offerslook_conformance::{Adapter, Client, Deviation, Items, LinkItem, OfferItem, Signal};
 use offerslook_core::{
     Account, Error, OfferId, Request, Response, SetupError, TransportError,
-    affiliate::batches::{BatchTrackingLinks, TrackingLinkRow},
+    affiliate::{
+        batches::{BatchTrackingLinks, TrackingLinkRow},
+        offers::ListOffers,
+    },
     job::Options,
 };
 use tokio::runtime::{Builder, Runtime};
 
 const DEVIATIONS: &[Deviation] = &[
     Deviation {
-        cases: &[
-            "wire: get",
-            "wire: post with a body",
-            "wire: post without a body",
-            "wire: put without a length",
-            "wire: delete",
-        ],
+        cases: &["wire: without accept"],
         why: "reqwest adds `accept: */*` to a request without that header (those of an account have it)",
     },
     Deviation {
-        cases: &["wire: odd but valid target"],
+        cases: &["wire: dots in the target"],
         why: "to reqwest a target is a URL, in which `..` is resolved",
     },
     Deviation {
@@ -64,7 +61,10 @@ impl Client for ReqwestClient {
         self.runtime.block_on(signal.cut_short(self.client.send(call)))
     }
 
-    fn links(&self, ids: Vec<OfferId>) -> Links<'_> {
-        Links::concurrent(self.client.links(ids), |next| self.runtime.block_on(next))
+    fn links(&self, ids: Vec<OfferId>) -> Items<'_, LinkItem> {
+        Items::concurrent(self.client.links(ids), |next| self.runtime.block_on(next))
+    }
+    fn offers(&self, which: ListOffers) -> Items<'_, OfferItem> {
+        Items::concurrent(self.client.offers(which), |next| self.runtime.block_on(next))
     }
 }

@@ -1,7 +1,10 @@
-use offerslook_conformance::{Adapter, Announced, Client, Links, Signal};
+use offerslook_conformance::{Adapter, Announced, Client, Items, LinkItem, OfferItem, Signal};
 use offerslook_core::{
     Account, Error, OfferId, Request, Response, SetupError, TransportError,
-    affiliate::batches::{BatchTrackingLinks, TrackingLinkRow},
+    affiliate::{
+        batches::{BatchTrackingLinks, TrackingLinkRow},
+        offers::ListOffers,
+    },
     job::Options,
 };
 
@@ -36,7 +39,10 @@ impl Client for UreqClient {
         None
     }
 
-    fn links(&self, ids: Vec<OfferId>) -> Links<'_> {
-        Links::blocking(self.0.links(ids))
+    fn links(&self, ids: Vec<OfferId>) -> Items<'_, LinkItem> {
+        Items::blocking(self.0.links(ids))
+    }
+    fn offers(&self, which: ListOffers) -> Items<'_, OfferItem> {
+        Items::blocking(self.0.offers(which))
     }
 }

@@ -8,6 +8,8 @@ use crate::{
 
 cases![
     plain,
+    a_header_that_comes_twice,
+    a_header_that_is_not_ascii,
     not_found,
     server_error,
     no_content,
@@ -37,6 +39,17 @@ fn plain(adapter: &dyn Adapter) {
         answered(adapter, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-One: 1\r\n\r\nhello", 200, "hello");
     assert_eq!(headers["content-length"], "5");
     assert_eq!(headers["x-one"], "1");
+}
+
+fn a_header_that_comes_twice(adapter: &dyn Adapter) {
+    let answer = "HTTP/1.1 200 OK\r\nx-two: 1\r\ncontent-length: 2\r\nX-Two: 2\r\n\r\nok";
+    let headers = answered(adapter, answer, 200, "ok");
+    assert_eq!(headers.get_all("x-two").iter().collect::<Vec<_>>(), ["1", "2"]);
+}
+
+fn a_header_that_is_not_ascii(adapter: &dyn Adapter) {
+    let headers = answered(adapter, "HTTP/1.1 200 OK\r\nx: é\r\ncontent-length: 2\r\n\r\nok", 200, "ok");
+    assert_eq!(headers["x"].as_bytes(), "é".as_bytes());
 }
 
 fn not_found(adapter: &dyn Adapter) {

@@ -8,7 +8,8 @@ use crate::{
     Adapter, certificates,
     conversation::Conversation,
     expect,
-    given::{client, get, patient, post},
+    given::{SECRET, client, get, patient, post},
+    heard::Heard,
     scripted_server::ScriptedServer,
 };
 
@@ -16,6 +17,7 @@ cases![
     kept_for_the_next_call,
     kept_after_each_kind_of_body,
     kept_with_tls,
+    not_used_for_another_server,
     not_kept_where_the_server_says_so,
     not_kept_where_the_server_says_more_than_an_answer,
     closed_by_the_server_between_two_calls,
@@ -28,11 +30,18 @@ cases![
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
 
+/// The next call, which has its login on whichever connection it comes.
+fn hear(client: &mut Conversation) -> Heard {
+    let heard = client.hear();
+    assert_eq!(heard.headers.get("authorization").map(String::as_str), Some(SECRET), "{heard:?}");
+    heard
+}
+
 fn kept_for_the_next_call(adapter: &dyn Adapter) {
     let server = ScriptedServer::start(|door| {
         let mut client = door.accept();
         for target in ["/1", "/2", "/3"] {
-            assert_eq!(client.hear().target, target);
+            assert_eq!(hear(&mut client).target, target);
             client.say(OK);
         }
         door.nobody_else();
@@ -45,24 +54,24 @@ fn kept_for_the_next_call(adapter: &dyn Adapter) {
 }
 
 fn kept_after_each_kind_of_body(adapter: &dyn Adapter) {
-    const ANSWERS: [&str; 4] = [
-        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
-        "HTTP/1.1 404 Not Found\r\ncontent-length: 2\r\n\r\nok",
-        "HTTP/1.1 204 No Content\r\n\r\n",
-        "HTTP/1.1 302 Found\r\nlocation: /\r\ncontent-length: 2\r\n\r\nok",
+    const ANSWERS: [(u16, &str); 4] = [
+        (200, "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n"),
+        (404, "HTTP/1.1 404 Not Found\r\ncontent-length: 2\r\n\r\nok"),
+        (204, "HTTP/1.1 204 No Content\r\n\r\n"),
+        (302, "HTTP/1.1 302 Found\r\nlocation: /\r\ncontent-length: 2\r\n\r\nok"),
     ];
     let server = ScriptedServer::start(|door| {
         let mut client = door.accept();
-        for answer in ANSWERS {
-            client.hear();
+        for (_, answer) in ANSWERS {
+            hear(&mut client);
             client.say(answer);
         }
         client.until_closed();
         door.nobody_else();
     });
     let client = client(adapter, patient());
-    for _ in ANSWERS {
-        client.execute(get(server.http("/"))).unwrap();
+    for (status, _) in ANSWERS {
+        expect::response(client.execute(get(server.http("/"))), status);
     }
     drop(client);
     server.finish();
@@ -72,7 +81,7 @@ fn kept_with_tls(adapter: &dyn Adapter) {
     let server = ScriptedServer::start(|door| {
         let mut client = door.accept().secure(&certificates::good());
         for _ in 0..3 {
-            client.hear();
+            hear(&mut client);
             client.say(OK);
         }
         door.nobody_else();
@@ -84,11 +93,34 @@ fn kept_with_tls(adapter: &dyn Adapter) {
     server.finish();
 }
 
+fn not_used_for_another_server(adapter: &dyn Adapter) {
+    let server = |body: &'static str| {
+        ScriptedServer::start(move |door| {
+            let mut client = door.accept();
+            for _ in 0..2 {
+                hear(&mut client);
+                client.say(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len()));
+            }
+            client.until_closed();
+            door.nobody_else();
+        })
+    };
+    let (one, another) = (server("one"), server("another"));
+    let client = client(adapter, patient());
+    for _ in 0..2 {
+        expect::answer(client.execute(get(one.http("/"))), 200, "one");
+        expect::answer(client.execute(get(another.http("/"))), 200, "another");
+    }
+    drop(client);
+    one.finish();
+    another.finish();
+}
+
 fn not_kept_where_the_server_says_so(adapter: &dyn Adapter) {
     let server = ScriptedServer::start(|door| {
         for _ in 0..2 {
             let mut client = door.accept();
-            client.hear();
+            hear(&mut client);
             client.say("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok");
             client.until_closed();
         }
@@ -104,7 +136,7 @@ fn not_kept_where_the_server_says_more_than_an_answer(adapter: &dyn Adapter) {
     let server = ScriptedServer::start(|door| {
         for _ in 0..2 {
             let mut client = door.accept();
-            client.hear();
+            hear(&mut client);
             client.say(format!("{OK}HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nwrong"));
             client.until_closed();
         }
@@ -129,7 +161,7 @@ fn ended_between(adapter: &dyn Adapter, is_secure: bool, end: fn(Conversation)) 
                 if is_secure {
                     client = client.secure(&certificates::good());
                 }
-                client.hear();
+                hear(&mut client);
                 client.say(OK);
                 end(client);
                 ended.send(()).unwrap();
@@ -161,13 +193,13 @@ fn reset_by_the_server_between_two_calls(adapter: &dyn Adapter) {
         let (ended, when_ended) = mpsc::channel();
         let server = ScriptedServer::start(move |door| {
             let mut client = door.accept();
-            client.hear();
+            hear(&mut client);
             client.say(OK);
             when_answered.recv().unwrap();
             client.reset();
             ended.send(()).unwrap();
             let mut client = door.accept();
-            client.hear();
+            hear(&mut client);
             client.say(OK);
             door.nobody_else();
         });
@@ -191,9 +223,9 @@ fn closed_by_the_server_while_it_is_used_again(adapter: &dyn Adapter) {
     for request in [get, post] {
         let server = ScriptedServer::start(move |door| {
             let mut client = door.accept();
-            client.hear();
+            hear(&mut client);
             client.say(OK);
-            client.hear();
+            hear(&mut client);
             client.close();
         });
         let client = client(adapter, patient());
@@ -206,7 +238,7 @@ fn closed_by_the_server_while_it_is_used_again(adapter: &dyn Adapter) {
 fn closed_when_the_client_is_dropped(adapter: &dyn Adapter) {
     let server = ScriptedServer::start(|door| {
         let mut client = door.accept();
-        client.hear();
+        hear(&mut client);
         client.say(OK);
         client.until_closed();
     });

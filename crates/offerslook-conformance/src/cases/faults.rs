@@ -51,17 +51,15 @@ fn sandboxed(fault: Fault) -> Sandboxed {
 }
 
 /// The answer to one call, in which this goes wrong.
-fn answered(adapter: &dyn Adapter, fault: Fault, settings: Settings) -> Response {
+fn answered(adapter: &dyn Adapter, fault: Fault, settings: Settings, status: u16) -> Response {
     let sandbox = sandboxed(fault);
-    let response = sandbox.call(adapter, settings).unwrap();
+    let response = expect::response(sandbox.call(adapter, settings), status);
     sandbox.was_called(1);
     response
 }
 
 fn with_status(adapter: &dyn Adapter, fault: Fault, status: u16) -> Response {
-    let response = answered(adapter, fault, patient());
-    assert_eq!(response.status().as_u16(), status);
-    response
+    answered(adapter, fault, patient(), status)
 }
 
 /// The offers of the rows, in their order.
@@ -76,7 +74,7 @@ fn offers(response: &Response) -> Vec<u64> {
 
 fn none(adapter: &dyn Adapter) {
     let sandbox = Sandboxed::start(SandboxConfig::default());
-    assert_eq!(offers(&sandbox.call(adapter, patient()).unwrap()), [16, 102]);
+    assert_eq!(offers(&expect::response(sandbox.call(adapter, patient()), 200)), [16, 102]);
     sandbox.was_called(1);
 }
 
@@ -160,7 +158,7 @@ fn slow_drip_beyond_the_limit(adapter: &dyn Adapter) {
 }
 
 fn oversized_body_of_exactly_the_cap(adapter: &dyn Adapter) {
-    let response = answered(adapter, Fault::OversizedBody { bytes: 100_000 }, capped());
+    let response = answered(adapter, Fault::OversizedBody { bytes: 100_000 }, capped(), 200);
     assert_eq!(response.body().len(), 100_000);
     assert_eq!(offers(&response), [16, 102]);
 }
@@ -170,7 +168,7 @@ fn oversized_body(adapter: &dyn Adapter) {
 }
 
 fn gzip_within_the_cap(adapter: &dyn Adapter) {
-    let response = answered(adapter, Fault::GzipBomb { bytes: 100_000 }, capped());
+    let response = answered(adapter, Fault::GzipBomb { bytes: 100_000 }, capped(), 200);
     assert!(!response.headers().contains_key("content-encoding"));
     assert_eq!(response.body().len(), 100_000);
     assert_eq!(offers(&response), [16, 102]);

@@ -24,7 +24,7 @@ fn https(certificate: Certificate) -> SandboxConfig {
 }
 
 fn answered(adapter: &dyn Adapter, sandbox: &Sandboxed, status: u16) {
-    assert_eq!(sandbox.call(adapter, patient()).unwrap().status().as_u16(), status);
+    expect::response(sandbox.call(adapter, patient()), status);
     sandbox.was_called(1);
 }
 

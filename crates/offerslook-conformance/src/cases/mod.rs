@@ -18,6 +18,7 @@ mod faults;
 mod faults_over_https;
 mod gzip;
 mod jobs;
+mod listings;
 mod malformed;
 mod proxies;
 mod redirects;
@@ -58,6 +59,7 @@ pub fn all() -> Vec<Case> {
         ("faults, https", faults_over_https::CASES),
         ("gzip", gzip::CASES),
         ("jobs", jobs::CASES),
+        ("listings", listings::CASES),
         ("malformed", malformed::CASES),
         ("proxies", proxies::CASES),
         ("redirects", redirects::CASES),

@@ -14,7 +14,8 @@ use crate::{
     conversation::Conversation,
     expect,
     given::{NOWHERE, client, get, with_variables},
-    scripted_server::{ClosedPort, ScriptedServer},
+    ports::ClosedPort,
+    scripted_server::ScriptedServer,
 };
 
 cases![

@@ -5,7 +5,9 @@ use std::sync::mpsc;
 use http::header::{HeaderValue, LOCATION};
 
 use crate::{
-    Adapter, certificates, expect,
+    Adapter, certificates,
+    conversation::LIMIT,
+    expect,
     given::{client, get, patient, post},
     scripted_server::ScriptedServer,
 };
@@ -25,7 +27,7 @@ fn elsewhere(adapter: &dyn Adapter, status: u16, is_secure: bool) {
     for request in [get, post] {
         let (over, when_over) = mpsc::channel::<()>();
         let elsewhere = ScriptedServer::start(move |door| {
-            let _ = when_over.recv();
+            let _ = when_over.recv_timeout(LIMIT);
             door.nobody_else();
         });
         let location = elsewhere.http("/elsewhere").to_string();

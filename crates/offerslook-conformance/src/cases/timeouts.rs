@@ -10,9 +10,10 @@ use offerslook_core::{
 
 use crate::{
     Adapter, certificates,
-    conversation::Conversation,
+    conversation::{Conversation, LIMIT},
     expect,
     given::{client, get, patient, post},
+    ports::CrowdedPort,
     scripted_server::ScriptedServer,
 };
 
@@ -24,6 +25,8 @@ cases![
     packed_body_in_drips,
     body_never_taken,
     body_never_taken_with_tls,
+    connection_never_made,
+    connection_never_made_within_the_whole_call,
     handshake_never_answered,
     handshake_never_answered_within_the_whole_call,
     handshake_in_drips,
@@ -41,6 +44,13 @@ fn short() -> Settings {
 fn short_to_connect() -> Settings {
     let mut settings = patient();
     settings.connect_timeout = Duration::from_millis(300);
+    settings
+}
+
+/// Too short to be connected.
+fn short_as_a_whole() -> Settings {
+    let mut settings = patient();
+    settings.timeout = Duration::from_millis(300);
     settings
 }
 
@@ -107,7 +117,7 @@ fn never_taken(adapter: &dyn Adapter, is_secure: bool) {
             client = client.secure(&certificates::good());
         }
         client.hear_anything();
-        let _ = when_over.recv();
+        let _ = when_over.recv_timeout(LIMIT);
         door.nobody_else();
     });
     let mut settings = patient();
@@ -127,6 +137,22 @@ fn body_never_taken_with_tls(adapter: &dyn Adapter) {
     never_taken(adapter, true);
 }
 
+fn unmade_connection(adapter: &dyn Adapter, settings: &Settings) {
+    let port = CrowdedPort::take();
+    for scheme in ["http", "https"] {
+        let uri = format!("{scheme}://{}/", port.address()).parse().unwrap();
+        expect::fault(client(adapter, settings.clone()).execute(get(uri)), ConnectTimeout, NotSent);
+    }
+}
+
+fn connection_never_made(adapter: &dyn Adapter) {
+    unmade_connection(adapter, &short_to_connect());
+}
+
+fn connection_never_made_within_the_whole_call(adapter: &dyn Adapter) {
+    unmade_connection(adapter, &short_as_a_whole());
+}
+
 fn unanswered_handshake(adapter: &dyn Adapter, settings: Settings, script: fn(Conversation)) {
     let server = ScriptedServer::start(move |door| {
         script(door.accept());
@@ -142,9 +168,7 @@ fn handshake_never_answered(adapter: &dyn Adapter) {
 }
 
 fn handshake_never_answered_within_the_whole_call(adapter: &dyn Adapter) {
-    let mut settings = patient();
-    settings.timeout = Duration::from_millis(300);
-    unanswered_handshake(adapter, settings, |mut client| client.until_closed());
+    unanswered_handshake(adapter, short_as_a_whole(), |mut client| client.until_closed());
 }
 
 fn handshake_in_drips(adapter: &dyn Adapter) {
@@ -161,7 +185,7 @@ fn no_time_at_all(adapter: &dyn Adapter) {
     for limit in limits {
         let (over, when_over) = mpsc::channel::<()>();
         let server = ScriptedServer::start(move |_door| {
-            let _ = when_over.recv();
+            let _ = when_over.recv_timeout(LIMIT);
         });
         let mut settings = patient();
         *limit(&mut settings) = Duration::ZERO;

@@ -8,7 +8,7 @@ use offerslook_core::{
 use crate::{
     Adapter, expect,
     given::{NOWHERE, client, get, patient},
-    scripted_server::ClosedPort,
+    ports::ClosedPort,
 };
 
 cases![unknown_host, refused, refused_with_tls, plain_http_to_another_machine, user_name_in_the_uri];

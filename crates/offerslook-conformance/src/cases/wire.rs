@@ -17,6 +17,8 @@ use crate::{
 };
 
 cases![
+    without_accept,
+    without_user_agent,
     get,
     get_of_an_account,
     post_without_a_body_of_an_account,
@@ -30,6 +32,7 @@ cases![
     own_accept_encoding,
     bare_path,
     odd_but_valid_target,
+    dots_in_the_target,
     target_of_8000_bytes,
     body_of_a_million_bytes,
 ];
@@ -50,16 +53,48 @@ fn heard(adapter: &dyn Adapter, request: impl FnOnce(&ScriptedServer) -> Request
     heard
 }
 
+/// With the headers that HTTP libraries like to add where they are missing.
 fn request(method: &str, server: &ScriptedServer, path: &str) -> http::request::Builder {
-    http::Request::builder().method(method).uri(server.http(path)).header("authorization", SECRET)
+    let request = http::Request::builder().method(method).uri(server.http(path));
+    request.header("accept", "a/b").header("authorization", SECRET).header("user-agent", "c/1")
+}
+
+/// These, beside what [`request`] has and `sendable` adds to it, and nothing else.
+fn has_headers(heard: &Heard, names: &[&str]) {
+    let mut all = vec!["accept", "accept-encoding", "authorization", "host", "user-agent"];
+    all.extend(names);
+    all.sort_unstable();
+    assert_eq!(heard.header_names(), all, "the headers on the wire (left: what came)");
+}
+
+/// A header that was not given is not there.
+fn left_out(adapter: &dyn Adapter, name: &str) {
+    let heard = heard(adapter, |server| {
+        let mut request = request("GET", server, "/").body(Bytes::new()).unwrap();
+        request.headers_mut().remove(name);
+        request
+    });
+    let mut rest = vec!["accept", "accept-encoding", "authorization", "host", "user-agent"];
+    rest.retain(|header| *header != name);
+    assert_eq!(heard.header_names(), rest, "the headers on the wire (left: what came)");
+}
+
+fn without_accept(adapter: &dyn Adapter) {
+    left_out(adapter, "accept");
+}
+
+fn without_user_agent(adapter: &dyn Adapter) {
+    left_out(adapter, "user-agent");
 }
 
 fn get(adapter: &dyn Adapter) {
     let heard = heard(adapter, |server| request("GET", server, "/a/b?c=d").body(Bytes::new()).unwrap());
     assert_eq!((heard.method.as_str(), heard.target.as_str()), ("GET", "/a/b?c=d"));
-    assert_eq!(heard.header_names(), ["accept-encoding", "authorization", "host"]);
+    has_headers(&heard, &[]);
+    assert_eq!(heard.headers["accept"], "a/b");
     assert_eq!(heard.headers["accept-encoding"], "gzip");
     assert_eq!(heard.headers["authorization"], SECRET);
+    assert_eq!(heard.headers["user-agent"], "c/1");
     assert!(heard.body.is_empty());
 }
 
@@ -67,10 +102,7 @@ fn get(adapter: &dyn Adapter) {
 fn heard_of_account(adapter: &dyn Adapter, call: &impl Endpoint, names: &[&str]) -> Heard {
     let heard =
         heard(adapter, |server| account_at(&server.http("/prefix").to_string()).request(call).unwrap());
-    let mut all = vec!["accept", "accept-encoding", "authorization", "host", "user-agent"];
-    all.extend(names);
-    all.sort_unstable();
-    assert_eq!(heard.header_names(), all);
+    has_headers(&heard, names);
     assert_eq!(heard.headers["accept"], "application/json");
     assert_eq!(heard.headers["accept-encoding"], "gzip");
     assert_eq!(heard.headers["authorization"], "Basic bWVAZXhhbXBsZS5jb206a2V5");
@@ -129,10 +161,7 @@ fn post_with_a_body(adapter: &dyn Adapter) {
         request.body(Bytes::from_static(b"{\"a\":1}")).unwrap()
     });
     assert_eq!(heard.method, "POST");
-    assert_eq!(
-        heard.header_names(),
-        ["accept-encoding", "authorization", "content-length", "content-type", "host"]
-    );
+    has_headers(&heard, &["content-length", "content-type"]);
     assert_eq!(heard.headers["content-length"], "7");
     assert_eq!(heard.body, b"{\"a\":1}");
 }
@@ -141,20 +170,20 @@ fn post_without_a_body(adapter: &dyn Adapter) {
     let heard = heard(adapter, |server| {
         request("POST", server, "/").header("content-length", "0").body(Bytes::new()).unwrap()
     });
-    assert_eq!(heard.header_names(), ["accept-encoding", "authorization", "content-length", "host"]);
+    has_headers(&heard, &["content-length"]);
     assert_eq!(heard.headers["content-length"], "0");
 }
 
 fn put_without_a_length(adapter: &dyn Adapter) {
     let heard = heard(adapter, |server| request("PUT", server, "/").body(Bytes::new()).unwrap());
-    assert_eq!(heard.header_names(), ["accept-encoding", "authorization", "content-length", "host"]);
+    has_headers(&heard, &["content-length"]);
     assert_eq!(heard.headers["content-length"], "0");
 }
 
 fn delete(adapter: &dyn Adapter) {
     let heard = heard(adapter, |server| request("DELETE", server, "/7").body(Bytes::new()).unwrap());
     assert_eq!((heard.method.as_str(), heard.target.as_str()), ("DELETE", "/7"));
-    assert_eq!(heard.header_names(), ["accept-encoding", "authorization", "host"]);
+    has_headers(&heard, &[]);
 }
 
 fn own_accept_encoding(adapter: &dyn Adapter) {
@@ -173,9 +202,14 @@ fn bare_path(adapter: &dyn Adapter) {
 }
 
 fn odd_but_valid_target(adapter: &dyn Adapter) {
-    const ODD: &str = "/a//b/../c;x=1/%2F%c3%a9,:@!$&'()*+?filters[status][EQUAL_TO]=a%20b&x=?/&y={z}|";
+    const ODD: &str = "/a//b/c;x=1/%2F%c3%a9,:@!$&'()*+?filters[status][EQUAL_TO]=a%20b&x=?/&y={z}|";
     let heard = heard(adapter, |server| request("GET", server, ODD).body(Bytes::new()).unwrap());
     assert_eq!(heard.target, ODD);
+}
+
+fn dots_in_the_target(adapter: &dyn Adapter) {
+    let heard = heard(adapter, |server| request("GET", server, "/a/../b/./c").body(Bytes::new()).unwrap());
+    assert_eq!(heard.target, "/a/../b/./c");
 }
 
 fn target_of_8000_bytes(adapter: &dyn Adapter) {

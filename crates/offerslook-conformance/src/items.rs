@@ -1,9 +1,9 @@
 use std::pin::Pin;
 
 use offerslook_core::{
-    affiliate::batches::TrackingLinkRow,
+    affiliate::{batches::TrackingLinkRow, offers::OfferRow},
     drive::{Blocking, Calls, Concurrent, Runtime, Stopper},
-    job::{BatchItem, Job},
+    job::{BatchItem, Incomplete, Job},
 };
 
 use crate::give_way::GiveWay;
@@ -11,33 +11,36 @@ use crate::give_way::GiveWay;
 /// What a job for tracking links hands out.
 pub type LinkItem = BatchItem<TrackingLinkRow>;
 
-/// The next item, where items are waited for with futures.
-pub type NextItem<'a> = Pin<Box<dyn Future<Output = Option<LinkItem>> + 'a>>;
+/// What a listing of offers hands out.
+pub type OfferItem = Result<OfferRow, Incomplete>;
 
-/// A running job for tracking links, of whatever adapter: an iterator. Dropping it drops the job.
-pub struct Links<'a> {
-    items: Box<dyn Iterator<Item = LinkItem> + 'a>,
+/// The next item, where items are waited for with futures.
+pub type NextItem<'a, T> = Pin<Box<dyn Future<Output = Option<T>> + 'a>>;
+
+/// The items of a running job, of whatever adapter: an iterator. Dropping it drops the job.
+pub struct Items<'a, T> {
+    items: Box<dyn Iterator<Item = T> + 'a>,
     stopper: Stopper,
 }
 
-impl<'a> Links<'a> {
-    /// One that blocks.
+impl<'a, T: 'a> Items<'a, T> {
+    /// Those of a job that blocks.
     pub fn blocking<J, C>(run: Blocking<J, C>) -> Self
     where
-        J: Job<Item = LinkItem> + 'a,
+        J: Job<Item = T> + 'a,
         C: Calls + 'a,
     {
         let stopper = run.stopper();
         Self { items: Box::new(run), stopper }
     }
 
-    /// One that is polled, with a way to wait for a future.
+    /// Those of a job that is polled, with a way to wait for a future.
     pub fn concurrent<J, R>(
         run: Concurrent<J, R>,
-        block_on: impl Fn(NextItem<'_>) -> Option<LinkItem> + 'a,
+        block_on: impl Fn(NextItem<'_, T>) -> Option<T> + 'a,
     ) -> Self
     where
-        J: Job<Item = LinkItem> + 'a,
+        J: Job<Item = T> + 'a,
         R: Runtime + 'a,
     {
         let stopper = run.stopper();
@@ -49,28 +52,28 @@ impl<'a> Links<'a> {
     }
 }
 
-impl Iterator for Links<'_> {
-    type Item = LinkItem;
+impl<T> Iterator for Items<'_, T> {
+    type Item = T;
 
-    fn next(&mut self) -> Option<LinkItem> {
+    fn next(&mut self) -> Option<T> {
         self.items.next()
     }
 }
 
-struct Polled<J: Job<Item = LinkItem>, R: Runtime, B: Fn(NextItem<'_>) -> Option<LinkItem>> {
+struct Polled<J: Job, R: Runtime, B: Fn(NextItem<'_, J::Item>) -> Option<J::Item>> {
     run: Option<Concurrent<J, R>>,
     block_on: B,
 }
 
 impl<J, R, B> Iterator for Polled<J, R, B>
 where
-    J: Job<Item = LinkItem>,
+    J: Job,
     R: Runtime,
-    B: Fn(NextItem<'_>) -> Option<LinkItem>,
+    B: Fn(NextItem<'_, J::Item>) -> Option<J::Item>,
 {
-    type Item = LinkItem;
+    type Item = J::Item;
 
-    fn next(&mut self) -> Option<LinkItem> {
+    fn next(&mut self) -> Option<J::Item> {
         let run = self.run.as_mut()?;
         (self.block_on)(Box::pin(async {
             let item = run.next().await;
@@ -84,9 +87,9 @@ where
 
 impl<J, R, B> Drop for Polled<J, R, B>
 where
-    J: Job<Item = LinkItem>,
+    J: Job,
     R: Runtime,
-    B: Fn(NextItem<'_>) -> Option<LinkItem>,
+    B: Fn(NextItem<'_, J::Item>) -> Option<J::Item>,
 {
     fn drop(&mut self) {
         let run = self.run.take();
