@@ -42,6 +42,7 @@ pub fn assert_none_in(text: &str, done: &str) {
 #[must_use]
 pub fn forms() -> String {
     let pair = format!("{EMAIL}:{KEY}");
-    let encoded = utf8_percent_encode(&pair, NON_ALPHANUMERIC);
-    format!("{EMAIL} {KEY} {encoded} {}", BASE64_STANDARD_NO_PAD.encode(&pair))
+    let encoded = utf8_percent_encode(&pair, NON_ALPHANUMERIC).to_string();
+    let lower = encoded.to_ascii_lowercase();
+    format!("{EMAIL} {KEY} {pair} {encoded} {lower} {}", BASE64_STANDARD_NO_PAD.encode(&pair))
 }

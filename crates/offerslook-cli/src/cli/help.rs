@@ -92,6 +92,11 @@ Faults:
   bytes                  escaped_slashes, cut_body {after_bytes?}, oversized_body {bytes},
                          gzip_bomb {bytes}, slow_drip {bytes, pause_seconds}
 
+  The routes:
+  tracking_links, batch_tracking_links, list_offers, batch_list_offers, get_offer, apply,
+  batch_apply, caps, platforms, creatives, offer_postbacks, list_postbacks, get_postback,
+  create_postback, update_postback, delete_postback, sub_affiliate_approval
+
 While it runs, and with the same account:
   GET, PUT, POST, DELETE /sandbox/v1/faults       lists, replaces, adds to and removes the faults
   GET /sandbox/v1/applications                    lists the pending applications

@@ -114,6 +114,26 @@ fn faults_come_from_a_file() {
     }
 }
 
+/// The error for an unknown one names them all.
+#[test]
+fn help_names_every_route_and_fault_and_the_page_every_fault() {
+    let folder = folder();
+    let help = offerslook("help sandbox").run().out;
+    let page = include_str!("../../../../docs/src/sandbox.md");
+    let is_named =
+        |name: &str| help.split(|c: char| !c.is_ascii_lowercase() && c != '_').any(|word| word == name);
+    for (field, rule) in [("route", "route = \"?\""), ("kind", "fault = { kind = \"?\" }")] {
+        fs::write(folder.path().join("faults.toml"), format!("[[rules]]\n{rule}\n")).unwrap();
+        let ran = offerslook("sandbox --faults faults.toml").within(folder.path()).run();
+        let (_, names) = ran.err.split_once("expected one of `").unwrap();
+        let (names, _) = names.split_once("`. ").unwrap();
+        for name in names.split("`, `") {
+            assert!(is_named(name), "help does not name {name}");
+            assert!(field == "route" || page.contains(&format!("`{name}`")), "the page does not name {name}");
+        }
+    }
+}
+
 #[test]
 fn offers_come_from_a_file() {
     let folder = folder();
