@@ -7,8 +7,8 @@ use offerslook_sandbox::{Certificate, Fault, Faults, Rule, Sandbox, SandboxConfi
 use offerslook_tests::canary::{EMAIL, KEY, assert_none_in, forms, leak_in};
 
 use crate::{
-    command::{Ran, Run, finish, folder, offerslook},
-    service::{Reply, Service, failure, link, rows},
+    command::{Ran, Run, account, finish, folder, offerslook},
+    service::{Reply, Service, failure, found, link, rows},
 };
 
 fn sandbox(config: SandboxConfig) -> Sandbox {
@@ -243,6 +243,24 @@ fn a_parrot_is_not_believed() {
     }
     let page = Service::start(|_| Reply::Body(200, format!("<html>{}</html>", forms())));
     ends_with(8, &page.base_url, "links 16 --retries 0");
+}
+
+/// What a row tells of the command line, which no service repeats.
+#[test]
+fn rows_about_a_parameter() {
+    for format in ["table", "json", "ndjson", "csv", "tsv"] {
+        let arguments = format!("--sandbox links 16 --append aff_id=7 --format {format}");
+        let ran = offerslook(&arguments).env("OFFERSLOOK_API_KEY", "aff_id").run();
+        assert_eq!(ran.code, Some(1), "{}", ran.err);
+        assert!(ran.out.contains("[redacted]") && !ran.out.contains("aff_id"), "{}", ran.out);
+    }
+    // A key from a file is known, too.
+    let service = Service::start(found);
+    let folder = folder();
+    fs::write(folder.path().join("key.txt"), "offer_id").unwrap();
+    let account = account(&service.base_url, "key.txt");
+    let ran = offerslook(&format!("{account} links 16 --append offer_id=7")).within(folder.path()).run();
+    assert!(ran.out.contains("[redacted]"), "{}", ran.out);
 }
 
 #[cfg(target_os = "linux")]
