@@ -67,8 +67,8 @@ Examples:
 
 It prints one line of JSON: base_url, email, api_key, and with --https certificate_authority, in
 PEM. It serves on this machine alone, until Ctrl-C, a request to terminate or the end of --max-time.
-The account is its own. --quota is how many calls it takes: 50 in 10 seconds, like the service, unless
-told otherwise. The other options on calls and on the format of rows change nothing here.
+The account is its own. --quota is how many calls it takes: 50 in 10 seconds, like the service,
+unless told otherwise. The other options on calls and on the format of rows change nothing here.
 
 Offers:
   Made from the seed and their ids; 16 and 102 are those of the API's reference. A file is a list,
