@@ -20,7 +20,7 @@ pub fn leak_in(text: &str) -> Option<String> {
     let plain_text = [text, &decoded].map(str::to_ascii_lowercase);
     let pair = format!("{EMAIL}:{KEY}");
     [EMAIL, KEY, &pair].into_iter().find_map(|secret| {
-        let escaped = secret.escape_debug().to_string();
+        let escaped = format!("{secret:?}").trim_matches('"').to_owned();
         let plain = [secret, &escaped].map(str::to_ascii_lowercase);
         let leaked = plain.into_iter().find(|form| plain_text.iter().any(|text| text.contains(form)));
         let encoded = [BASE64_STANDARD_NO_PAD.encode(secret), BASE64_URL_SAFE_NO_PAD.encode(secret)];
@@ -42,6 +42,7 @@ pub fn assert_none_in(text: &str, done: &str) {
 #[must_use]
 pub fn forms() -> String {
     let pair = format!("{EMAIL}:{KEY}");
-    let encoded = utf8_percent_encode(&pair, NON_ALPHANUMERIC);
-    format!("{EMAIL} {KEY} {encoded} {}", BASE64_STANDARD_NO_PAD.encode(&pair))
+    let encoded = utf8_percent_encode(&pair, NON_ALPHANUMERIC).to_string();
+    let lower = encoded.to_ascii_lowercase();
+    format!("{EMAIL} {KEY} {pair} {encoded} {lower} {}", BASE64_STANDARD_NO_PAD.encode(&pair))
 }

@@ -122,7 +122,7 @@ impl<'given> Place<'given> {
 
 /// What holds the API key.
 enum KeySource<'given> {
-    File(&'given Path),
+    File(&'static str, &'given Path),
     StandardInput,
     Variable(&'given str),
 }
@@ -132,7 +132,7 @@ impl<'given> KeySource<'given> {
         let by_option = at_most_one(
             ("--api-key-file", args.api_key_file.as_deref()),
             ("--api-key-stdin", args.api_key_stdin.then_some(())),
-            |_, path| Self::File(path),
+            Self::File,
             |_, ()| Self::StandardInput,
         )?;
         if by_option.is_some() {
@@ -142,14 +142,14 @@ impl<'given> KeySource<'given> {
             (environment::API_KEY, environment.api_key.as_deref()),
             (environment::API_KEY_FILE, environment.api_key_file.as_deref()),
             |_, key| Self::Variable(key),
-            |_, path: &OsStr| Self::File(Path::new(path)),
+            |name, path: &OsStr| Self::File(name, Path::new(path)),
         )
     }
 
     fn read(&self) -> Result<SecretString, Failure> {
         let unreadable = |cause| Failure::unreadable(self, &cause);
         match self {
-            Self::File(path) => File::open(path).and_then(read_key).map_err(unreadable),
+            Self::File(_, path) => File::open(path).and_then(read_key).map_err(unreadable),
             Self::StandardInput => read_key(io::stdin().lock()).map_err(unreadable),
             Self::Variable(key) => Ok((*key).into()),
         }
@@ -159,7 +159,8 @@ impl<'given> KeySource<'given> {
 impl Display for KeySource<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::File(path) => path.display().fmt(f),
+            // By what names it, since what is taken for its path may be the key itself.
+            Self::File(name, _) => write!(f, "the file that {name} names"),
             Self::StandardInput => f.write_str("standard input"),
             Self::Variable(_) => f.write_str(environment::API_KEY),
         }

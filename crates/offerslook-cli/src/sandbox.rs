@@ -26,26 +26,29 @@ struct Serving<'s> {
     certificate_authority: Option<&'s str>,
 }
 
-/// Serves, says where, and returns when it is told to end.
+/// Serves, says where, and returns when it is told to end, or its time is over.
 ///
 /// # Errors
 /// Where it cannot be started, or the output cannot be written.
 pub(crate) fn run(cli: &Cli, args: &SandboxArgs, console: &Console) -> Result<Exit, Failure> {
     account::forbid_beside_sandbox(&cli.account)?;
     let sink = Sink::open(cli.output.file())?;
-    let sandbox = Sandbox::start(args.config(cli.calls.quota)?).map_err(|cause| not_started(&cause))?;
     let worker = Worker::start().map_err(|cause| Failure::not_possible("start a thread", &cause))?;
     let (stop, stopped) = mpsc::channel();
-    // Whoever reads that it serves may end it at once.
+    // It may be told to end as soon as anybody reads that it serves, or before.
     let end = move || {
         let _ = stop.send(());
     };
-    signals::watch(worker.handle(), end, None)
+    signals::watch(worker.handle(), end, sink.leftover())
         .map_err(|cause| Failure::not_possible("listen to signals", &cause))?;
+    let sandbox = Sandbox::start(args.config(cli.calls.quota)?).map_err(|cause| not_started(&cause))?;
     announce(&sandbox, sink)?;
     console.summary(format_args!("serving at {}; Ctrl-C ends it", sandbox.base_url()));
     // Without anybody to tell of signals there would be no end but this one.
-    let _ = stopped.recv();
+    let _ = match cli.calls.max_time {
+        Some(limit) => stopped.recv_timeout(limit).ok(),
+        None => stopped.recv().ok(),
+    };
     sandbox.stop().map_err(|cause| Failure::not_possible("stop the sandbox", &cause))?;
     Ok(Exit::Success)
 }
@@ -73,10 +76,12 @@ fn announce(sandbox: &Sandbox, mut sink: Sink) -> Result<(), Failure> {
 
 /// What the sandbox says is a sentence already.
 fn not_started(cause: &io::Error) -> Failure {
-    use io::ErrorKind::{AddrInUse, InvalidInput, NotFound, PermissionDenied};
+    use io::ErrorKind::{AddrInUse, InvalidData, InvalidInput, IsADirectory, NotFound, PermissionDenied};
     match cause.kind() {
         AddrInUse => Failure::usage(reason(cause), "Choose another --port, or 0 for a free one."),
-        InvalidInput | NotFound | PermissionDenied => Failure::usage(reason(cause), ""),
+        InvalidData | InvalidInput | IsADirectory | NotFound | PermissionDenied => {
+            Failure::usage(reason(cause), "")
+        }
         _ => Failure::other(reason(cause), ""),
     }
 }

@@ -15,6 +15,7 @@ use offerslook_core::{
     job::{Action, BatchItem, Job, Moment, Notice, Outcome, Rate},
     parse, parse_with_drift,
     transport::{Answer, ProxyError, Tunnel},
+    types::Secrets,
 };
 use offerslook_sandbox::{
     ApplicationRule, Certificate, Fault, Faults, Probability, Route, Rule, Sandbox, Status, When,
@@ -71,6 +72,7 @@ fn accounts(cage: &mut Cage) {
     cage.show(format!("https://{EMAIL}:{KEY}@example.com").parse::<BaseUrl>().unwrap_err());
     cage.show("acme".parse::<Network>().unwrap());
     cage.show(KEY.parse::<Network>().unwrap_err());
+    cage.show(Secrets::of(&request()));
 }
 
 fn errors(cage: &mut Cage) {

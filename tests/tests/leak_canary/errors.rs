@@ -1,19 +1,20 @@
 //! Errors of every class, from a service that repeats whatever it was sent; and the panics of those who unwrap them.
 
 use std::{
+    collections::BTreeMap,
     error::Error as _,
     iter::successors,
     panic::{self, AssertUnwindSafe},
 };
 
 use offerslook_core::{
-    Error,
+    Encoder, Endpoint, Error, Payload, Spec, Verb,
     affiliate::batches::{BatchTrackingLinks, TrackingLinkRow},
     job::{Action, Job, Moment},
     parse,
     types::Secrets,
 };
-use offerslook_tests::canary::{assert_none_in, forms};
+use offerslook_tests::canary::{assert_none_in, forms, leak_in};
 
 use crate::scene::{answer, call, jobs, request};
 
@@ -75,6 +76,37 @@ fn of_answers_that_are_parsed_by_hand() {
         let error = parse::<BatchTrackingLinks>(&answer(status, &body)).unwrap_err();
         let error = error.redacted(&Secrets::of(&request()));
         assert_none_in(&told(&error), &format!("{status} {body}"));
+    }
+}
+
+/// An answer with names that are not known beforehand: they stand in the path to what cannot be read.
+struct Counts;
+
+impl Endpoint for Counts {
+    const SPEC: Spec = Spec::new("counts", Verb::Get, "/aff/v1/counts", Payload::Whole);
+    type Output = BTreeMap<String, u64>;
+
+    fn encode(&self, _: &mut Encoder) {}
+}
+
+#[test]
+fn of_names_in_answers() {
+    let body = format!(r#"{{"code":0,"data":{{"{}":"many"}}}}"#, forms());
+    let error = parse::<Counts>(&answer(200, &body)).unwrap_err();
+    assert!(leak_in(&told(&error)).is_some(), "{}", told(&error));
+    assert_none_in(&told(&error.redacted(&Secrets::of(&request()))), &body);
+}
+
+#[test]
+fn of_calls_that_were_given_up() {
+    let refused =
+        || parse::<BatchTrackingLinks>(&answer(503, &format!(r#"{{"code":503,"message":"{}"}}"#, forms())));
+    for error in [
+        Error::InDoubt(refused().unwrap_err().into()),
+        Error::Exhausted { attempts: 5, last: refused().unwrap_err().into() },
+    ] {
+        assert!(leak_in(&told(&error)).is_some(), "{}", told(&error));
+        assert_none_in(&told(&error.redacted(&Secrets::of(&request()))), "redacted by hand");
     }
 }
 

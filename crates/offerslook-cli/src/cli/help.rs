@@ -66,8 +66,9 @@ Examples:
   offerslook sandbox --faults faults.toml -o sandbox.json   the file appears once it serves
 
 It prints one line of JSON: base_url, email, api_key, and with --https certificate_authority, in
-PEM. It serves on this machine alone, until Ctrl-C or a request to terminate. The account is its own.
---quota is how many calls it takes: 50 in 10 seconds, like the service, unless told otherwise.
+PEM. It serves on this machine alone, until Ctrl-C, a request to terminate or the end of --max-time.
+The account is its own. --quota is how many calls it takes: 50 in 10 seconds, like the service,
+unless told otherwise. The other options on calls and on the format of rows change nothing here.
 
 Offers:
   Made from the seed and their ids; 16 and 102 are those of the API's reference. A file is a list,
@@ -91,7 +92,13 @@ Faults:
   bytes                  escaped_slashes, cut_body {after_bytes?}, oversized_body {bytes},
                          gzip_bomb {bytes}, slow_drip {bytes, pause_seconds}
 
+  The routes:
+  tracking_links, batch_tracking_links, list_offers, batch_list_offers, get_offer, apply,
+  batch_apply, caps, platforms, creatives, offer_postbacks, list_postbacks, get_postback,
+  create_postback, update_postback, delete_postback, sub_affiliate_approval
+
 While it runs, and with the same account:
   GET, PUT, POST, DELETE /sandbox/v1/faults       lists, replaces, adds to and removes the faults
+  GET /sandbox/v1/applications                    lists the pending applications
   POST /sandbox/v1/applications/{offer_id}        decides on one: {\"status\": \"approved\"}
   GET /sandbox/v1/arrivals                        what was asked for";

@@ -7,8 +7,8 @@ use offerslook_sandbox::{Certificate, Fault, Faults, Rule, Sandbox, SandboxConfi
 use offerslook_tests::canary::{EMAIL, KEY, assert_none_in, forms, leak_in};
 
 use crate::{
-    command::{Ran, Run, finish, folder, offerslook},
-    service::{Reply, Service, failure, found, rows},
+    command::{Ran, Run, account, finish, folder, offerslook},
+    service::{Reply, Service, failure, found, link, rows},
 };
 
 fn sandbox(config: SandboxConfig) -> Sandbox {
@@ -32,18 +32,21 @@ fn assert_shows_none(ran: &Ran, done: &str) {
     assert_none_in(&ran.err, done);
 }
 
-/// Runs with both transports, as quiet and as talkative as can be.
+/// Runs with both transports, as quiet and as talkative as can be, and gives back all that was shown.
 #[track_caller]
-fn ends_with(code: i32, base_url: &str, arguments: &str) {
+fn ends_with(code: i32, base_url: &str, arguments: &str) -> Vec<String> {
     let folder = folder();
+    let mut shown = Vec::new();
     for transport in ["hyper", "ureq"] {
         for verbosity in ["-q", "", "-v"] {
             let arguments = format!("{arguments} --transport {transport} {verbosity}");
             let ran = at(base_url, folder.path(), &arguments).run();
             assert_eq!(ran.code, Some(code), "{arguments}\n{}", ran.err);
             assert_shows_none(&ran, &arguments);
+            shown.push(ran.out + &ran.err);
         }
     }
+    shown
 }
 
 #[test]
@@ -129,12 +132,10 @@ fn what_is_written_to_files() {
     assert_none_in(&fs::read_to_string(folder.path().join("ndjson")).unwrap(), resumed);
 }
 
-/// A key that was put where it does not belong, too.
+/// With a secret behind the last argument, too.
 #[test]
 fn every_command_and_every_mistake() {
-    let folder = folder();
-    fs::write(folder.path().join("key.txt"), KEY).unwrap();
-    for arguments in [
+    const RUNS: &[&str] = &[
         "",
         "--help",
         "-h",
@@ -150,39 +151,116 @@ fn every_command_and_every_mistake() {
         "sandbox --faults key.txt",
         "sandbox --offers-file key.txt",
         "sandbox --api-key-file key.txt",
+        "sandbox --max-time 0.1 -v",
         "links --from key.txt",
         "links 16 --cacert key.txt",
         "--sandbox links 16 -v",
         "--network nowhere. links 16",
         "--base-url http://example.com links 16",
-    ] {
-        for misplaced in ["", KEY, EMAIL] {
-            let ran = offerslook(arguments)
-                .arg(misplaced)
+    ];
+    let help = offerslook("--help").run().out;
+    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    for command in commands.map_while(|line| line.split_whitespace().next()) {
+        assert!(RUNS.iter().any(|run| run.starts_with(command)), "run {command} here as well");
+    }
+    let folder = folder();
+    fs::write(folder.path().join("key.txt"), KEY).unwrap();
+    for arguments in RUNS {
+        for misplaced in [None, Some(KEY), Some(EMAIL)] {
+            let run = offerslook(arguments)
                 .within(folder.path())
                 .env("OFFERSLOOK_EMAIL", EMAIL)
                 .env("OFFERSLOOK_API_KEY", KEY);
-            assert_shows_none(&ran.run(), &format!("{arguments} {misplaced}"));
+            let ran = misplaced.into_iter().fold(run, Run::arg).run();
+            assert_shows_none(&ran, &format!("{arguments} {misplaced:?}"));
         }
     }
 }
 
-/// What a service repeats, in an answer of any kind and in rows.
+#[test]
+fn a_secret_in_the_wrong_place_is_not_repeated() {
+    let folder = folder();
+    let is_bad_usage = |run: Run, done: &str| {
+        let ran = run.within(folder.path()).run();
+        assert_eq!(ran.code, Some(2), "{done}\n{}", ran.err);
+        assert_shows_none(&ran, done);
+    };
+    for secret in [KEY, EMAIL] {
+        fs::write(folder.path().join("ids.txt"), format!("16\n{secret}\n")).unwrap();
+        for arguments in [
+            "--sandbox links SECRET",
+            "--sandbox links 16 --format SECRET",
+            "--sandbox links 16 --quota SECRET",
+            "--sandbox links 16 --append =SECRET",
+            "--sandbox links 16 --cacert SECRET",
+            "--sandbox SECRET 16",
+            "--sandbox links --from ids.txt",
+            "--network SECRET. links 16",
+            "--base-url https://x:SECRET@example.com links 16",
+            "sandbox --faults SECRET",
+            "sandbox --offers-file SECRET",
+        ] {
+            let arguments = arguments.replace("SECRET", secret);
+            let run = offerslook(&arguments).env("OFFERSLOOK_EMAIL", EMAIL).env("OFFERSLOOK_API_KEY", KEY);
+            is_bad_usage(run, &arguments);
+        }
+    }
+    // Not known as a key by anything but where it stands.
+    for option in ["--api-key ", "--api-key=", "--api-key-stdin=", "--api-key-file ", "--api-key-file="] {
+        let run = offerslook(&format!("--network acme --email me@example.com links 16 {option}{KEY}"));
+        is_bad_usage(run, option);
+    }
+    let account = "--network acme --email me@example.com links 16";
+    is_bad_usage(offerslook(account).env("OFFERSLOOK_API_KEY_FILE", KEY), "the variable of the file");
+}
+
+/// What a service repeats, with the credentials as they came, in an answer of any kind and in rows.
 #[test]
 fn a_parrot_is_not_believed() {
-    type Answer = fn(&[u64]) -> Reply;
-    let answers: [(Answer, i32); 6] = [
-        (|_| failure(400, &forms()), 5),
-        (|_| failure(401, &forms()), 4),
-        (|_| failure(429, &forms()), 7),
-        (|_| failure(500, &forms()), 6),
-        (|_| rows([format!(r#"{{"offer_id":"{}"}}"#, forms())]), 8),
-        (|_| Reply::Body(200, format!("<html>{}</html>", forms())), 8),
+    type Answer = fn(&str, &[u64]) -> Reply;
+    let in_part: Answer =
+        |told, ids| if ids.contains(&7) { failure(400, told) } else { rows(ids.iter().map(|id| link(*id))) };
+    let answers: [(Answer, i32, &[&str]); 7] = [
+        (|told, _| failure(400, told), 5, &["table"]),
+        (|told, _| failure(401, told), 4, &["table"]),
+        (|told, _| failure(403, told), 4, &["table"]),
+        (|told, _| failure(429, told), 7, &["table"]),
+        (|told, _| failure(500, told), 6, &["table"]),
+        (|told, _| rows([format!(r#"{{"offer_id":"{told}"}}"#)]), 8, &["table"]),
+        (in_part, 3, &["table", "json", "ndjson", "csv", "tsv"]),
     ];
-    for (answer, code) in answers {
-        let service = Service::start(move |call| answer(&call.ids));
-        ends_with(code, &service.base_url, "links 16 --retries 0");
+    for (answer, code, formats) in answers {
+        let service = Service::start(move |call| {
+            let basic = call.head.lines().find_map(|line| line.split("Basic ").nth(1)).unwrap();
+            answer(&format!("{basic} {}", forms()), &call.ids)
+        });
+        for format in formats {
+            let arguments = format!("links 1 7 --retries 0 --format {format}");
+            for shown in ends_with(code, &service.base_url, &arguments) {
+                assert!(shown.contains("[redacted]"), "{shown}");
+            }
+        }
     }
+    let page = Service::start(|_| Reply::Body(200, format!("<html>{}</html>", forms())));
+    ends_with(8, &page.base_url, "links 16 --retries 0");
+}
+
+/// What a row tells of the command line, which no service repeats.
+#[test]
+fn rows_about_a_parameter() {
+    for format in ["table", "json", "ndjson", "csv", "tsv"] {
+        let arguments = format!("--sandbox links 16 --append aff_id=7 --format {format}");
+        let ran = offerslook(&arguments).env("OFFERSLOOK_API_KEY", "aff_id").run();
+        assert_eq!(ran.code, Some(1), "{}", ran.err);
+        assert!(ran.out.contains("[redacted]") && !ran.out.contains("aff_id"), "{}", ran.out);
+    }
+    // A key from a file is known, too.
+    let service = Service::start(found);
+    let folder = folder();
+    fs::write(folder.path().join("key.txt"), "offer_id").unwrap();
+    let account = account(&service.base_url, "key.txt");
+    let ran = offerslook(&format!("{account} links 16 --append offer_id=7")).within(folder.path()).run();
+    assert!(ran.out.contains("[redacted]"), "{}", ran.out);
 }
 
 #[cfg(target_os = "linux")]
@@ -209,7 +287,6 @@ fn the_process_list() {
     }
 }
 
-/// The sandbox as a command tells its own account, and nobody else's.
 #[test]
 fn the_log_of_the_sandbox() {
     let sandbox = sandbox(SandboxConfig::default());
@@ -218,6 +295,4 @@ fn the_log_of_the_sandbox() {
     assert_shows_none(&ran, "links");
     assert_none_in(&format!("{sandbox:?} {:#?}", sandbox.arrivals()), "the log");
     assert_eq!(sandbox.arrivals().total, 1);
-    let service = Service::start(found);
-    assert_eq!(at(&service.base_url, folder.path(), "links 16").run().code, Some(0));
 }

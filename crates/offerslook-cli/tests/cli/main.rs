@@ -20,6 +20,5 @@ mod output_file;
 mod parameters;
 mod resume;
 mod sandbox;
-mod secrets;
 mod service;
 mod streams;

@@ -3,10 +3,10 @@
 #![cfg(unix)]
 
 use std::{
-    fs,
+    fs::{self, File},
     io::{BufRead, BufReader, ErrorKind},
     net::{TcpListener, TcpStream},
-    process::Child,
+    process::{Child, Command},
 };
 
 use insta::assert_snapshot;
@@ -114,6 +114,26 @@ fn faults_come_from_a_file() {
     }
 }
 
+/// The error for an unknown one names them all.
+#[test]
+fn help_names_every_route_and_fault_and_the_page_every_fault() {
+    let folder = folder();
+    let help = offerslook("help sandbox").run().out;
+    let page = include_str!("../../../../docs/src/sandbox.md");
+    let is_named =
+        |name: &str| help.split(|c: char| !c.is_ascii_lowercase() && c != '_').any(|word| word == name);
+    for (field, rule) in [("route", "route = \"?\""), ("kind", "fault = { kind = \"?\" }")] {
+        fs::write(folder.path().join("faults.toml"), format!("[[rules]]\n{rule}\n")).unwrap();
+        let ran = offerslook("sandbox --faults faults.toml").within(folder.path()).run();
+        let (_, names) = ran.err.split_once("expected one of `").unwrap();
+        let (names, _) = names.split_once("`. ").unwrap();
+        for name in names.split("`, `") {
+            assert!(is_named(name), "help does not name {name}");
+            assert!(field == "route" || page.contains(&format!("`{name}`")), "the page does not name {name}");
+        }
+    }
+}
+
 #[test]
 fn offers_come_from_a_file() {
     let folder = folder();
@@ -156,6 +176,30 @@ fn https_brings_its_authority() {
     }
 }
 
+#[test]
+fn it_ends_when_its_time_is_over() {
+    let ran = offerslook("sandbox --max-time 0.1").run();
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.starts_with(r#"{"base_url":"#), "{}", ran.out);
+}
+
+/// Told so twice while it still reads its files, from a pipe here.
+#[test]
+fn ended_before_it_serves_it_leaves_nothing_behind() {
+    let folder = folder();
+    let pipe = folder.path().join("faults.toml");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let child = offerslook("sandbox --faults faults.toml -o sandbox.json").within(folder.path()).spawn();
+    // Opens once the other side reads, which waits for more for as long as this is open.
+    let held = File::options().write(true).open(&pipe).unwrap();
+    signal(&child, "-INT");
+    signal(&child, "-TERM");
+    assert_eq!(finish(child).code, Some(130));
+    drop(held);
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["faults.toml"]);
+}
+
 /// Nobody reads what it prints: it serves all the same.
 #[test]
 fn a_closed_pipe_is_no_error() {
@@ -183,6 +227,7 @@ fn mistakes() {
     .unwrap();
     fs::write(folder.path().join("faults.json"), "{\"rules\": [").unwrap();
     fs::write(folder.path().join("offers.json"), "[{\"id\": 1, \"colour\": \"red\"}]").unwrap();
+    fs::write(folder.path().join("latin-1.json"), b"[{\"id\": 1, \"name\": \"\xe9t\xe9\"}]").unwrap();
     let runs = [
         &format!("sandbox --port {port}"),
         "sandbox --port 70000",
@@ -193,6 +238,8 @@ fn mistakes() {
         "sandbox --faults faults.json",
         "sandbox --offers-file nowhere.json",
         "sandbox --offers-file offers.json",
+        "sandbox --offers-file latin-1.json",
+        "sandbox --offers-file .",
         "sandbox --quota 5/1 --no-quota",
         "sandbox --https=bad",
         "sandbox --email me@example.com",

@@ -1,4 +1,4 @@
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, ops::Range};
 
 use base64::{
     Engine,
@@ -61,7 +61,8 @@ impl Secrets {
         self.add(lower_escapes(&fully_encoded));
         self.add(encoded);
         self.add(fully_encoded);
-        self.add(secret.escape_debug().to_string());
+        let quoted = format!("{secret:?}");
+        self.add(quoted.get(1..quoted.len() - 1).unwrap_or_default().to_owned());
         self.add(BASE64_STANDARD_NO_PAD.encode(secret));
         self.add(BASE64_URL_SAFE_NO_PAD.encode(secret));
         self.add(secret.to_owned());
@@ -70,6 +71,8 @@ impl Secrets {
     /// From here on hides an e-mail address, a key, and the pair that HTTP Basic makes of them.
     pub fn hide_account(&mut self, email: &str, key: &str) {
         self.hide(email);
+        // Services write addresses small.
+        self.hide(&email.to_lowercase());
         self.hide(key);
         self.hide(&format!("{}:{}", email.trim(), key.trim()));
     }
@@ -77,40 +80,47 @@ impl Secrets {
     /// The text without any of them, and without the beginning of one at its end, where it may be cut short.
     #[must_use]
     pub fn redact<'text>(&self, text: &'text str) -> Cow<'text, str> {
-        let mut shown = Cow::Borrowed(text);
-        for secret in self.exposed() {
-            if shown.contains(secret) {
-                shown = shown.replace(secret, REDACTED).into();
+        let mut hidden: Vec<_> = self
+            .exposed()
+            .flat_map(|secret| {
+                let whole = text.match_indices(secret).map(|(at, _)| at..at + secret.len());
+                whole.chain(beginning_at_the_end(secret, text))
+            })
+            .collect();
+        if hidden.is_empty() {
+            return text.into();
+        }
+        // All are found before any is replaced: where two overlap, nothing is left of either.
+        hidden.sort_unstable_by_key(|place| place.start);
+        let mut shown = String::new();
+        let mut rest = 0;
+        for place in hidden {
+            if let Some(between) = text.get(rest..place.start) {
+                shown.extend([between, REDACTED]);
             }
+            rest = rest.max(place.end);
         }
-        let kept =
-            self.exposed().map(|secret| without_beginning(secret, &shown)).min().unwrap_or(shown.len());
-        match shown.get(..kept) {
-            Some(kept) if kept.len() < shown.len() => format!("{kept}{REDACTED}").into(),
-            _ => shown,
-        }
+        shown.push_str(text.get(rest..).unwrap_or_default());
+        shown.into()
     }
 
     fn exposed(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(ExposeSecret::expose_secret)
     }
 
-    /// Keeps the longest first, so that no part of one is left when a part of it is hidden.
     fn add(&mut self, form: String) {
-        if self.0.iter().all(|known| known.expose_secret() != form) {
-            let place = self.0.partition_point(|known| known.expose_secret().len() >= form.len());
-            self.0.insert(place, form.into());
+        if self.exposed().all(|known| known != form) {
+            self.0.push(form.into());
         }
     }
 }
 
-/// Where in the text the beginning of this secret stands, if the text ends with it, be it followed by the mark
-/// of a cut; else the length of the text.
-fn without_beginning(secret: &str, text: &str) -> usize {
+/// Where the text ends with the beginning of this secret, be it followed by the mark of a cut.
+fn beginning_at_the_end(secret: &str, text: &str) -> Option<Range<usize>> {
     let end = text.trim_end_matches('…');
-    let lengths = (SHORTEST..secret.len()).rev();
-    let cut = lengths.filter_map(|length| secret.get(..length)).find(|beginning| end.ends_with(beginning));
-    cut.map_or(text.len(), |beginning| end.len() - beginning.len())
+    let mut beginnings = (SHORTEST..secret.len()).rev().filter_map(|length| secret.get(..length));
+    let found = beginnings.find(|beginning| end.ends_with(beginning))?;
+    Some(end.len() - found.len()..text.len())
 }
 
 /// `%2B` as `%2b`, which means the same.
