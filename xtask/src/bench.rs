@@ -1,6 +1,7 @@
 use std::{
     fs,
     io::{BufWriter, Write},
+    path::Path,
     process::{Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -9,29 +10,31 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use xshell::{Shell, cmd};
 
+use crate::release;
+
 /// Measures and prints; whether the figures are good is for the reader to say.
 pub(crate) fn run(shell: &Shell) -> Result<()> {
     eprintln!("The scheduler alone:");
     cmd!(shell, "cargo bench --quiet --locked --package offerslook-tests --bench scheduler").run()?;
     eprintln!("\nThe command against the sandbox in the same process:");
-    cmd!(shell, "cargo build --quiet --locked --release --package offerslook-cli").run()?;
+    let command = release::build_command(shell)?.join("offerslook");
     eprintln!("{:>9} {:>10} {:>10}", "ids", "seconds", "peak KiB");
     for ids in [1_000, 100_000, 1_000_000] {
-        let (time, peak) = links(shell, ids)?;
+        let (time, peak) = links(shell, &command, ids)?;
         eprintln!("{ids:>9} {:>10.2} {peak:>10}", time.as_secs_f64());
     }
     Ok(())
 }
 
 /// Asks for so many links, a thousand a call, and tells how long it took and how much memory at the most.
-fn links(shell: &Shell, ids: u64) -> Result<(Duration, u64)> {
+fn links(shell: &Shell, command: &Path, ids: u64) -> Result<(Duration, u64)> {
     let folder = shell.create_temp_dir()?;
     let list = folder.path().join("ids.txt");
     let mut file = BufWriter::new(fs::File::create(&list)?);
     (1..=ids).try_for_each(|id| writeln!(file, "{id}"))?;
     drop(file);
     let start = Instant::now();
-    let mut run = Command::new(shell.current_dir().join("target/release/offerslook"))
+    let mut run = Command::new(command)
         .env_clear()
         .args(["--sandbox", "--quiet", "links", "--format", "ndjson", "--quota", "1000000/1"])
         .args(["--ids-per-request", "1000", "--from"])

@@ -7,6 +7,7 @@ mod ci;
 mod endpoint;
 mod layers;
 mod readme;
+mod release;
 mod sandbox_page;
 mod simulate;
 mod soak;

@@ -4,19 +4,20 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use xshell::{Shell, cmd};
 
+use crate::release;
+
 const PAGE: &str = "docs/src/sandbox.md";
 const DOCUMENTED: &str = "crates/offerslook-core/tests/fixtures/offer_tracking_link.json";
 
 /// Does what the page on the sandbox tells a build server to do, and asks as it says.
 pub(crate) fn check(shell: &Shell) -> Result<()> {
     let page = shell.read_file(PAGE)?;
-    cmd!(shell, "cargo build --quiet --locked --release --package offerslook-cli").run()?;
+    let commands = release::build_command(shell)?;
     let folder = shell.create_temp_dir()?;
     let faults = block(&page, "```toml\n")?.to_owned();
     fs::write(folder.path().join("faults.toml"), &faults)?;
     let variables = folder.path().join("variables");
 
-    let commands = shell.current_dir().join("target/release");
     let path = std::env::var("PATH")?;
     let script = step(&page, "Start the sandbox")? + "\necho $! > sandbox.pid";
     let status = Command::new("bash")
