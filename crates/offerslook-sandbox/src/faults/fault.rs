@@ -150,7 +150,8 @@ fn wrong_field<'f>(fields: &'f Map<String, Value>, error: &str) -> Option<&'f st
         others.remove(name);
         Fault::read(others).err().is_none_or(|other| other != error)
     };
-    fields.keys().map(String::as_str).find(|name| *name != "kind" && is_wrong(name))
+    // The wrong one is the first that is neither known nor right, and no fault has more than two.
+    fields.keys().map(String::as_str).filter(|name| *name != "kind").take(3).find(|name| is_wrong(name))
 }
 
 impl Fault {

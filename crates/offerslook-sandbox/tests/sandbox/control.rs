@@ -98,6 +98,19 @@ fn a_body_that_is_wrong_changes_nothing() {
 }
 
 #[test]
+fn a_fault_with_very_many_fields_is_refused_at_once() {
+    let sandbox = sandbox();
+    let fields: Vec<_> = (0..60_000).map(|number| format!("\"f{number}\": 0")).collect();
+    let fields = fields.join(", ");
+    for (kind, words) in [("", "missing field `kind`"), ("\"kind\": \"rest\", ", "unknown variant `rest`")] {
+        let body = format!("{{\"fault\": {{{kind}{fields}}}}}");
+        let (status, answer) = tell(&sandbox, Method::POST, FAULTS, &body);
+        assert_eq!((status, &answer["code"]), (400, &json!(400)));
+        assert!(answer["message"].as_str().unwrap().contains(words), "{answer}");
+    }
+}
+
+#[test]
 fn a_body_that_is_too_long_is_refused() {
     let sandbox = sandbox();
     let (status, answer) = tell(&sandbox, Method::PUT, FAULTS, &" ".repeat(1_024 * 1_024 + 1));
