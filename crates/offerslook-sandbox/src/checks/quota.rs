@@ -28,9 +28,10 @@ impl Quota {
         }))
     }
 
-    /// Takes a call up into the window, or refuses it.
-    pub(super) fn check(&self, arrived: Instant) -> Result<(), Failure> {
-        if self.0.as_ref().is_none_or(|window| window.takes(arrived)) { Ok(()) } else { Err(Self::used_up()) }
+    /// Takes a call up into the window, or refuses it. One whose arrival is not known is in no window.
+    pub(super) fn check(&self, arrived: Option<Instant>) -> Result<(), Failure> {
+        let taken = |window: &Window| arrived.is_some_and(|arrived| window.takes(arrived));
+        if self.0.as_ref().is_none_or(taken) { Ok(()) } else { Err(Self::used_up()) }
     }
 
     /// What a call over the quota is told.
