@@ -1,7 +1,7 @@
-use offerslook_sandbox::{OfferKind, Sandbox, Standing};
+use offerslook_sandbox::{OfferKind, Sandbox, SandboxConfig, Standing};
 use serde_json::{Value, json};
 
-use crate::client::{get, rows, sandbox};
+use crate::client::{data, get, rows, sandbox};
 
 fn url(sandbox: &Sandbox, id: u64) -> Option<Value> {
     let batch = rows(sandbox, [id]).first().map(|row| row["url"].clone());
@@ -41,6 +41,24 @@ fn the_standing_to_a_public_or_paused_offer_changes_no_link() {
             sandbox.set_standing(id, standing).unwrap();
             assert_eq!((sandbox.offer_kind(id), url(&sandbox, id)), (Some(kind), before.clone()));
         }
+    }
+}
+
+#[test]
+fn a_private_offer_is_seen_by_who_is_approved_alone() {
+    let offers = r#"[{"id": 7001, "approval": "private"}]"#;
+    let config = SandboxConfig::default().without_quota().offers(0).offers_json(offers);
+    let sandbox = Sandbox::start(config).unwrap();
+    for (standing, status, count) in [
+        (Standing::Pending, 404, 0),
+        (Standing::Approved, 200, 1),
+        (Standing::Rejected, 404, 0),
+        (Standing::NotApplied, 404, 0),
+    ] {
+        sandbox.set_standing(7001, standing).unwrap();
+        assert_eq!(get(&sandbox, "/aff/v1/offers/7001").status(), status, "{standing:?}");
+        let listed = data(&sandbox, "/aff/v1/offers?filters[id]=7001");
+        assert_eq!(listed["totalRows"], count, "{standing:?}");
     }
 }
 
