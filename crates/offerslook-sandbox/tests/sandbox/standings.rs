@@ -45,20 +45,27 @@ fn the_standing_to_a_public_or_paused_offer_changes_no_link() {
 }
 
 #[test]
-fn a_private_offer_is_seen_by_who_is_approved_alone() {
-    let offers = r#"[{"id": 7001, "approval": "private"}]"#;
+fn lists_follow_the_standing() {
+    const PRIVATE: u64 = 7_001;
+    let offers = r#"[{"id": 7001, "approval": "private"}, {"id": 7002, "approval": "require_approval"}]"#;
     let config = SandboxConfig::default().without_quota().offers(0).offers_json(offers);
     let sandbox = Sandbox::start(config).unwrap();
-    for (standing, status, count) in [
-        (Standing::Pending, 404, 0),
-        (Standing::Approved, 200, 1),
-        (Standing::Rejected, 404, 0),
-        (Standing::NotApplied, 404, 0),
+    for (standing, status, all, personal) in [
+        (Standing::Pending, 404, 1, 0),
+        (Standing::Approved, 200, 2, 2),
+        (Standing::Rejected, 404, 1, 0),
+        (Standing::NotApplied, 404, 1, 0),
     ] {
-        sandbox.set_standing(7001, standing).unwrap();
-        assert_eq!(get(&sandbox, "/aff/v1/offers/7001").status(), status, "{standing:?}");
-        let listed = data(&sandbox, "/aff/v1/offers?filters[id]=7001");
-        assert_eq!(listed["totalRows"], count, "{standing:?}");
+        sandbox.set_standing(PRIVATE, standing).unwrap();
+        sandbox.set_standing(7_002, standing).unwrap();
+        assert_eq!(get(&sandbox, &format!("/aff/v1/offers/{PRIVATE}")).status(), status, "{standing:?}");
+        for list in ["/aff/v1/offers", "/aff/v1/batches/offers"] {
+            let counts = ["all", "personal"].map(|which| {
+                let path = format!("{list}?type={which}&filters[id][GREATER_THAN_OR_EQUAL_TO]={PRIVATE}");
+                data(&sandbox, &path)["totalRows"].clone()
+            });
+            assert_eq!(counts, [all, personal], "{standing:?}");
+        }
     }
 }
 
