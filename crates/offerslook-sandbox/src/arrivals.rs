@@ -49,6 +49,10 @@ pub struct Arrival {
     pub status: Option<u16>,
 }
 
+/// When a request arrived. It is in the request's extensions.
+#[derive(Clone, Copy)]
+pub(crate) struct Arrived(pub(crate) Instant);
+
 pub(crate) struct ArrivalLog {
     start: Instant,
     arrivals: Mutex<Kept>,
@@ -70,7 +74,7 @@ impl ArrivalLog {
         Arrivals { total: kept.total, newest: kept.newest.iter().cloned().collect() }
     }
 
-    fn arrived(&self, method: String, path: String) -> u64 {
+    fn arrived(&self, method: String, path: String) -> (u64, Arrived) {
         let mut kept = self.lock();
         kept.total += 1;
         let number = kept.total;
@@ -78,9 +82,10 @@ impl ArrivalLog {
             kept.newest.pop_front();
         }
         // Read under the lock, so that times and numbers go up together.
-        let after = self.start.elapsed();
+        let moment = Instant::now();
+        let after = moment.duration_since(self.start);
         kept.newest.push_back(Arrival { number, after, method, path, status: None });
-        number
+        (number, Arrived(moment))
     }
 
     fn answered(&self, number: u64, status: StatusCode) {
@@ -96,10 +101,15 @@ impl ArrivalLog {
 }
 
 /// Notes every request when it comes, and its status before the answer leaves.
-pub(crate) async fn record(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
+pub(crate) async fn record(
+    State(service): State<Arc<Service>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let method = service.secrets.redact(request.method().as_str());
     let path = service.secrets.redact_path(request.uri().path());
-    let number = service.arrivals.arrived(method, path);
+    let (number, arrived) = service.arrivals.arrived(method, path);
+    request.extensions_mut().insert(arrived);
     let response = next.run(request).await;
     service.arrivals.answered(number, response.status());
     response

@@ -4,6 +4,8 @@ mod allow_list;
 mod credentials;
 mod network;
 mod quota;
+#[cfg(test)]
+mod tests;
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -18,7 +20,7 @@ pub(crate) use credentials::Account;
 pub(crate) use network::Network;
 pub(crate) use quota::Quota;
 
-use crate::{envelope::Failure, service::Service};
+use crate::{arrivals::Arrived, envelope::Failure, service::Service};
 
 /// Lets a request through only if it passes every check.
 pub(crate) async fn require(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
@@ -47,8 +49,10 @@ async fn pass(checked: Result<(), Failure>, request: Request, next: Next) -> Res
 /// up.
 fn check(service: &Service, request: &Request) -> Result<(), Failure> {
     let peer = request.extensions().get().map(|ConnectInfo(peer): &ConnectInfo<SocketAddr>| peer.ip());
+    // The very moment in the log of arrivals, so that the quota holds to whoever reads that.
+    let arrived = request.extensions().get().map(|Arrived(moment)| *moment);
     service.account.check(request.headers())?;
     service.network.check(request.headers())?;
     service.allow_list.check(peer)?;
-    service.quota.check()
+    service.quota.check(arrived)
 }

@@ -61,7 +61,7 @@ impl Default for SandboxConfig {
 impl SandboxConfig {
     /// The most offers that a sandbox makes: so many that a page of a list of them is still a matter of a
     /// moment.
-    pub const MOST_OFFERS: u64 = 10_000_000;
+    pub const MOST_OFFERS: u64 = 1_000_000;
 
     /// How many offers there are: ids 1 to `count`, at most [`SandboxConfig::MOST_OFFERS`]. The documented
     /// offers 16 and 102 are always there as well, and so are those that are loaded.

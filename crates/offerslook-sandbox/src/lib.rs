@@ -80,7 +80,8 @@
 //! count.
 //!
 //! A failure has the matching HTTP status and the body `{"code":STATUS,"message":"…"}`, which never repeats
-//! anything that the client sent.
+//! anything that the client sent. Only what is no HTTP request that can be read is refused without a body,
+//! and is no arrival.
 //!
 //! # Where the service's behaviour is open
 //!
@@ -278,10 +279,11 @@
 //!
 //! | what | limit | over it |
 //! |---|---|---|
-//! | offers that are made | 10,000,000 | it does not start |
+//! | offers that are made | 1,000,000 | it does not start |
 //! | postbacks | 10,000 | 409 |
 //! | arrivals that are kept | [4,096](Arrivals::KEPT) | the oldest are only counted |
-//! | URI of a request | 65,534 bytes | 414 |
+//! | URI of a request | 65,534 bytes | 414, without a body |
+//! | headers of a request | 100 | 431, without a body |
 //! | body of a request | 2 MiB; 1 MiB for [control](#control) | 413 |
 //! | connections at once | 1,024 | they wait |
 //! | handshake of TLS | 10 s | the connection ends |

@@ -28,9 +28,10 @@ impl Quota {
         }))
     }
 
-    /// Takes a call up into the window, or refuses it.
-    pub(super) fn check(&self) -> Result<(), Failure> {
-        if self.0.as_ref().is_none_or(Window::takes_one_more) { Ok(()) } else { Err(Self::used_up()) }
+    /// Takes a call up into the window, or refuses it. One whose arrival is not known is in no window.
+    pub(super) fn check(&self, arrived: Option<Instant>) -> Result<(), Failure> {
+        let taken = |window: &Window| arrived.is_some_and(|arrived| window.takes(arrived));
+        if self.0.as_ref().is_none_or(taken) { Ok(()) } else { Err(Self::used_up()) }
     }
 
     /// What a call over the quota is told.
@@ -41,14 +42,13 @@ impl Quota {
 }
 
 impl Window {
-    fn takes_one_more(&self) -> bool {
+    /// Calls have to come in the order of their arrivals.
+    fn takes(&self, arrived: Instant) -> bool {
         let mut arrivals = self.arrivals.lock().unwrap_or_else(PoisonError::into_inner);
-        // Read once, and under the lock, so that the moments in the queue never go down.
-        let now = Instant::now();
-        while arrivals.pop_front_if(|arrival| now.duration_since(*arrival) >= self.length).is_some() {}
+        while arrivals.pop_front_if(|earlier| arrived.duration_since(*earlier) >= self.length).is_some() {}
         let has_room = arrivals.len() < self.calls;
         if has_room {
-            arrivals.push_back(now);
+            arrivals.push_back(arrived);
         }
         has_room
     }

@@ -1,11 +1,12 @@
 use std::{
+    collections::BTreeMap,
     num::{NonZeroI64, NonZeroUsize},
     time::Duration,
 };
 
 use axum::http::Uri;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, to_value};
 
 use super::Status;
 use crate::seconds;
@@ -125,7 +126,10 @@ impl Serialize for Fault {
 
 impl<'de> Deserialize<'de> for Fault {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let fields = Map::deserialize(deserializer)?;
+        // Not straight into JSON's own value: with one key, that takes a text for more of itself, however deep.
+        let fields = BTreeMap::<String, serde_content::Value<'static>>::deserialize(deserializer)?;
+        let fields = fields.into_iter().map(|(name, value)| Ok((name, to_value(value)?)));
+        let fields = fields.collect::<Result<Map<_, _>, serde_json::Error>>().map_err(D::Error::custom)?;
         // serde denies no unknown field to a tagged variant that has no field at all.
         let unknown = fields.keys().find(|name| *name != "kind").cloned();
         let fault = Self::read(fields.clone()).map_err(|error| match wrong_field(&fields, &error) {
@@ -150,7 +154,8 @@ fn wrong_field<'f>(fields: &'f Map<String, Value>, error: &str) -> Option<&'f st
         others.remove(name);
         Fault::read(others).err().is_none_or(|other| other != error)
     };
-    fields.keys().map(String::as_str).find(|name| *name != "kind" && is_wrong(name))
+    // The wrong one is the first that is neither known nor right, and no fault has more than two.
+    fields.keys().map(String::as_str).filter(|name| *name != "kind").take(3).find(|name| is_wrong(name))
 }
 
 impl Fault {

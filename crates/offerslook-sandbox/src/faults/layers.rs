@@ -6,10 +6,11 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use form_urlencoded::{Serializer, parse};
 use tokio::time::sleep;
 
 use super::{Fault, active::ActiveRule, body, document::Document, instead, rows};
-use crate::{Route, connection::Connection, service::Service};
+use crate::{Route, connection::Connection, decimal::decimal, service::Service};
 
 /// What the faults want to know of a request.
 pub(super) struct Asked {
@@ -124,7 +125,8 @@ fn count_ids(path: &str) -> usize {
 
 /// The page that a query asks for: `offset` counts pages, from 1.
 fn page(uri: &Uri) -> Option<u64> {
-    uri.query()?.split('&').find_map(|pair| pair.strip_prefix("offset="))?.parse().ok()
+    let (_, number) = parse(uri.query()?.as_bytes()).find(|(name, _)| name == "offset")?;
+    decimal(&number)
 }
 
 /// Changes the page in the query of a request. There is none before the first.
@@ -132,14 +134,11 @@ fn ask_for_page_before(request: &mut Request, asked: &Asked) {
     let Some(before) = asked.page.and_then(|page| page.checked_sub(1)).filter(|before| *before > 0) else {
         return;
     };
-    let query: Vec<_> = request
-        .uri()
-        .query()
-        .unwrap_or_default()
-        .split('&')
-        .map(|pair| if pair.starts_with("offset=") { format!("offset={before}") } else { pair.to_owned() })
-        .collect();
-    let changed = format!("{}?{}", request.uri().path(), query.join("&"));
+    let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
+    let pairs = parse(query.as_bytes()).map(|(name, value)| {
+        if name == "offset" { (name, before.to_string().into()) } else { (name, value) }
+    });
+    let changed = format!("{path}?{}", Serializer::new(String::new()).extend_pairs(pairs).finish());
     if let Ok(uri) = changed.parse() {
         *request.uri_mut() = uri;
     }

@@ -30,7 +30,7 @@ impl Draws {
         let length = u64::try_from(list.len()).unwrap_or(u64::MAX);
         let start = self.below(length);
         let count = 1 + self.below(most);
-        let places = [start, count].map(|number| usize::try_from(number).unwrap_or(0));
-        list.iter().cycle().skip(places[0]).take(places[1])
+        let [start, count] = [start, count].map(|number| usize::try_from(number).unwrap_or(0));
+        list.iter().cycle().skip(start).take(count)
     }
 }

@@ -98,6 +98,37 @@ fn a_body_that_is_wrong_changes_nothing() {
 }
 
 #[test]
+fn a_fault_with_very_many_fields_is_refused_at_once() {
+    let sandbox = sandbox();
+    let fields: Vec<_> = (0..60_000).map(|number| format!("\"f{number}\": 0")).collect();
+    let fields = fields.join(", ");
+    for (kind, words) in [("", "missing field `kind`"), ("\"kind\": \"rest\", ", "unknown variant `rest`")] {
+        let body = format!("{{\"fault\": {{{kind}{fields}}}}}");
+        let (status, answer) = tell(&sandbox, Method::POST, FAULTS, &body);
+        assert_eq!((status, &answer["code"]), (400, &json!(400)));
+        assert!(answer["message"].as_str().unwrap().contains(words), "{answer}");
+    }
+}
+
+/// `serde_json` has a key whose text it takes for JSON of its own, and its limit on depth begins anew in there.
+#[test]
+fn json_that_is_deeper_than_its_brackets_show_is_refused() {
+    let sandbox = sandbox();
+    let (open, shut) = ("[".repeat(120), "]".repeat(120));
+    let mut deep = format!("{open}{shut}");
+    while deep.len() < 500_000 {
+        deep = format!("{open}{{\"$serde_json::private::RawValue\": {}}}{shut}", json!(deep));
+    }
+    for (method, path, body) in [
+        (Method::POST, FAULTS, format!("{{\"fault\": {{\"kind\": {deep}}}}}")),
+        (Method::PUT, "/aff/v1/offer_postbacks/51", format!("{{\"code\": {deep}}}")),
+        (Method::POST, "/aff/v1/offer_postbacks", format!("{{\"offer_id\": {deep}}}")),
+    ] {
+        send_body(&sandbox, method, path, &body).assert_refused(400);
+    }
+}
+
+#[test]
 fn a_body_that_is_too_long_is_refused() {
     let sandbox = sandbox();
     let (status, answer) = tell(&sandbox, Method::PUT, FAULTS, &" ".repeat(1_024 * 1_024 + 1));

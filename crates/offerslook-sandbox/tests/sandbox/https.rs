@@ -25,11 +25,12 @@ pub(crate) fn connect(
     let mut roots = RootCertStore::empty();
     let authority = sandbox.certificate_authority().unwrap();
     roots.add(CertificateDer::from_pem_slice(authority.as_bytes()).unwrap()).unwrap();
-    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+    let mut config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_root_certificates(roots)
         .with_no_client_auth();
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     let tls =
         ClientConnection::new(Arc::new(config), ServerName::try_from(host.to_owned()).unwrap()).unwrap();
     let tcp = TcpStream::connect(sandbox.base_url().strip_prefix("https://").unwrap()).unwrap();
@@ -55,6 +56,7 @@ fn a_good_certificate_is_for_this_machine() {
     assert!(sandbox.base_url().starts_with("https://127.0.0.1:"));
     for host in ["127.0.0.1", "localhost"] {
         let mut stream = connect(&sandbox, host).unwrap();
+        assert_eq!(stream.conn.alpn_protocol(), Some(b"http/1.1".as_slice()));
         let request = format!(
             "GET /aff/v1/offers/16/tracking_links HTTP/1.1\r\nhost: {host}\r\nauthorization: {}\r\n\
              connection: close\r\n\r\n",

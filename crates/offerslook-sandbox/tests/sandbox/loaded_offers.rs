@@ -192,5 +192,5 @@ fn what_cannot_be_used_is_told_with_its_place() {
 fn more_offers_than_can_be_listed_are_refused() {
     let error = Sandbox::start(SandboxConfig::default().offers(SandboxConfig::MOST_OFFERS + 1)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
-    assert_eq!(error.to_string(), "the sandbox makes at most 10000000 offers");
+    assert_eq!(error.to_string(), "the sandbox makes at most 1000000 offers");
 }

@@ -68,8 +68,22 @@ fn a_path_that_is_not_utf8_is_400() {
 }
 
 #[test]
-fn what_is_not_http_costs_only_its_connection() {
+fn what_cannot_be_read_costs_only_its_connection() {
     let sandbox = sandbox();
-    assert!(exchange(&sandbox, b"this is no request\r\n\r\n").starts_with("HTTP/1.1 400 "));
+    let request = |length: usize, headers: usize| {
+        let path = "x".repeat(length - 1);
+        format!("GET /{path} HTTP/1.1\r\nconnection: close\r\n{}\r\n", "a: b\r\n".repeat(headers - 1))
+    };
+    for (request, status) in [
+        ("this is no request\r\n\r\n".to_owned(), 400),
+        (request(65_535, 1), 414),
+        (request(1, 101), 431),
+        (request(65_534, 100), 401),
+    ] {
+        let answer = exchange(&sandbox, request.as_bytes());
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
+        assert_eq!(answer.ends_with("\r\n\r\n"), status != 401, "{answer}");
+    }
+    assert_eq!(sandbox.arrivals().total, 1);
     assert_eq!(get(&sandbox, "/aff/v1/offers/16/tracking_links").status(), 200);
 }

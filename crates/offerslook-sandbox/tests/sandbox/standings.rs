@@ -1,7 +1,7 @@
-use offerslook_sandbox::{OfferKind, Sandbox, Standing};
+use offerslook_sandbox::{OfferKind, Sandbox, SandboxConfig, Standing};
 use serde_json::{Value, json};
 
-use crate::client::{get, rows, sandbox};
+use crate::client::{data, get, rows, sandbox};
 
 fn url(sandbox: &Sandbox, id: u64) -> Option<Value> {
     let batch = rows(sandbox, [id]).first().map(|row| row["url"].clone());
@@ -40,6 +40,31 @@ fn the_standing_to_a_public_or_paused_offer_changes_no_link() {
         for standing in [Standing::Rejected, Standing::Approved, Standing::Pending, Standing::NotApplied] {
             sandbox.set_standing(id, standing).unwrap();
             assert_eq!((sandbox.offer_kind(id), url(&sandbox, id)), (Some(kind), before.clone()));
+        }
+    }
+}
+
+#[test]
+fn lists_follow_the_standing() {
+    const PRIVATE: u64 = 7_001;
+    let offers = r#"[{"id": 7001, "approval": "private"}, {"id": 7002, "approval": "require_approval"}]"#;
+    let config = SandboxConfig::default().without_quota().offers(0).offers_json(offers);
+    let sandbox = Sandbox::start(config).unwrap();
+    for (standing, status, all, personal) in [
+        (Standing::Pending, 404, 1, 0),
+        (Standing::Approved, 200, 2, 2),
+        (Standing::Rejected, 404, 1, 0),
+        (Standing::NotApplied, 404, 1, 0),
+    ] {
+        sandbox.set_standing(PRIVATE, standing).unwrap();
+        sandbox.set_standing(7_002, standing).unwrap();
+        assert_eq!(get(&sandbox, &format!("/aff/v1/offers/{PRIVATE}")).status(), status, "{standing:?}");
+        for list in ["/aff/v1/offers", "/aff/v1/batches/offers"] {
+            let counts = ["all", "personal"].map(|which| {
+                let path = format!("{list}?type={which}&filters[id][GREATER_THAN_OR_EQUAL_TO]={PRIVATE}");
+                data(&sandbox, &path)["totalRows"].clone()
+            });
+            assert_eq!(counts, [all, personal], "{standing:?}");
         }
     }
 }

@@ -1,5 +1,8 @@
+use std::collections::BTreeMap;
+
 use axum::extract::{FromRequest, Request};
-use serde_json::{Map, Value};
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use crate::{decimal::decimal, envelope::Failure, whole_body::whole_body};
 
@@ -7,7 +10,8 @@ use crate::{decimal::decimal, envelope::Failure, whole_body::whole_body};
 ///
 /// The content type is not looked at.
 pub(crate) struct JsonBody {
-    left: Map<String, Value>,
+    /// As they were sent: most of what a client can think of is never read any further.
+    left: BTreeMap<String, Box<RawValue>>,
     known: Vec<&'static str>,
 }
 
@@ -15,12 +19,8 @@ impl JsonBody {
     /// A whole number, which may come as a string, as those of the service do; `None` where it is missing or
     /// null.
     pub(crate) fn integer(&mut self, name: &'static str) -> Result<Option<u64>, Failure> {
-        let number = match self.take(name) {
-            None | Some(Value::Null) => return Ok(None),
-            Some(Value::Number(number)) => number.as_u64(),
-            Some(Value::String(digits)) => decimal(&digits),
-            Some(_) => None,
-        };
+        let Some(sent) = self.take(name) else { return Ok(None) };
+        let number = read(&sent).or_else(|| decimal(&read::<String>(&sent)?));
         number.map(Some).ok_or_else(|| Failure::bad_request(format!("{name} is not a whole number.")))
     }
 
@@ -29,11 +29,8 @@ impl JsonBody {
     }
 
     pub(crate) fn required_text(&mut self, name: &'static str) -> Result<String, Failure> {
-        match self.take(name) {
-            None | Some(Value::Null) => Err(missing(name)),
-            Some(Value::String(text)) => Ok(text),
-            Some(_) => Err(Failure::bad_request(format!("{name} is not a string."))),
-        }
+        let sent = self.take(name).ok_or_else(|| missing(name))?;
+        read(&sent).ok_or_else(|| Failure::bad_request(format!("{name} is not a string.")))
     }
 
     /// Refuses what nobody took.
@@ -45,10 +42,15 @@ impl JsonBody {
         Err(Failure::bad_request(format!("Unknown fields in the body: {count}. This path takes {known}.")))
     }
 
-    fn take(&mut self, name: &'static str) -> Option<Value> {
+    /// `None` where it is missing or null.
+    fn take(&mut self, name: &'static str) -> Option<Box<RawValue>> {
         self.known.push(name);
-        self.left.remove(name)
+        self.left.remove(name).filter(|sent| sent.get() != "null")
     }
+}
+
+fn read<T: DeserializeOwned>(sent: &RawValue) -> Option<T> {
+    serde_json::from_str(sent.get()).ok()
 }
 
 fn missing(name: &str) -> Failure {
@@ -61,11 +63,11 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let bytes = whole_body(request, state).await?;
         match serde_json::from_slice(&bytes) {
-            Ok(Value::Object(left)) => Ok(Self { left, known: Vec::new() }),
-            Ok(_) => Err(Failure::bad_request("The body is JSON, but not an object.")),
+            Ok(left) => Ok(Self { left, known: Vec::new() }),
             Err(error) => {
                 let (line, column) = (error.line(), error.column());
-                Err(Failure::bad_request(format!("The body is not JSON: see line {line}, column {column}.")))
+                let message = format!("The body is not a JSON object: see line {line}, column {column}.");
+                Err(Failure::bad_request(message))
             }
         }
     }

@@ -19,6 +19,17 @@ fn a_delay_comes_before_the_work() {
 }
 
 #[test]
+fn delays_add_up() {
+    let (long, short) = (Duration::from_millis(40), Duration::from_millis(20));
+    let rules = [long, short].map(|wait| Rule::new(Fault::Delay { wait }));
+    let sandbox = faulty(rules.into_iter().fold(Faults::default(), Faults::rule));
+    let start = Instant::now();
+    assert_eq!(get(&sandbox, &batch_path([16])).status(), 200);
+    assert!(start.elapsed() >= long + short);
+    assert_eq!(sandbox.fired(), [1, 1]);
+}
+
+#[test]
 fn a_rate_limit_is_429_with_and_without_retry_after() {
     for retry_after in [Some(3), None] {
         let sandbox = always(Fault::RateLimited { retry_after });

@@ -28,8 +28,13 @@ fn a_repeated_page_has_the_rows_of_the_page_before() {
 
     let query = "/aff/v1/offer_postbacks?limit=2&offset=3&sort=-id";
     assert_eq!(ids(&data(&faulty, query)), [51, 49]);
-    get(&faulty, "/aff/v1/offer_postbacks?offset=x").assert_refused(400);
-    assert_eq!(faulty.fired(), [5]);
+    let encoded = "/aff/v1/offer_postbacks?limit=2&%6Fffset=%33&sort=%2Did";
+    assert_eq!(data(&faulty, encoded), data(&faulty, query));
+    assert_eq!(faulty.fired(), [7]);
+    for offset in ["x", "+2", "%2B2", "2&offset=3"] {
+        get(&faulty, &format!("/aff/v1/offer_postbacks?offset={offset}")).assert_refused(400);
+    }
+    assert_eq!(faulty.fired(), [7]);
 }
 
 #[test]

@@ -2,7 +2,7 @@ use std::thread;
 
 use offerslook_sandbox::{Fault, Faults, Probability, Route, Rule, Sandbox, Status, When};
 
-use super::{faulty, nth};
+use super::{faulty, hear, nth};
 use crate::client::{batch_path, get};
 
 fn failing() -> Rule {
@@ -43,6 +43,14 @@ fn a_rule_counts_the_calls_of_its_route() {
     assert_eq!([single(), single()], [200, 200]);
     assert_eq!([(); 3].map(|()| fails(&sandbox)), [false, true, false]);
     assert_eq!([single(), single()], [200, 200]);
+}
+
+#[test]
+fn a_head_is_a_call_of_the_route_of_get() {
+    let sandbox = faulty(Faults::default().rule(failing().on(Route::BatchTrackingLinks)));
+    let heard = hear(&sandbox, "HEAD", &batch_path([16]));
+    assert!(heard.head.starts_with("HTTP/1.1 500 "), "{}", heard.head);
+    assert_eq!((heard.text(), sandbox.fired()), ("", vec![1]));
 }
 
 #[test]
