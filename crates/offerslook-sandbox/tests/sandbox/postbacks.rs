@@ -1,6 +1,6 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use offerslook_sandbox::Sandbox;
+use offerslook_sandbox::{Sandbox, SandboxConfig};
 use serde_json::{Value, json};
 use ureq::http::Method;
 
@@ -167,6 +167,29 @@ fn a_bad_body_is_told_by_its_field() {
         assert!(!answer.text.contains("secret"), "{}", answer.text);
     }
     assert_eq!(listed(&sandbox, ""), [47, 49, 51, 210, 211]);
+}
+
+#[test]
+fn which_types_an_offer_takes_follows_from_its_conversion_protocol() {
+    let offers = r#"[
+        {"id": 1, "conversion_protocol": "image_pixel"},
+        {"id": 2, "conversion_protocol": "postback_url"},
+        {"id": 3, "conversion_protocol": "html_pixel"}
+    ]"#;
+    let config = SandboxConfig::default().without_quota().offers(0).offers_json(offers);
+    let sandbox = Sandbox::start(config).unwrap();
+    for (offer_id, taken) in [(0, "1, 2, 3"), (1, "1, 2"), (2, "2"), (3, "1, 2, 3")] {
+        for r#type in 1..=3 {
+            let body = json!({"offer_id": offer_id, "code": "https://t.example/", "type": r#type});
+            let answer = create(&sandbox, &body);
+            if taken.contains(&r#type.to_string()) {
+                assert_eq!(postback(&answer)["type"], r#type);
+            } else {
+                answer.assert_refused(400);
+                assert!(answer.text.contains(&format!("type is one of {taken}: ")), "{}", answer.text);
+            }
+        }
+    }
 }
 
 #[test]

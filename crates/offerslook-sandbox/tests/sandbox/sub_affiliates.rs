@@ -25,6 +25,16 @@ fn it_comes_in_pages() {
 }
 
 #[test]
+fn a_page_that_is_full_is_followed_by_none() {
+    let sandbox = sandbox();
+    for (limit, pages) in [(1, 4), (2, 2), (3, 2), (4, 1), (5, 1)] {
+        assert_eq!(data(&sandbox, &format!("{PATH}?limit={limit}"))["totalPages"], pages);
+    }
+    let nothing = data(&sandbox, "/aff/v1/offers?filters[id]=0");
+    assert_eq!((&nothing["totalPages"], &nothing["totalRows"]), (&json!(0), &json!(0)));
+}
+
+#[test]
 fn it_takes_nothing_but_pages() {
     let sandbox = sandbox();
     for query in ["sort=-id", "filters[id]=40", "fields=id", "limit=0", "limit=1001"] {
