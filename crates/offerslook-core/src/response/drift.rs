@@ -8,7 +8,7 @@ use super::{parse, without_byte_order_mark};
 use crate::{
     endpoint::{Endpoint, Payload},
     error::{Error, one_line},
-    types::open::OTHER,
+    types::{json::Json, open::OTHER},
 };
 
 /// What an answer holds that this client does not know: a sign that the service has changed.
@@ -100,7 +100,7 @@ where
     let output = parse::<E>(response)?;
     let mut drift = Drift::default();
     let json = without_byte_order_mark(response.body().as_ref());
-    if let (Ok(Sent::Object(envelope)), Ok(known)) =
+    if let (Ok(Json(Sent::Object(envelope))), Ok(known)) =
         (serde_json::from_slice(json), Serializer::new().human_readable().serialize(&output))
     {
         for (field, sent) in &envelope {

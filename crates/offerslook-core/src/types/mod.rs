@@ -4,6 +4,7 @@ mod comma_list;
 pub mod decimal;
 pub mod flag;
 mod impression_pixel;
+pub mod json;
 mod link;
 pub(crate) mod offer_id;
 mod offer_ids;

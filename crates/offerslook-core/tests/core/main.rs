@@ -16,6 +16,7 @@ mod apply_job;
 mod bad_answers;
 mod base_url;
 mod credentials;
+mod depth;
 mod drift;
 mod endpoints;
 mod example;

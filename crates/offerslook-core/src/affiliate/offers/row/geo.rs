@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{GeoId, TargetMode};
-use crate::types::{OfferId, offer_id, tolerant};
+use crate::types::{OfferId, json, offer_id, tolerant};
 
 /// The places that an offer is for. Without a target, it is for the whole world.
 ///
@@ -43,7 +43,7 @@ pub struct GeoTarget {
     #[serde(default, deserialize_with = "tolerant::list")]
     pub cities: Vec<GeoCity>,
     /// Deprecated by the reference: see [`cities`](Self::cities).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "json::optional", skip_serializing_if = "Option::is_none")]
     pub city: Option<Value>,
     /// Deprecated by the reference: see [`OfferGeo::kind`].
     #[serde(

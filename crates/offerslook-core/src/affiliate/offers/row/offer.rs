@@ -7,6 +7,7 @@ use crate::{
     types::{
         CommaList, ImpressionPixel, Link, OfferId, UnixTime,
         decimal::{self, Decimal},
+        json,
         open::{codes, words},
         tolerant,
     },
@@ -93,10 +94,10 @@ pub struct Offer {
     )]
     pub carrier_mode: Option<TargetMode>,
     /// The mobile carriers, as they came: what stands in this list is unknown.
-    #[serde(default, deserialize_with = "tolerant::list")]
+    #[serde(default, deserialize_with = "json::list")]
     pub carrier: Vec<Value>,
     /// The browsers, as they came: what stands in this list is unknown.
-    #[serde(default, deserialize_with = "tolerant::list")]
+    #[serde(default, deserialize_with = "json::list")]
     pub browser: Vec<Value>,
     /// Its landing pages.
     #[serde(default, deserialize_with = "tolerant::list")]
