@@ -29,25 +29,7 @@
 //!     },
 //!     job::Options,
 //! };
-//! # mod my_adapter {
-//! #     use offerslook_core::{Account, Request, Response, SetupError, TransportError};
-//! #     use offerslook_core::{drive::{Blocking, Calls, Woken}, job::{Attempt, Job, Jobs, Moment, Options}};
-//! #     pub struct Client(Jobs);
-//! #     pub struct Threads;
-//! #     impl Client {
-//! #         pub fn with_options(_: Account, _: Options) -> Result<Self, SetupError> { unimplemented!() }
-//! #         pub fn execute(&self, _: Request) -> Result<Response, TransportError> { unimplemented!() }
-//! #         pub fn jobs(&self) -> &Jobs { &self.0 }
-//! #         pub fn run<J: Job>(&self, job: J) -> Blocking<J, Threads> { Blocking::new(job, Threads) }
-//! #     }
-//! #     impl Calls for Threads {
-//! #         fn now(&self) -> Moment { unimplemented!() }
-//! #         fn start(&mut self, _: Attempt) {}
-//! #         fn wait(&mut self, _: Option<Moment>) -> Woken { Woken::Nothing }
-//! #         fn abort(&mut self) {}
-//! #         fn waker(&self) -> Box<dyn Fn() + Send + Sync> { Box::new(|| {}) }
-//! #     }
-//! # }
+//! # use offerslook_transport_ureq as my_adapter;
 //!
 //! struct Mine;
 //!
