@@ -24,6 +24,8 @@ use serde::{Deserialize, Serialize};
 pub use status::Status;
 pub use when::When;
 
+use crate::byte_order_mark;
+
 /// What goes wrong, and when: rules, and the seed that their probabilities draw from. The default has no
 /// rule.
 ///
@@ -91,6 +93,6 @@ impl Faults {
     /// # Errors
     /// As [`Faults::from_toml`].
     pub fn from_json(text: &str) -> Result<Self, FaultsError> {
-        error::from_json(text.as_bytes())
+        error::from_json(byte_order_mark::without(text).as_bytes())
     }
 }

@@ -291,6 +291,7 @@
 
 mod applications;
 mod arrivals;
+mod byte_order_mark;
 mod certificates;
 mod checks;
 mod config;

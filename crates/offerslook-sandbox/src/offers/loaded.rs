@@ -6,6 +6,7 @@ use serde::{
 };
 
 use super::Offer;
+use crate::byte_order_mark;
 
 /// Where offers are to be loaded from.
 #[derive(Debug, Clone)]
@@ -24,7 +25,7 @@ impl Source {
         let text = file.map_err(|cause| {
             io::Error::new(cause.kind(), format!("the sandbox could not read {name}: {cause}"))
         })?;
-        match serde_json::from_str(&text) {
+        match serde_json::from_str(byte_order_mark::without(&text)) {
             Ok(Loaded(offers)) => Ok(offers),
             Err(cause) => {
                 let message = format!("the sandbox cannot use {name}: {cause}");

@@ -101,6 +101,11 @@ fn an_id_is_enough() {
 }
 
 #[test]
+fn a_byte_order_mark_is_skipped() {
+    assert_eq!(with("\u{feff}[{\"id\": 5}]").offer_kind(5), Some(OfferKind::Public));
+}
+
+#[test]
 fn loaded_offers_take_the_place_of_others() {
     let config = || SandboxConfig::default().without_quota().offers(300);
     let json = r#"[{"id": 16, "name": "mine"}, {"id": 20, "name": "mine", "status": "paused"}, {"id": 900}]"#;

@@ -61,6 +61,12 @@ fn an_empty_file_has_no_faults() {
 }
 
 #[test]
+fn a_byte_order_mark_is_skipped() {
+    assert_eq!(Faults::from_toml("\u{feff}seed = 7").unwrap(), Faults::seeded(7));
+    assert_eq!(Faults::from_json("\u{feff}{\"seed\": 7}").unwrap(), Faults::seeded(7));
+}
+
+#[test]
 fn every_route_can_be_named() {
     for route in Route::ALL {
         let text = format!("[[rules]]\nroute = \"{route}\"\nfault = {{ kind = \"reset\" }}");
