@@ -18,11 +18,18 @@ impl Client {
     pub async fn execute(&self, request: Request) -> Result<Response, TransportError> {
         let request = sendable(request)?;
         let host = request.uri().host().map(str::to_owned);
-        see_to_connections().await;
-        let outcome = timeout(self.settings().timeout, self.exchange(request))
-            .await
-            .unwrap_or_else(|_| Err(TransportError::new(TransportKind::Timeout, Delivery::Unknown)));
-        see_to_connections().await;
+        let settings = self.settings();
+        // Which of the two limits is over first would be chance.
+        let outcome = if settings.timeout.min(settings.connect_timeout).is_zero() {
+            Err(TransportError::new(TransportKind::ConnectTimeout, Delivery::NotSent))
+        } else {
+            see_to_connections().await;
+            let outcome = timeout(settings.timeout, self.exchange(request))
+                .await
+                .unwrap_or_else(|_| Err(TransportError::new(TransportKind::Timeout, Delivery::Unknown)));
+            see_to_connections().await;
+            outcome
+        };
         outcome.map_err(|fault| fault.with_host(host.as_deref()))
     }
 
