@@ -31,7 +31,7 @@ impl Endpoint for Echo {
 
 impl Batched for Echo {
     type Row = OfferId;
-    const MOST_IDS: usize = usize::MAX;
+    const MAX_IDS_PER_CALL: usize = usize::MAX;
 
     fn of(ids: OfferIds) -> Self {
         Self(ids)

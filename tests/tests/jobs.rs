@@ -18,7 +18,7 @@ use std::{
 
 use offerslook_core::{
     Account, BaseUrl, Credentials, Error, OfferId, StopCause,
-    affiliate::batches::{BatchTrackingLinks, TrackingLinkRow},
+    affiliate::batches::{GetTrackingLinks, TrackingLinkRow},
     job::{BatchItem, Notice, Options, Outcome, Rate},
 };
 use offerslook_sandbox::{Sandbox, SandboxConfig};
@@ -176,7 +176,7 @@ fn one_call_is_sent_again_where_that_may_help() {
         0 => (500, String::new()),
         _ => (200, success(r#"{"tracking_link":[{"offer_id":16,"url":"https://t.example/?o=16"}]}"#)),
     };
-    let call = BatchTrackingLinks::new("16".parse().unwrap());
+    let call = GetTrackingLinks::new("16".parse().unwrap());
     let (account, hears) = canned_server(trouble_first);
     let blocking = offerslook_transport_ureq::Client::new(account).unwrap().send(&call).unwrap();
     assert_eq!(hears.try_iter().count(), 2);
@@ -235,11 +235,11 @@ fn a_job_ends_when_its_time_is_up() {
     let (account, closes) = silent_server();
     let start = Instant::now();
     let items = with_ureq(account, options.clone(), ids(10));
-    assert!(matches!(stop_of(&items), Error::Stopped(StopCause::MaxTime)));
+    assert!(matches!(stop_of(&items), Error::Stopped(StopCause::DeadlinePassed)));
     closes.recv_timeout(LONG).expect("the connection is closed");
     let (account, closes) = silent_server();
     let items = with_hyper(account, options, ids(10));
-    assert!(matches!(stop_of(&items), Error::Stopped(StopCause::MaxTime)));
+    assert!(matches!(stop_of(&items), Error::Stopped(StopCause::DeadlinePassed)));
     closes.recv_timeout(LONG).expect("the connection is closed");
     assert!(start.elapsed() > Duration::from_millis(400), "no earlier than asked");
 }
@@ -267,5 +267,5 @@ fn a_run_may_move_between_threads() {
     is_send(&blocking.links(ids(1)));
     let concurrent = offerslook_transport_hyper::Client::new(account).unwrap();
     is_send(&concurrent.links(ids(1)));
-    is_send(&concurrent.send(&BatchTrackingLinks::new("16".parse().unwrap())));
+    is_send(&concurrent.send(&GetTrackingLinks::new("16".parse().unwrap())));
 }

@@ -8,11 +8,11 @@ use offerslook_core::{
     Account, BaseUrl, Credentials, Endpoint, OfferId, Page, Paged,
     affiliate::{
         Comparison, Equality, Order,
-        batches::{BatchOffers, BatchTrackingLinks, OfferExtra},
+        batches::{GetTrackingLinks, ListBatchOffers, OfferExtra},
         offers::{
-            GetOffer, ListOffers, OfferApproval, OfferCaps, OfferCreatives, OfferField, OfferFilter,
-            OfferPlatforms, OfferRow, OfferStatus, OfferTrackingLinks, Platform, PlatformTarget, PricingType,
-            TargetMode,
+            GetOffer, GetOfferCaps, GetOfferCreatives, GetOfferPlatforms, GetOfferTrackingLink, ListOffers,
+            OfferApproval, OfferField, OfferFilter, OfferRow, OfferStatus, Platform, PlatformTarget,
+            PricingType, TargetMode,
         },
     },
     job::{Options, Rate},
@@ -82,7 +82,7 @@ fn both_lists_of_offers_are_complete() {
     assert!((240..250).contains(&visible.len()), "some are private");
     let listed = pair.walk(ListOffers::new());
     assert_eq!(ids(&listed), visible);
-    assert_eq!(pair.walk(BatchOffers::new()), listed);
+    assert_eq!(pair.walk(ListBatchOffers::new()), listed);
 
     let mut turned = pair.walk(ListOffers::new().sort_by_id(Order::Descending));
     turned.reverse();
@@ -90,7 +90,7 @@ fn both_lists_of_offers_are_complete() {
 
     let approved = pair.ids(|id| pair.sandbox.standing(id) == Some(Standing::Approved));
     assert_eq!(ids(&pair.walk(ListOffers::new().personal())), approved);
-    assert_eq!(ids(&pair.walk(BatchOffers::new().personal())), approved);
+    assert_eq!(ids(&pair.walk(ListBatchOffers::new().personal())), approved);
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn nothing_that_is_answered_is_unknown_to_the_client() {
     for page in 1..=5 {
         let page = NonZeroU32::new(page).unwrap();
         let Page { rowset, .. } =
-            pair.read(&BatchOffers::new().with(OfferExtra::Description).at(page, limit));
+            pair.read(&ListBatchOffers::new().with(OfferExtra::Description).at(page, limit));
         assert!(rowset.iter().all(|row| row.offer.description.is_some()));
         rows += rowset.len();
         let chosen = pair.read(&ListOffers::new().fields(OfferField::ALL.iter().copied()).at(page, limit));
@@ -118,23 +118,23 @@ fn what_belongs_to_an_offer_is_what_its_row_says() {
     for row in pair.walk(ListOffers::new()) {
         let id = row.offer.id;
         assert_eq!(pair.read(&GetOffer::new(id)), row);
-        assert_eq!(pair.read(&OfferCreatives::new(id)), row.offer_creative);
-        let platforms = pair.read(&OfferPlatforms::new(id)).target;
+        assert_eq!(pair.read(&GetOfferCreatives::new(id)), row.offer_creative);
+        let platforms = pair.read(&GetOfferPlatforms::new(id)).target;
         let devices = |targets: Vec<PlatformTarget>| {
             let without_ids =
                 |target: PlatformTarget| (target.platform, target.system, target.version, target.is_above);
             targets.into_iter().map(without_ids).collect::<Vec<_>>()
         };
         assert_eq!(devices(platforms), devices(row.offer_platform.target));
-        let cap = pair.read(&OfferCaps::new(id));
+        let cap = pair.read(&GetOfferCaps::new(id));
         assert_eq!(cap, row.offer_cap.unwrap_or_default());
 
         let paused = pair.sandbox.offer_kind(id.get()) == Some(OfferKind::Paused);
         assert_eq!(row.offer.status, Some(if paused { OfferStatus::Paused } else { OfferStatus::Active }));
-        let links = pair.read(&BatchTrackingLinks::new(id.into()));
+        let links = pair.read(&GetTrackingLinks::new(id.into()));
         assert_eq!(links.first().map(|link| &link.url), (!paused).then_some(&row.offer.tracking_link));
         if !paused {
-            let links = pair.read(&OfferTrackingLinks::new(id));
+            let links = pair.read(&GetOfferTrackingLink::new(id));
             assert_eq!(links.url.url().is_some(), row.offer.tracking_link.url().is_some());
             assert_eq!(links.offer_url.len(), row.offer.offer_url.len());
         }
@@ -149,7 +149,7 @@ fn filters_of_the_client_are_understood() {
         let expected: Vec<_> = all.iter().filter(|row| passes(row)).cloned().collect();
         assert!(!expected.is_empty() && expected.len() < all.len(), "{filter:?}");
         assert_eq!(pair.walk(ListOffers::new().filter(filter.clone())), expected, "{filter:?}");
-        assert_eq!(pair.walk(BatchOffers::new().filter(filter.clone())), expected, "{filter:?}");
+        assert_eq!(pair.walk(ListBatchOffers::new().filter(filter.clone())), expected, "{filter:?}");
     };
     let to = |row: &OfferRow, code: &str| {
         let named = row.offer_geo.target.iter().any(|target| target.country_code.as_deref() == Some(code));
@@ -194,7 +194,7 @@ fn loaded_offers_are_read_as_they_were_given() {
     let json: Vec<_> = (1_001..=1_250).map(offer).collect();
     let config = SandboxConfig::default().offers(0).offers_json(format!("[{}]", json.join(",")));
     let pair = Pair::new(config);
-    let rows = pair.walk(BatchOffers::new());
+    let rows = pair.walk(ListBatchOffers::new());
     assert_eq!(ids(&rows), [16, 102].into_iter().chain(1_001..=1_250).collect::<Vec<_>>());
     for row in rows.iter().skip(2) {
         let (id, offer) = (row.offer.id.get(), &row.offer);

@@ -13,14 +13,14 @@ use offerslook_core::{
     Account, BaseUrl, Credentials, Endpoint, Error, OfferId, OfferIds,
     affiliate::{
         Comparison, Order,
-        batches::{BatchApply, BatchTrackingLinks},
+        batches::{ApplyToOffers, GetTrackingLinks},
         offer_postbacks::{
             CreatePostback, DeletePostback, GetPostback, ListPostbacks, PostbackCode, PostbackField,
             PostbackFilter, PostbackId, PostbackKind, PostbackScope, PostbackStatus, UpdatePostback,
         },
         offers::{
-            ApplicationStatus, ApplyForOffer, ConversionProtocol, ListOffers, OfferFilter, OfferPostbacks,
-            OfferTrackingLinks,
+            ApplicationStatus, ApplyToOffer, ConversionProtocol, GetOfferPostbacks, GetOfferTrackingLink,
+            ListOffers, OfferFilter,
         },
         sub_affiliate_approval::{ListSubAffiliateRules, RuleScope},
     },
@@ -82,8 +82,8 @@ impl Affiliate {
     }
 
     fn has_link(&self, id: OfferId) -> bool {
-        let single = self.ask(&OfferTrackingLinks::new(id));
-        let batch = self.ask(&BatchTrackingLinks::new(id.into()));
+        let single = self.ask(&GetOfferTrackingLink::new(id));
+        let batch = self.ask(&GetTrackingLinks::new(id.into()));
         assert_eq!(single.url.url(), batch[0].url.url());
         single.url.url().is_some()
     }
@@ -97,7 +97,7 @@ fn code(text: &str) -> PostbackCode {
 fn an_application_is_pending_until_it_is_approved_and_then_there_is_a_link() {
     let affiliate = Affiliate::new();
     let id = affiliate.offer(OfferKind::NotApproved);
-    let apply = ApplyForOffer::new(id);
+    let apply = ApplyToOffer::new(id);
     assert!(!affiliate.has_link(id));
     assert_eq!(affiliate.ask(&apply).status, Some(ApplicationStatus::Pending));
     assert!(!affiliate.has_link(id));
@@ -141,9 +141,9 @@ fn a_batch_of_applications_has_every_outcome() {
     assert_eq!(affiliate.sandbox.arrivals().total, 1, "an application is never sent again");
 
     let again = OfferIds::new(not_approved).unwrap();
-    let again = affiliate.ask(&BatchApply::new(again).unwrap());
+    let again = affiliate.ask(&ApplyToOffers::new(again).unwrap());
     assert_eq!(again.len(), 2);
-    assert_eq!(affiliate.refusal(&ApplyForOffer::new(asked[2].0)), 404);
+    assert_eq!(affiliate.refusal(&ApplyToOffer::new(asked[2].0)), 404);
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn a_postback_is_created_read_changed_and_removed() {
     assert_eq!(created.status, Some(PostbackStatus::Pending));
     assert_eq!((created.offer_id, created.event_id), (Some(offer.into()), Some(1)));
     assert_eq!(affiliate.ask(&GetPostback::new(created.id)), created);
-    assert!(affiliate.ask(&OfferPostbacks::new(offer)).contains(&created));
+    assert!(affiliate.ask(&GetOfferPostbacks::new(offer)).contains(&created));
 
     let changed = affiliate.ask(&UpdatePostback::new(created.id, code("https://u.example/{ip}")));
     assert_eq!(changed.code.as_deref(), Some("https://u.example/{ip}"));

@@ -1,7 +1,7 @@
 use offerslook_core::{
     Account, OfferId, SetupError,
     affiliate::batches::TrackingLinkRow,
-    drive::{Blocking, Calls, Gauge, Stopper},
+    drive::{Blocking, Calls, ProgressHandle, StopHandle},
     job::{BatchItem, Job, Options, Progress},
 };
 use offerslook_transport_hyper as on_hyper;
@@ -12,8 +12,8 @@ use crate::cli::Transport;
 
 /// A run of either transport, an item at a time.
 pub(crate) trait Running: Iterator<Item = BatchItem<TrackingLinkRow>> {
-    fn stopper(&self) -> Stopper;
-    fn gauge(&self) -> Gauge;
+    fn stop_handle(&self) -> StopHandle;
+    fn progress_handle(&self) -> ProgressHandle;
     fn progress(&self) -> Progress;
 }
 
@@ -38,12 +38,12 @@ pub(crate) fn start<'run>(
 }
 
 impl<J: Job<Item = BatchItem<TrackingLinkRow>>, C: Calls> Running for Blocking<J, C> {
-    fn stopper(&self) -> Stopper {
-        self.stopper()
+    fn stop_handle(&self) -> StopHandle {
+        self.stop_handle()
     }
 
-    fn gauge(&self) -> Gauge {
-        self.gauge()
+    fn progress_handle(&self) -> ProgressHandle {
+        self.progress_handle()
     }
 
     fn progress(&self) -> Progress {
@@ -66,12 +66,12 @@ impl<J: Job + Unpin> Iterator for OnWorker<'_, J> {
 }
 
 impl<J: Job<Item = BatchItem<TrackingLinkRow>> + Unpin> Running for OnWorker<'_, J> {
-    fn stopper(&self) -> Stopper {
-        self.run.stopper()
+    fn stop_handle(&self) -> StopHandle {
+        self.run.stop_handle()
     }
 
-    fn gauge(&self) -> Gauge {
-        self.run.gauge()
+    fn progress_handle(&self) -> ProgressHandle {
+        self.run.progress_handle()
     }
 
     fn progress(&self) -> Progress {

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use offerslook_core::{Error, Meaning, StopCause};
+use offerslook_core::{Error, ErrorClass, StopCause};
 use serde::{Deserialize, Serialize};
 
 use crate::exit::Exit;
@@ -29,18 +29,18 @@ pub(crate) enum Kind {
 
 impl Kind {
     pub(crate) fn of(error: &Error) -> Self {
-        match (error.meaning(), stop_cause(error)) {
-            (Some(Meaning::RateLimited), _) => Self::RateLimited,
-            (Some(Meaning::Transient), _) => Self::Transient,
-            (Some(Meaning::Authentication), _) => Self::Authentication,
-            (Some(Meaning::Forbidden), _) => Self::Forbidden,
-            (Some(Meaning::Redirect), _) => Self::Redirect,
-            (Some(Meaning::Foreign), _) => Self::Foreign,
-            (Some(Meaning::Refused), _) => Self::Refused,
-            (Some(Meaning::Undecodable), _) => Self::Undecodable,
-            (Some(Meaning::Unexpected), _) => Self::Unexpected,
-            (_, Some(StopCause::MaxTime)) => Self::OutOfTime,
-            (_, Some(StopCause::Asked)) => Self::Interrupted,
+        match (error.class(), stop_cause(error)) {
+            (Some(ErrorClass::RateLimited), _) => Self::RateLimited,
+            (Some(ErrorClass::Transient), _) => Self::Transient,
+            (Some(ErrorClass::Authentication), _) => Self::Authentication,
+            (Some(ErrorClass::Forbidden), _) => Self::Forbidden,
+            (Some(ErrorClass::Redirect), _) => Self::Redirect,
+            (Some(ErrorClass::Foreign), _) => Self::Foreign,
+            (Some(ErrorClass::Refused), _) => Self::Refused,
+            (Some(ErrorClass::Undecodable), _) => Self::Undecodable,
+            (Some(ErrorClass::Unexpected), _) => Self::Unexpected,
+            (_, Some(StopCause::DeadlinePassed)) => Self::OutOfTime,
+            (_, Some(StopCause::Requested)) => Self::Interrupted,
             _ => Self::Other,
         }
     }

@@ -58,9 +58,9 @@ pub(crate) fn run(
     let worker = Worker::start().map_err(|cause| Failure::not_possible("start a thread", &cause))?;
     let mut run = client::start(cli.calls.transport, worker.handle(), account, options, rest)
         .map_err(|error| cli.calls.setup_failure(&error))?;
-    let stopper = run.stopper();
+    let stopper = run.stop_handle();
     let shown = !cli.output.quiet && !rows_show_progress;
-    let progress = shown.then(|| ProgressLine::new(asked, run.gauge()));
+    let progress = shown.then(|| ProgressLine::new(asked, run.progress_handle()));
     let stop_asked = signals::watch(worker.handle(), move || stopper.stop(), leftover)
         .map_err(|cause| Failure::not_possible("listen to signals", &cause))?;
     while let Some(item) = run.next() {

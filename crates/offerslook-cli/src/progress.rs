@@ -4,7 +4,7 @@ use std::{
 };
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
-use offerslook_core::{drive::Gauge, job::Progress};
+use offerslook_core::{drive::ProgressHandle, job::Progress};
 
 /// How far the run is, on a terminal; nothing where standard error is none.
 pub(crate) struct ProgressLine(ProgressBar);
@@ -14,7 +14,7 @@ const TEMPLATE: &str = "{bar:24} {ids} ids, {calls}, {elapsed}, {left} left";
 
 impl ProgressLine {
     /// It asks how far the run is whenever it is drawn, so that it goes on while the run waits.
-    pub(crate) fn new(ids: usize, gauge: Gauge) -> Self {
+    pub(crate) fn new(ids: usize, gauge: ProgressHandle) -> Self {
         let bar = ProgressBar::with_draw_target(u64::try_from(ids).ok(), ProgressDrawTarget::stderr());
         if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
             let (counted, timed) = (gauge.clone(), gauge.clone());

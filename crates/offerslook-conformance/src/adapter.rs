@@ -3,7 +3,7 @@
 use offerslook_core::{
     Account, Error, OfferId, Request, Response, SetupError, TransportError,
     affiliate::{
-        batches::{BatchTrackingLinks, TrackingLinkRow},
+        batches::{GetTrackingLinks, TrackingLinkRow},
         offers::ListOffers,
     },
     job::Options,
@@ -53,7 +53,7 @@ pub trait Client {
     fn send_until(
         &self,
         signal: Signal,
-        call: &BatchTrackingLinks,
+        call: &GetTrackingLinks,
     ) -> Option<Result<Vec<TrackingLinkRow>, Error>>;
 
     /// Starts the job that asks for the tracking links of these offers.

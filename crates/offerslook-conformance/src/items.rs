@@ -2,7 +2,7 @@ use std::pin::Pin;
 
 use offerslook_core::{
     affiliate::{batches::TrackingLinkRow, offers::OfferRow},
-    drive::{Blocking, Calls, Concurrent, Runtime, Stopper},
+    drive::{Blocking, Calls, Concurrent, Runtime, StopHandle},
     job::{BatchItem, Incomplete, Job},
 };
 
@@ -20,7 +20,7 @@ pub type NextItem<'a, T> = Pin<Box<dyn Future<Output = Option<T>> + 'a>>;
 /// The items of a running job, of whatever adapter: an iterator. Dropping it drops the job.
 pub struct Items<'a, T> {
     items: Box<dyn Iterator<Item = T> + 'a>,
-    stopper: Stopper,
+    stopper: StopHandle,
 }
 
 impl<'a, T: 'a> Items<'a, T> {
@@ -30,7 +30,7 @@ impl<'a, T: 'a> Items<'a, T> {
         J: Job<Item = T> + 'a,
         C: Calls + 'a,
     {
-        let stopper = run.stopper();
+        let stopper = run.stop_handle();
         Self { items: Box::new(run), stopper }
     }
 
@@ -43,11 +43,11 @@ impl<'a, T: 'a> Items<'a, T> {
         J: Job<Item = T> + 'a,
         R: Runtime + 'a,
     {
-        let stopper = run.stopper();
+        let stopper = run.stop_handle();
         Self { items: Box::new(Polled { run: Some(run), block_on }), stopper }
     }
 
-    pub(crate) fn stopper(&self) -> Stopper {
+    pub(crate) fn stop_handle(&self) -> StopHandle {
         self.stopper.clone()
     }
 }

@@ -24,7 +24,7 @@
 //! use offerslook_core::{
 //!     Account, Error, OfferId, Request, Response, SetupError, TransportError,
 //!     affiliate::{
-//!         batches::{BatchTrackingLinks, TrackingLinkRow},
+//!         batches::{GetTrackingLinks, TrackingLinkRow},
 //!         offers::ListOffers,
 //!     },
 //!     job::Options,
@@ -53,7 +53,7 @@
 //!     fn send_until(
 //!         &self,
 //!         signal: Signal,
-//!         call: &BatchTrackingLinks,
+//!         call: &GetTrackingLinks,
 //!     ) -> Option<Result<Vec<TrackingLinkRow>, Error>> {
 //!         let mut run = self.0.run(Announced::new(self.0.jobs().call(call)));
 //!         assert!(matches!(run.next(), Some(None)), "the call was started");

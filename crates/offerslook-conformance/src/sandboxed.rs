@@ -1,7 +1,7 @@
 //! Calls to the sandbox: a server that knows the API, and makes the faults that it is told to make.
 
 use offerslook_core::{
-    Account, BaseUrl, Credentials, Response, Settings, TransportError, affiliate::batches::BatchTrackingLinks,
+    Account, BaseUrl, Credentials, Response, Settings, TransportError, affiliate::batches::GetTrackingLinks,
 };
 use offerslook_sandbox::{Fault, Faults, Rule, Sandbox, SandboxConfig, Standing};
 
@@ -45,7 +45,7 @@ impl Sandboxed {
         let authority = self.0.certificate_authority().map(|pem| pem.to_owned().into());
         settings.root_certificates.extend(authority);
         let account = self.account();
-        let request = account.request(&BatchTrackingLinks::new("16,102".parse().unwrap())).unwrap();
+        let request = account.request(&GetTrackingLinks::new("16,102".parse().unwrap())).unwrap();
         adapter.client(account, options(settings)).unwrap().execute(request)
     }
 

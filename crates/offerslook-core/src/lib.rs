@@ -4,15 +4,15 @@
 //! and knows no runtime: bring your own, or take the `offerslook` crate with an adapter.
 //!
 //! ```
-//! use offerslook_core::{Account, Credentials, Network, Response, affiliate::batches::BatchTrackingLinks, parse};
+//! use offerslook_core::{Account, Credentials, Network, Response, affiliate::batches::GetTrackingLinks, parse};
 //!
 //! # fn send(_: http::Request<bytes::Bytes>) -> Response {
 //! #     Response::new(include_str!("../tests/fixtures/batch_tracking_links.json").into())
 //! # }
 //! let account = Account::new("acme".parse::<Network>()?, Credentials::affiliate("me@example.com", "my-key")?);
-//! let request = account.request(&BatchTrackingLinks::new("16,102".parse()?))?;
+//! let request = account.request(&GetTrackingLinks::new("16,102".parse()?))?;
 //! let response = send(request); // with whatever speaks HTTP
-//! for row in parse::<BatchTrackingLinks>(&response)? {
+//! for row in parse::<GetTrackingLinks>(&response)? {
 //!     println!("{} {:?}", row.offer_id, row.url.url());
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -44,10 +44,10 @@ pub use account::{
 };
 pub use endpoint::{Batched, Encoder, Endpoint, Page, Paged, Payload, Spec, Verb};
 pub use error::{
-    ApiCode, ApiError, BuildError, DecodeError, DecodeFault, Delivery, Error, KeptBody, Meaning, Reaction,
+    ApiCode, ApiError, BuildError, DecodeError, DecodeFault, Delivery, Error, ErrorClass, KeptBody, NextStep,
     StopCause, TransportError, TransportKind,
 };
-pub use response::{Drift, Finding, parse, parse_with_drift};
+pub use response::{Drift, DriftKind, parse, parse_with_drift};
 pub use transport::{Proxies, Settings, SetupError};
 pub use types::{
     AppendError, ImpressionPixel, Link, NotAUrl, OfferId, OfferIds, Parameter, ParseOfferIdError,

@@ -38,7 +38,7 @@ use crate::byte_order_mark;
 /// use offerslook_sandbox::{Fault, Faults, Route, Rule};
 ///
 /// let faults = Faults::seeded(7)
-///     .rule(Rule::new(Fault::RateLimited { retry_after: Some(3) }).on(Route::BatchTrackingLinks).calls([1, 2]))
+///     .rule(Rule::new(Fault::RateLimited { retry_after: Some(3) }).on(Route::GetTrackingLinks).calls([1, 2]))
 ///     .rule(Rule::new(Fault::DuplicateRows).with_probability(0.05));
 /// assert_eq!(faults.rules().len(), 2);
 /// ```

@@ -8,14 +8,14 @@
 //! The core alone, with whatever speaks HTTP where you are:
 //!
 //! ```no_run
-//! # use offerslook::affiliate::batches::BatchTrackingLinks;
+//! # use offerslook::affiliate::batches::GetTrackingLinks;
 //! # fn example(
 //! #     account: offerslook::Account,
 //! #     send: fn(offerslook::Request) -> offerslook::Response,
 //! # ) -> Result<(), Box<dyn std::error::Error>> {
-//! let call = BatchTrackingLinks::new("16,102".parse()?);
+//! let call = GetTrackingLinks::new("16,102".parse()?);
 //! let response = send(account.request(&call)?);
-//! let links = offerslook::parse::<BatchTrackingLinks>(&response)?;
+//! let links = offerslook::parse::<GetTrackingLinks>(&response)?;
 //! # Ok(()) }
 //! ```
 //!
@@ -24,10 +24,10 @@
     feature = "hyper",
     doc = r#"
 ```no_run
-# use offerslook::affiliate::batches::BatchTrackingLinks;
+# use offerslook::affiliate::batches::GetTrackingLinks;
 # async fn example(account: offerslook::Account) -> Result<(), Box<dyn std::error::Error>> {
 let client = offerslook::hyper::Client::new(account)?;
-let call = BatchTrackingLinks::new("16,102".parse()?);
+let call = GetTrackingLinks::new("16,102".parse()?);
 let links = client.send(&call).await?;
 # Ok(()) }
 ```
@@ -37,10 +37,10 @@ let links = client.send(&call).await?;
     feature = "ureq",
     doc = r#"
 ```no_run
-# use offerslook::affiliate::batches::BatchTrackingLinks;
+# use offerslook::affiliate::batches::GetTrackingLinks;
 # fn example(account: offerslook::Account) -> Result<(), Box<dyn std::error::Error>> {
 let client = offerslook::ureq::Client::new(account)?;
-let call = BatchTrackingLinks::new("16,102".parse()?);
+let call = GetTrackingLinks::new("16,102".parse()?);
 let links = client.send(&call)?;
 # Ok(()) }
 ```

@@ -34,11 +34,11 @@ impl From<TransportError> for Failure {
 pub(crate) async fn exchange(
     stream: Box<dyn Stream>,
     request: Outgoing,
-    body_cap: usize,
+    max_body_bytes: usize,
 ) -> Result<(Response, Option<Box<dyn Stream>>), Failure> {
     let (mut sender, connection) = Builder::new()
-        .max_header_size(Settings::HEAD_CAP)
-        .max_headers(Settings::MOST_HEADERS)
+        .max_header_size(Settings::MAX_HEAD_BYTES)
+        .max_headers(Settings::MAX_HEADERS)
         .handshake(TokioIo::new(stream))
         .await
         .map_err(|error| fault::of(error, Delivery::NotSent))?;
@@ -51,7 +51,7 @@ pub(crate) async fn exchange(
             Failure { fault: fault::of(error.into_error(), delivery), unsent }
         })?
         .into_parts();
-    let mut answer = Answer::new(head, body_cap)?;
+    let mut answer = Answer::new(head, max_body_bytes)?;
     while let Some(frame) = driver.alongside(body.frame()).await {
         if let Some(piece) = frame.map_err(|error| fault::of(error, Delivery::Unknown))?.data_ref() {
             answer.push(piece)?;

@@ -41,7 +41,7 @@ impl Client {
                 Some(stream) => stream,
                 None => self.connect(&uri, left()).await?,
             };
-            let exchanged = timeout(left(), exchange(stream, request, self.settings().body_cap)).await;
+            let exchanged = timeout(left(), exchange(stream, request, self.settings().max_body_bytes)).await;
             match exchanged {
                 Ok(Ok((response, stream))) => {
                     self.pool().keep(&uri, stream);

@@ -7,7 +7,7 @@ use std::{
 use offerslook_core::{
     Delivery, Endpoint, Error, OfferId, Request, Response, StopCause, TransportError, TransportKind,
     affiliate::{
-        batches::{BatchApply, BatchTrackingLinks},
+        batches::{ApplyToOffers, GetTrackingLinks},
         offers::ListOffers,
     },
     drive::{Concurrent, Runtime},
@@ -29,13 +29,13 @@ impl Client {
     /// The future may be dropped at any time: that ends the call.
     ///
     /// # Errors
-    /// As [`Meaning`](offerslook_core::Meaning) sorts the answers.
+    /// As [`ErrorClass`](offerslook_core::ErrorClass) sorts the answers.
     ///
     /// # Panics
     /// Outside of a tokio runtime, or in one without I/O and time.
     pub async fn send<E: Endpoint>(&self, call: &E) -> Result<E::Output, Error> {
         // The one item of a call is its result.
-        self.run(self.jobs().call(call)).next().await.unwrap_or(Err(Error::Stopped(StopCause::Asked)))
+        self.run(self.jobs().call(call)).next().await.unwrap_or(Err(Error::Stopped(StopCause::Requested)))
     }
 
     /// The tracking links of any number of offers: the outcome of each id, in the asked order, as soon as it
@@ -57,13 +57,13 @@ impl Client {
     pub fn links<I: IntoIterator<Item = OfferId>>(
         &self,
         ids: I,
-    ) -> Run<Batch<BatchTrackingLinks, I::IntoIter>> {
+    ) -> Run<Batch<GetTrackingLinks, I::IntoIter>> {
         self.run(self.jobs().links(ids))
     }
 
     /// Applies for any number of offers: the outcome of each id, in the asked order. An application of unknown
     /// fate is [`InDoubt`](offerslook_core::job::Outcome::InDoubt), and never sent again.
-    pub fn apply<I: IntoIterator<Item = OfferId>>(&self, ids: I) -> Run<Batch<BatchApply, I::IntoIter>> {
+    pub fn apply<I: IntoIterator<Item = OfferId>>(&self, ids: I) -> Run<Batch<ApplyToOffers, I::IntoIter>> {
         self.run(self.jobs().apply(ids))
     }
 

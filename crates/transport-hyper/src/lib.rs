@@ -2,12 +2,12 @@
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! use offerslook_core::{Account, Credentials, Network, affiliate::batches::BatchTrackingLinks};
+//! use offerslook_core::{Account, Credentials, Network, affiliate::batches::GetTrackingLinks};
 //! use offerslook_transport_hyper::Client;
 //!
 //! let account = Account::new("acme".parse::<Network>()?, Credentials::affiliate("me@example.com", "my-key")?);
 //! let client = Client::new(account)?;
-//! let links = client.send(&BatchTrackingLinks::new("16,102".parse()?)).await?;
+//! let links = client.send(&GetTrackingLinks::new("16,102".parse()?)).await?;
 //! # Ok(())
 //! # }
 //! ```

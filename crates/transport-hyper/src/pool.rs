@@ -44,7 +44,7 @@ impl Pool {
     pub(crate) fn keep(&self, uri: &Uri, stream: Option<Box<dyn Stream>>) {
         let Some(stream) = stream else { return };
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() == Settings::IDLE_CONNECTIONS {
+        if idle.len() == Settings::MAX_IDLE_CONNECTIONS {
             idle.remove(0);
         }
         idle.push(Idle {

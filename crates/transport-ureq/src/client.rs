@@ -111,8 +111,8 @@ fn agent(dialer: &Dialer) -> Agent {
         .proxy(None)
         .user_agent("")
         .max_idle_age(Settings::IDLE_TIMEOUT)
-        .max_idle_connections(Settings::IDLE_CONNECTIONS)
-        .max_idle_connections_per_host(Settings::IDLE_CONNECTIONS)
+        .max_idle_connections(Settings::MAX_IDLE_CONNECTIONS)
+        .max_idle_connections_per_host(Settings::MAX_IDLE_CONNECTIONS)
         .build();
     Agent::with_parts(config, dialer.clone(), Unresolved)
 }

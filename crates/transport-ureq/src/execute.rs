@@ -28,7 +28,7 @@ impl Client {
             self.exchange_head(http::Request::from_parts(head, &*body))?
         };
         let (head, body) = response.into_parts();
-        let mut answer = Answer::new(head, self.settings().body_cap)?;
+        let mut answer = Answer::new(head, self.settings().max_body_bytes)?;
         let mut body = body.into_reader();
         let mut piece = vec![0; 16 * 1024];
         loop {
@@ -57,7 +57,7 @@ impl Client {
             .timeout_global(Some(settings.timeout.min(LONGEST)))
             .timeout_resolve(connect_timeout)
             .timeout_connect(connect_timeout)
-            .max_response_header_size(Settings::HEAD_CAP)
+            .max_response_header_size(Settings::MAX_HEAD_BYTES)
             .max_redirects(0)
             .max_redirects_will_error(false)
             .http_status_as_error(false)

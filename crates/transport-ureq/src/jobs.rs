@@ -6,7 +6,7 @@ use std::{
 use offerslook_core::{
     Endpoint, Error, OfferId, Response, StopCause, TransportError,
     affiliate::{
-        batches::{BatchApply, BatchTrackingLinks},
+        batches::{ApplyToOffers, GetTrackingLinks},
         offers::ListOffers,
     },
     drive::{Blocking, Calls, Woken},
@@ -22,11 +22,11 @@ impl Client {
     /// Makes one call, inside the quota, again where that may help and is allowed.
     ///
     /// # Errors
-    /// As [`Meaning`](offerslook_core::Meaning) sorts the answers.
+    /// As [`ErrorClass`](offerslook_core::ErrorClass) sorts the answers.
     pub fn send<E: Endpoint>(&self, call: &E) -> Result<E::Output, Error> {
         // The one item of a call is its result.
         let mut run = Blocking::new(self.jobs().call(call), Threads::new(self.clone(), false));
-        run.next().unwrap_or(Err(Error::Stopped(StopCause::Asked)))
+        run.next().unwrap_or(Err(Error::Stopped(StopCause::Requested)))
     }
 
     /// The tracking links of any number of offers: the outcome of each id, in the asked order, as soon as it
@@ -47,13 +47,13 @@ impl Client {
     pub fn links<I: IntoIterator<Item = OfferId>>(
         &self,
         ids: I,
-    ) -> Run<Batch<BatchTrackingLinks, I::IntoIter>> {
+    ) -> Run<Batch<GetTrackingLinks, I::IntoIter>> {
         self.run(self.jobs().links(ids))
     }
 
     /// Applies for any number of offers: the outcome of each id, in the asked order. An application of unknown
     /// fate is [`InDoubt`](offerslook_core::job::Outcome::InDoubt), and never sent again.
-    pub fn apply<I: IntoIterator<Item = OfferId>>(&self, ids: I) -> Run<Batch<BatchApply, I::IntoIter>> {
+    pub fn apply<I: IntoIterator<Item = OfferId>>(&self, ids: I) -> Run<Batch<ApplyToOffers, I::IntoIter>> {
         self.run(self.jobs().apply(ids))
     }
 

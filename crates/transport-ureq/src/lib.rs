@@ -1,12 +1,12 @@
 //! The blocking client for the OffersLook Affiliate API, on ureq: no runtime, one thread a call.
 //!
 //! ```no_run
-//! use offerslook_core::{Account, Credentials, Network, affiliate::batches::BatchTrackingLinks};
+//! use offerslook_core::{Account, Credentials, Network, affiliate::batches::GetTrackingLinks};
 //! use offerslook_transport_ureq::Client;
 //!
 //! let account = Account::new("acme".parse::<Network>()?, Credentials::affiliate("me@example.com", "my-key")?);
 //! let client = Client::new(account)?;
-//! let links = client.send(&BatchTrackingLinks::new("16,102".parse()?))?;
+//! let links = client.send(&GetTrackingLinks::new("16,102".parse()?))?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

@@ -13,7 +13,7 @@ use std::{
 
 use offerslook_core::{
     Account, BaseUrl, Credentials, OfferId, Request, Response, TransportError,
-    affiliate::batches::BatchTrackingLinks,
+    affiliate::batches::GetTrackingLinks,
     drive::{Concurrent, Runtime},
     job::{Batch, BatchItem, Moment, Options, Outcome, Quota},
 };
@@ -54,7 +54,7 @@ fn main() -> anyhow::Result<()> {
     let options = Options::default();
     let quota = Quota::new(options.quota);
     let ids = [16, 102, 999_999].into_iter().filter_map(OfferId::new);
-    let batch = Batch::<BatchTrackingLinks, _>::new(account, ids, options, quota, 1);
+    let batch = Batch::<GetTrackingLinks, _>::new(account, ids, options, quota, 1);
 
     smol::block_on(async {
         let mut items = Concurrent::new(batch, Smol { epoch: Instant::now() });

@@ -22,7 +22,7 @@ impl Endpoint for BatchNotes {
 
 impl Batched for BatchNotes {
     type Row = Note;
-    const MOST_IDS: usize = 50;
+    const MAX_IDS_PER_CALL: usize = 50;
 
     fn of(offer_ids: OfferIds) -> Self {
         Self { offer_ids }

@@ -26,7 +26,7 @@ impl Endpoint for ListNotes {
 impl Paged for ListNotes {
     type Row = Note;
     type Id = OfferId;
-    const MOST_ROWS: NonZeroU32 = NonZeroU32::new(40).unwrap();
+    const MAX_ROWS_PER_PAGE: NonZeroU32 = NonZeroU32::new(40).unwrap();
 
     fn at(&self, page: NonZeroU32, limit: NonZeroU32) -> Self {
         Self { page: Some((page, limit)) }

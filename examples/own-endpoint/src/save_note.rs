@@ -29,7 +29,7 @@ impl Endpoint for SaveNote {
     // To replace a text twice is to replace it once: it may be sent again.
     const SPEC: Spec =
         Spec::new("save_note", Verb::Put, "/aff/v1/offers/{offer_id}/note", Payload::Object("note"))
-            .repeatable();
+            .idempotent();
     type Output = Note;
 
     fn encode(&self, request: &mut Encoder) {

@@ -39,7 +39,7 @@ impl Client {
         let request = request.try_into().map_err(fault)?;
         let response = self.http.execute(request).await.map_err(fault)?;
         let (head, mut body) = http::Response::from(response).into_parts();
-        let mut answer = Answer::new(small(head)?, self.settings().body_cap)?;
+        let mut answer = Answer::new(small(head)?, self.settings().max_body_bytes)?;
         while let Some(frame) = body.frame().await {
             if let Some(piece) = frame.map_err(fault)?.data_ref() {
                 answer.push(piece)?;
@@ -67,7 +67,7 @@ async fn see_to_connections() {
 fn small(head: Parts) -> Result<Parts, TransportError> {
     // With a colon, a space and the end of the line for each.
     let lines = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
-    if lines.sum::<usize>() > Settings::HEAD_CAP {
+    if lines.sum::<usize>() > Settings::MAX_HEAD_BYTES {
         return Err(TransportError::new(TransportKind::Malformed, Delivery::Unknown)
             .with_source("the head of the answer is too large"));
     }

@@ -6,7 +6,7 @@ use std::{
 
 use offerslook_core::{
     Delivery, Endpoint, Error, OfferId, Request, Response, StopCause, TransportError, TransportKind,
-    affiliate::{batches::BatchTrackingLinks, offers::ListOffers},
+    affiliate::{batches::GetTrackingLinks, offers::ListOffers},
     drive::{Concurrent, Runtime},
     job::{Batch, Job, Listing, Moment},
 };
@@ -24,17 +24,17 @@ impl Client {
     /// Makes one call, inside the quota, again where that may help and is allowed.
     ///
     /// # Errors
-    /// As [`Meaning`](offerslook_core::Meaning) sorts the answers.
+    /// As [`ErrorClass`](offerslook_core::ErrorClass) sorts the answers.
     pub async fn send<E: Endpoint>(&self, call: &E) -> Result<E::Output, Error> {
         // The one item of a call is its result.
-        self.run(self.jobs().call(call)).next().await.unwrap_or(Err(Error::Stopped(StopCause::Asked)))
+        self.run(self.jobs().call(call)).next().await.unwrap_or(Err(Error::Stopped(StopCause::Requested)))
     }
 
     /// The tracking links of any number of offers.
     pub fn links<I: IntoIterator<Item = OfferId>>(
         &self,
         ids: I,
-    ) -> Run<Batch<BatchTrackingLinks, I::IntoIter>> {
+    ) -> Run<Batch<GetTrackingLinks, I::IntoIter>> {
         self.run(self.jobs().links(ids))
     }
 

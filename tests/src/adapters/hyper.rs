@@ -2,7 +2,7 @@ use offerslook_conformance::{Adapter, Client, Items, LinkItem, OfferItem, Signal
 use offerslook_core::{
     Account, Error, OfferId, Request, Response, SetupError, TransportError,
     affiliate::{
-        batches::{BatchTrackingLinks, TrackingLinkRow},
+        batches::{GetTrackingLinks, TrackingLinkRow},
         offers::ListOffers,
     },
     job::Options,
@@ -60,7 +60,7 @@ impl Client for HyperClient {
     fn send_until(
         &self,
         signal: Signal,
-        call: &BatchTrackingLinks,
+        call: &GetTrackingLinks,
     ) -> Option<Result<Vec<TrackingLinkRow>, Error>> {
         self.runtime.block_on(signal.cut_short(self.client.send(call)))
     }

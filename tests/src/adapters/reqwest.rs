@@ -2,7 +2,7 @@ use offerslook_conformance::{Adapter, Client, Deviation, Items, LinkItem, OfferI
 use offerslook_core::{
     Account, Error, OfferId, Request, Response, SetupError, TransportError,
     affiliate::{
-        batches::{BatchTrackingLinks, TrackingLinkRow},
+        batches::{GetTrackingLinks, TrackingLinkRow},
         offers::ListOffers,
     },
     job::Options,
@@ -56,7 +56,7 @@ impl Client for ReqwestClient {
     fn send_until(
         &self,
         signal: Signal,
-        call: &BatchTrackingLinks,
+        call: &GetTrackingLinks,
     ) -> Option<Result<Vec<TrackingLinkRow>, Error>> {
         self.runtime.block_on(signal.cut_short(self.client.send(call)))
     }

@@ -41,7 +41,7 @@ impl Endpoint for Apply {
 
 impl Batched for Apply {
     type Row = Application;
-    const MOST_IDS: usize = 100;
+    const MAX_IDS_PER_CALL: usize = 100;
 
     fn of(ids: OfferIds) -> Self {
         Self(ids)
@@ -61,7 +61,7 @@ pub struct Numbers {
 
 impl Default for Numbers {
     fn default() -> Self {
-        Self { page: NonZeroU32::MIN, limit: Self::MOST_ROWS }
+        Self { page: NonZeroU32::MIN, limit: Self::MAX_ROWS_PER_PAGE }
     }
 }
 
@@ -84,7 +84,7 @@ impl Endpoint for Numbers {
 impl Paged for Numbers {
     type Row = Number;
     type Id = u64;
-    const MOST_ROWS: NonZeroU32 = NonZeroU32::MIN.saturating_add(4);
+    const MAX_ROWS_PER_PAGE: NonZeroU32 = NonZeroU32::MIN.saturating_add(4);
 
     fn at(&self, page: NonZeroU32, limit: NonZeroU32) -> Self {
         Self { page, limit }

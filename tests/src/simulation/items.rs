@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use offerslook_core::error::{Error, Reaction};
+use offerslook_core::error::{Error, NextStep};
 
 use super::{
     broken::{Broken, check},
@@ -145,7 +145,7 @@ impl<'p> Items<'p> {
             }
             Fate::Refused(error) => {
                 let is_refusal =
-                    error.meaning().is_some_and(|meaning| meaning.reaction(true) == Reaction::Halve);
+                    error.class().is_some_and(|meaning| meaning.next_step(true) == NextStep::Bisect);
                 lie(is_refusal && deeds.refused_alone && (deeds.acted == 0 || !changes))
             }
             Fate::Failed(error) => {

@@ -55,7 +55,7 @@ impl<'p> Rows<'p> {
     /// Pages start only so far ahead of the one whose rows are due.
     pub(super) fn asks_for(&self, page: u64) -> Result<(), Broken> {
         let ahead = 4 * u64::try_from(self.plan.max_in_flight.get()).unwrap_or(u64::MAX);
-        let due = self.handed / u64::from(Numbers::MOST_ROWS.get()) + 2;
+        let due = self.handed / u64::from(Numbers::MAX_ROWS_PER_PAGE.get()) + 2;
         check(self.paging.is_some() || page <= due + ahead, "10", || format!("page {page} is asked for"))
     }
 

@@ -212,7 +212,7 @@ impl<'p> Server<'p> {
         {
             page = page.saturating_sub(1).max(1);
         }
-        let size = usize::try_from(Numbers::MOST_ROWS.get()).expect("a small number");
+        let size = usize::try_from(Numbers::MAX_ROWS_PER_PAGE.get()).expect("a small number");
         let page = usize::try_from(page).expect("a small number");
         let rows: Vec<_> =
             list.iter().skip((page - 1) * size).take(size).map(|id| (*id, Truth::Link)).collect();

@@ -3,8 +3,8 @@ use std::sync::Arc;
 use offerslook_core::{
     Account, Credentials, Link, Network, OfferId, OfferIds, Response,
     affiliate::{
-        batches::{BatchTrackingLinks, TrackingLinkRow},
-        offers::{OfferLinks, OfferTrackingLinks},
+        batches::{GetTrackingLinks, TrackingLinkRow},
+        offers::{GetOfferTrackingLink, OfferLinks},
     },
     error::{Error, TransportError},
     job::{
@@ -65,7 +65,7 @@ pub(super) fn subject(
     let account = account();
     match kind {
         Kind::Links => {
-            let job = Batch::<BatchTrackingLinks, _>::new(account, ids, options, quota, seed);
+            let job = Batch::<GetTrackingLinks, _>::new(account, ids, options, quota, seed);
             Box::new(Translated { job, translate: |item| of_batch(item, of_link) })
         }
         Kind::Applications => {
@@ -74,7 +74,7 @@ pub(super) fn subject(
         }
         Kind::OneLink => {
             let id = ids.last().expect("an id");
-            let job = Call::new(&account, &OfferTrackingLinks::new(id), options, quota, seed);
+            let job = Call::new(&account, &GetOfferTrackingLink::new(id), options, quota, seed);
             Box::new(Translated { job, translate: of_one_link })
         }
         Kind::OneApplication => {

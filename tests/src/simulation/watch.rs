@@ -139,8 +139,8 @@ impl<'p> Watch<'p> {
     pub(super) fn ended(&mut self, error: &Error) -> Result<(), Broken> {
         self.give_up_lost();
         let justified = match error {
-            Error::Stopped(StopCause::Asked) => self.was_asked_to_stop,
-            Error::Stopped(StopCause::MaxTime) => self.is_late(),
+            Error::Stopped(StopCause::Requested) => self.was_asked_to_stop,
+            Error::Stopped(StopCause::DeadlinePassed) => self.is_late(),
             // Both must be seen from outside, or it is a guess.
             _ => self.closed.is_some() || self.was_budget_spent || self.refusals >= 16,
         };
@@ -162,7 +162,7 @@ impl<'p> Watch<'p> {
         let room = if self.successes > 0 { plan.max_in_flight.get() } else { 1 };
         check(self.live.len() < room, "3", || format!("{} calls are in the air already", self.live.len()))?;
         let most = match plan.kind {
-            Kind::Links => plan.ids_per_request.get().min(Options::MOST_IDS),
+            Kind::Links => plan.ids_per_request.get().min(Options::MAX_IDS_PER_CALL),
             Kind::Applications => plan.ids_per_request.get().min(100),
             Kind::OneLink | Kind::OneApplication => plan.ids.len(),
             Kind::Numbers => 1,
@@ -194,18 +194,18 @@ impl<'p> Watch<'p> {
         let Some(live) = self.live.remove(&flight).or_else(|| self.lost.remove(&flight)) else {
             return Err(Broken { promise: "1", what: "an answer counts that came too late".to_owned() });
         };
-        let repeatable = !self.plan.kind.changes();
+        let idempotent = !self.plan.kind.changes();
         self.was_disturbed |= !matches!(answer, Answer::Reply(Meant::Rows { .. } | Meant::Page { .. }, _));
         match answer {
             Answer::Failure(Delivery::NotSent) => self.undone(live),
-            Answer::Failure(_) if repeatable => self.may_be_repeated(live),
+            Answer::Failure(_) if idempotent => self.may_be_repeated(live),
             Answer::Failure(_) => {}
             Answer::Reply(meant, pause) => {
                 let closed_for = pause.or((meant == Meant::Limited).then_some(self.window));
                 if let Some(closed_for) = closed_for {
                     self.gate = self.gate.max(self.latest + closed_for);
                 }
-                if pause.is_some_and(|pause| pause > Options::LONGEST_RETRY_AFTER) {
+                if pause.is_some_and(|pause| pause > Options::MAX_RETRY_AFTER) {
                     self.closed.get_or_insert("the service asked to wait for too long");
                 }
                 self.replied(live, meant);
@@ -215,11 +215,11 @@ impl<'p> Watch<'p> {
     }
 
     fn replied(&mut self, live: Live, meant: Meant) {
-        let repeatable = !self.plan.kind.changes();
+        let idempotent = !self.plan.kind.changes();
         match meant {
             Meant::Rows { .. } | Meant::Page { .. } => self.successes += 1,
             Meant::Limited | Meant::TurnedAway => self.undone(live),
-            Meant::Trouble if repeatable => self.may_be_repeated(live),
+            Meant::Trouble if idempotent => self.may_be_repeated(live),
             Meant::Trouble => {}
             Meant::Denied(403) if self.successes > 0 => self.refused(&live),
             Meant::Denied(_) => {
@@ -229,7 +229,7 @@ impl<'p> Watch<'p> {
             }
             Meant::Refused => self.refused(&live),
             Meant::Unreadable => {
-                if repeatable {
+                if idempotent {
                     self.refused(&live);
                 }
             }
@@ -289,7 +289,7 @@ impl<'p> Watch<'p> {
         })?;
         let longest = (2 * self.window)
             .max(timeout + Options::GRACE)
-            .max(Options::LONGEST_RETRY_AFTER)
+            .max(Options::MAX_RETRY_AFTER)
             .max(LONGEST_BACKOFF);
         let wait = until.since(latest_of_all);
         check(wait <= longest, "8", || format!("it waits for {wait:?}"))?;

@@ -197,7 +197,7 @@ fn another_thread_stops_it() {
     let calls =
         Silence { woken: Arc::default(), waiting, running: Vec::new(), aborted: Arc::clone(&aborted) };
     let mut all = Blocking::new(links(), calls);
-    let stopper = all.stopper();
+    let stopper = all.stop_handle();
     let other = thread::spawn(move || {
         is_waiting.recv().unwrap();
         stopper.stop();
@@ -213,7 +213,7 @@ fn another_thread_stops_it() {
 #[test]
 fn stopped_before_it_began_it_sends_nothing() {
     let all = Blocking::new(links(), Counted::new());
-    all.stopper().stop();
+    all.stop_handle().stop();
     let mut all = all;
     let items: Vec<_> = all.by_ref().collect();
     assert_eq!(count(&items), (0, 200));

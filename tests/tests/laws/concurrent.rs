@@ -224,7 +224,7 @@ fn another_thread_stops_it() {
     let waker = Waker::from(Arc::clone(&bell));
     assert!(Pin::new(&mut stream).poll_next(&mut Context::from_waker(&waker)).is_pending());
     assert!(runtime.running() > 0);
-    let stopper = stream.stopper();
+    let stopper = stream.stop_handle();
     thread::spawn(move || stopper.stop()).join().unwrap();
     assert_eq!(bell.0.load(Ordering::SeqCst), 1, "the task is woken");
     assert!(matches!(next(&mut stream, &runtime), Some(BatchItem::Notice(Notice::Stopped(_)))));
@@ -242,7 +242,7 @@ fn a_stop_wakes_whoever_polled_last() {
         let waker = Waker::from(Arc::clone(bell));
         assert!(Pin::new(&mut stream).poll_next(&mut Context::from_waker(&waker)).is_pending());
     }
-    stream.stopper().stop();
+    stream.stop_handle().stop();
     assert_eq!(bells.map(|bell| bell.0.load(Ordering::SeqCst)), [0, 1]);
 }
 
@@ -250,5 +250,5 @@ fn a_stop_wakes_whoever_polled_last() {
 const _: fn() = || {
     fn is_send<T: Send>() {}
     is_send::<Concurrent<Links, Counted>>();
-    is_send::<offerslook_core::drive::Stopper>();
+    is_send::<offerslook_core::drive::StopHandle>();
 };

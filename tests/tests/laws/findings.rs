@@ -7,7 +7,7 @@ use std::{
 
 use offerslook_core::{
     Response,
-    affiliate::batches::BatchTrackingLinks,
+    affiliate::batches::GetTrackingLinks,
     job::{Action, Batch, BatchItem, Job, Moment, Options, Outcome, Quota, Rate},
 };
 use offerslook_tests::simulation::{
@@ -132,7 +132,7 @@ fn what_comes_of_a_probe_is_no_outcome() {
     options.ids_per_request = NonZeroUsize::MIN;
     options.attempts = NonZeroU32::MIN;
     let quota = Quota::new(options.quota);
-    let mut job = Batch::<BatchTrackingLinks, _>::new(account(), ids(1..=30), options, quota, 1);
+    let mut job = Batch::<GetTrackingLinks, _>::new(account(), ids(1..=30), options, quota, 1);
     let mut second = None;
     let mut asked = Vec::new();
     let mut found = Vec::new();
@@ -172,7 +172,7 @@ fn what_comes_of_a_probe_is_no_outcome() {
 fn a_429_closes_the_gate_for_a_window_of_the_quota_in_use() {
     let rate: Rate = "5/60".parse().unwrap();
     let mut job =
-        Batch::<BatchTrackingLinks, _>::new(account(), ids(1..=3), Options::default(), Quota::new(rate), 1);
+        Batch::<GetTrackingLinks, _>::new(account(), ids(1..=3), Options::default(), Quota::new(rate), 1);
     let Action::Send(attempt) = job.next(Moment::EPOCH) else { panic!("nothing is sent") };
     job.answered(attempt.ticket, Moment::EPOCH, Ok(with_status(429))).unwrap();
     let Action::Wait { until: Some(until) } = job.next(Moment::EPOCH) else { panic!("it does not wait") };

@@ -4,14 +4,14 @@ use std::{collections::BTreeMap, num::NonZeroUsize, time::Duration};
 
 use offerslook_core::{
     Account, Credentials, Network, OfferId, Request, Response,
-    affiliate::batches::BatchTrackingLinks,
+    affiliate::batches::GetTrackingLinks,
     error::{Delivery, TransportError, TransportKind},
     job::{Action, Batch, BatchItem, Job, Listing, Moment, Options, Outcome, Quota, Ticket},
 };
 use offerslook_tests::simulation::Numbers;
 
 pub(crate) type Answer = Result<Response, TransportError>;
-pub(crate) type Links = Batch<BatchTrackingLinks, std::vec::IntoIter<OfferId>>;
+pub(crate) type Links = Batch<GetTrackingLinks, std::vec::IntoIter<OfferId>>;
 
 pub(crate) fn account() -> Account {
     let network: Network = "acme".parse().unwrap();

@@ -8,9 +8,9 @@ use std::{
 };
 
 use offerslook_core::{
-    Account, ApiCode, BaseUrl, BuildError, Credentials, Delivery, Error, Finding, Meaning, Network, OfferId,
-    Reaction, SetupError, StopCause, TransportError, TransportKind,
-    affiliate::{batches::BatchTrackingLinks, offers::ListOffers},
+    Account, ApiCode, BaseUrl, BuildError, Credentials, Delivery, DriftKind, Error, ErrorClass, Network,
+    NextStep, OfferId, SetupError, StopCause, TransportError, TransportKind,
+    affiliate::{batches::GetTrackingLinks, offers::ListOffers},
     drive::Woken,
     job::{Action, BatchItem, Job, Moment, Notice, Outcome, Rate},
     parse, parse_with_drift,
@@ -80,23 +80,23 @@ fn errors(cage: &mut Cage) {
     cage.show(TransportError::new(TransportKind::Tls, Delivery::NotSent).with_host(Some("example.com")));
     cage.show(TransportKind::Tls);
     cage.show(Delivery::NotSent);
-    cage.show(Meaning::Transient);
-    cage.show(Reaction::Retry);
-    cage.show(StopCause::Asked);
-    let refused = parse::<BatchTrackingLinks>(&answer(400, KEY)).unwrap_err();
+    cage.show(ErrorClass::Transient);
+    cage.show(NextStep::Retry);
+    cage.show(StopCause::Requested);
+    let refused = parse::<GetTrackingLinks>(&answer(400, KEY)).unwrap_err();
     cage.show(refused.body().unwrap());
     if let Error::Api(error) = cage.show(refused) {
         cage.show(*error);
     }
     cage.show(ApiCode::Number(400));
-    if let Error::Decode(error) = parse::<BatchTrackingLinks>(&answer(200, KEY)).unwrap_err() {
+    if let Error::Decode(error) = parse::<GetTrackingLinks>(&answer(200, KEY)).unwrap_err() {
         cage.show(error.fault.clone());
         cage.show(*error);
     }
     let strange = r#"{"code":0,"data":{"tracking_link":[{"offer_id":1,"url":null,"new":1}]}}"#;
-    let (_, drift) = parse_with_drift::<BatchTrackingLinks>(&answer(200, strange)).unwrap();
+    let (_, drift) = parse_with_drift::<GetTrackingLinks>(&answer(200, strange)).unwrap();
     cage.show(drift);
-    cage.show(Finding::UnknownField);
+    cage.show(DriftKind::UnknownField);
 }
 
 fn job(cage: &mut Cage) {
@@ -157,8 +157,8 @@ fn transports(cage: &mut Cage) {
     let blocking = offerslook_transport_ureq::Client::with_options(account(), options()).unwrap();
     let run = cage.show(blocking).links(ids());
     let run = cage.show(run);
-    cage.show(run.stopper());
-    cage.show(run.gauge());
+    cage.show(run.stop_handle());
+    cage.show(run.progress_handle());
     let concurrent = offerslook_transport_hyper::Client::with_options(account(), options()).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let _entered = runtime.enter();

@@ -9,7 +9,7 @@ use std::{
 
 use offerslook_core::{
     Encoder, Endpoint, Error, Payload, Spec, Verb,
-    affiliate::batches::{BatchTrackingLinks, TrackingLinkRow},
+    affiliate::batches::{GetTrackingLinks, TrackingLinkRow},
     job::{Action, Job, Moment},
     parse,
     types::Secrets,
@@ -73,7 +73,7 @@ fn of_jobs() {
 #[test]
 fn of_answers_that_are_parsed_by_hand() {
     for (status, body) in answers() {
-        let error = parse::<BatchTrackingLinks>(&answer(status, &body)).unwrap_err();
+        let error = parse::<GetTrackingLinks>(&answer(status, &body)).unwrap_err();
         let error = error.redacted(&Secrets::of(&request()));
         assert_none_in(&told(&error), &format!("{status} {body}"));
     }
@@ -100,7 +100,7 @@ fn of_names_in_answers() {
 #[test]
 fn of_calls_that_were_given_up() {
     let refused =
-        || parse::<BatchTrackingLinks>(&answer(503, &format!(r#"{{"code":503,"message":"{}"}}"#, forms())));
+        || parse::<GetTrackingLinks>(&answer(503, &format!(r#"{{"code":503,"message":"{}"}}"#, forms())));
     for error in [
         Error::InDoubt(refused().unwrap_err().into()),
         Error::Exhausted { attempts: 5, last: refused().unwrap_err().into() },

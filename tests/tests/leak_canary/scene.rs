@@ -3,7 +3,7 @@
 use http::Uri;
 use offerslook_core::{
     Account, BaseUrl, Credentials, OfferId, OfferIds, Proxies, Request, Response,
-    affiliate::batches::BatchTrackingLinks,
+    affiliate::batches::GetTrackingLinks,
     job::{Jobs, Options},
 };
 use offerslook_sandbox::SandboxConfig;
@@ -44,8 +44,8 @@ pub(crate) fn ids(most: u64) -> OfferIds {
     OfferIds::new((1..=most).filter_map(OfferId::new)).unwrap()
 }
 
-pub(crate) fn call() -> BatchTrackingLinks {
-    BatchTrackingLinks::new(ids(2))
+pub(crate) fn call() -> GetTrackingLinks {
+    GetTrackingLinks::new(ids(2))
 }
 
 pub(crate) fn request() -> Request {

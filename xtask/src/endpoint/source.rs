@@ -62,7 +62,7 @@ fn public_names(item: &Item) -> Vec<String> {
         Item::Trait(item) => (&item.vis, &item.ident),
         Item::Type(item) => (&item.vis, &item.ident),
         Item::Use(item) if is_public(&item.vis) => return used_names(&item.tree),
-        // `words! { pub enum Kind { … } }` and its like declare what stands in them.
+        // `string_enum! { pub enum Kind { … } }` and its like declare what stands in them.
         Item::Macro(item) if item.ident.is_none() => {
             let declared = item.mac.parse_body::<File>().map(|body| body.items).unwrap_or_default();
             return declared.iter().flat_map(public_names).collect();

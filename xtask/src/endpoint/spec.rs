@@ -11,7 +11,7 @@ pub(crate) struct Spec {
     pub(crate) verb: Verb,
     pub(crate) path: String,
     pub(crate) payload: Payload,
-    pub(crate) repeatable: bool,
+    pub(crate) idempotent: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,14 +32,14 @@ pub(crate) enum Payload {
 }
 
 const READABLE: &str = "it is not in a form that can be read: write `Spec::get(NAME, PATH, PAYLOAD)` or \
-                        `Spec::new(NAME, VERB, PATH, PAYLOAD)` with literals, `.repeatable()` after it or not";
+                        `Spec::new(NAME, VERB, PATH, PAYLOAD)` with literals, `.idempotent()` after it or not";
 
 impl Spec {
     pub(crate) fn parse(expression: &Expr) -> Result<Self> {
         if let Expr::MethodCall(call) = expression
-            && call.method == "repeatable"
+            && call.method == "idempotent"
         {
-            return Ok(Self { repeatable: true, ..Self::parse(&call.receiver)? });
+            return Ok(Self { idempotent: true, ..Self::parse(&call.receiver)? });
         }
         let Some((function, arguments)) = call(expression) else { bail!(READABLE) };
         let facts = match (function.as_str(), arguments.as_slice()) {
@@ -49,7 +49,7 @@ impl Spec {
         };
         let Some((Some(name), Some(verb), Some(path), payload)) = facts else { bail!(READABLE) };
         let Some(payload) = payload_of(payload) else { bail!(READABLE) };
-        Ok(Self { name, verb, path, payload, repeatable: verb == Verb::Get })
+        Ok(Self { name, verb, path, payload, idempotent: verb == Verb::Get })
     }
 }
 

@@ -13,12 +13,12 @@ const HEAD: &str = "\
 # Endpoints
 
 One file each, below `crates/offerslook-core/src/affiliate`. *Key* is where in `data` the answer stands. A call
-that is repeatable is sent again when the fate of the first copy is unknown. One that takes batches or has pages
+that is idempotent is sent again when the fate of the first copy is unknown. One that takes batches or has pages
 works in `client.jobs().batch` or `client.jobs().listing`. [Adding one](add-an-endpoint.md) takes one command.
 
 `cargo xtask endpoint sync` writes this page from the files.
 
-| file | verb | path | key | repeatable | jobs |
+| file | verb | path | key | idempotent | jobs |
 |---|---|---|---|---|---|
 ";
 
@@ -28,12 +28,12 @@ pub(crate) fn of(root: &Folder) -> String {
 }
 
 fn row(found: &Found<'_>) -> String {
-    let Spec { verb, path, payload, repeatable, .. } = &found.endpoint.spec;
+    let Spec { verb, path, payload, idempotent, .. } = &found.endpoint.spec;
     let file = found.leaf.path.display();
     let short = found.leaf.short_path();
     let (key, jobs) = (key(payload), jobs(found.endpoint));
-    let repeatable = if *repeatable { "yes" } else { "no" };
-    format!("| [{short}](../../{file}) | {verb} | `{path}` | {key} | {repeatable} | {jobs} |\n")
+    let idempotent = if *idempotent { "yes" } else { "no" };
+    format!("| [{short}](../../{file}) | {verb} | `{path}` | {key} | {idempotent} | {jobs} |\n")
 }
 
 fn key(payload: &Payload) -> String {

@@ -23,14 +23,14 @@ const FIXTURES: &str = "crates/offerslook-core/tests/fixtures";
 const CAPS: &str = r#"//! `GET /aff/v1/offers/{offer_id}/caps`
 
 /// The cap.
-pub struct OfferCaps<'a>(&'a str);
+pub struct GetOfferCaps<'a>(&'a str);
 
-impl Endpoint for OfferCaps<'_> {
+impl Endpoint for GetOfferCaps<'_> {
     const SPEC: Spec = Spec::get("offer_caps", "/aff/v1/offers/{offer_id}/caps", Payload::Object("offer_cap"));
     type Output = Cap;
 }
 
-codes! {
+integer_enum! {
     /// What is counted.
     pub enum CapType {
         None = 0,
@@ -44,7 +44,7 @@ const REMOVE: &str = r#"//! `DELETE /aff/v1/offers/{offer_id}`
 pub struct RemoveOffer;
 impl crate::endpoint::Endpoint for RemoveOffer {
     const SPEC: Spec =
-        Spec::new("remove_offer", Verb::Delete, "/aff/v1/offers/{offer_id}", Payload::Nothing).repeatable();
+        Spec::new("remove_offer", Verb::Delete, "/aff/v1/offers/{offer_id}", Payload::Nothing).idempotent();
 }
 impl Batched for RemoveOffer {}
 impl Paged for Other {}
@@ -64,7 +64,7 @@ impl Workspace {
         let workspace = Self { folder, shell };
         for (path, text) in [
             ("mod.rs", "//! All of them.\n//!\n//! And more.\n"),
-            ("offers/mod.rs", "//! Offers.\n\nmod caps;\npub use caps::OfferCaps;\n"),
+            ("offers/mod.rs", "//! Offers.\n\nmod caps;\npub use caps::GetOfferCaps;\n"),
             ("offers/caps.rs", CAPS),
             ("offers/remove.rs", REMOVE),
             ("offers/row/mod.rs", "//! Rows.\n\nmod cap;\n\npub use cap::{Cap, Limit as Most};\n"),
@@ -124,7 +124,7 @@ mod caps;
 mod remove;
 mod row;
 
-pub use caps::{CapType, OfferCaps};
+pub use caps::{CapType, GetOfferCaps};
 pub use remove::RemoveOffer;
 pub use row::{Cap, Most};
 "
@@ -142,7 +142,7 @@ pub mod offers;
 use crate::endpoint::{Endpoint, Spec};
 
 /// The facts of every endpoint. Being a constant, it does not compile with a bad one in it.
-pub const ENDPOINTS: &[Spec] = &[offers::OfferCaps::SPEC, offers::RemoveOffer::SPEC];
+pub const ENDPOINTS: &[Spec] = &[offers::GetOfferCaps::SPEC, offers::RemoveOffer::SPEC];
 "
     );
     let page = workspace.read("docs/src/endpoints.md");
@@ -221,7 +221,7 @@ fn check_tells_what_is_wrong() {
             |workspace| {
                 workspace.replace(&format!("{AFFILIATE}/offers/caps.rs"), "\"offer_caps\"", "NAME");
             },
-            "offers/caps.rs: the SPEC of OfferCaps: it is not in a form that can be read",
+            "offers/caps.rs: the SPEC of GetOfferCaps: it is not in a form that can be read",
         ),
     ];
     for (break_it, told) in breakages {
@@ -324,7 +324,7 @@ fn what_is_written_for_an_endpoint_is_read_again() {
                 assert_eq!(endpoint.type_name, "GetThings");
                 assert_eq!(endpoint.spec.name, "get_things");
                 assert_eq!((endpoint.spec.verb == verb, endpoint.spec.path.as_str()), (true, path));
-                assert_eq!(endpoint.spec.repeatable, verb == Verb::Get);
+                assert_eq!(endpoint.spec.idempotent, verb == Verb::Get);
                 let (Payload::Object(key) | Payload::List(key)) = endpoint.spec.payload else { panic!() };
                 assert_eq!(key, "things");
             }

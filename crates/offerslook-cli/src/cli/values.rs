@@ -28,7 +28,7 @@ pub(super) fn max_in_flight(text: &str) -> Result<NonZeroUsize, String> {
 }
 
 pub(super) fn ids_per_request(text: &str) -> Result<NonZeroUsize, String> {
-    within(text, Options::MOST_IDS)
+    within(text, Options::MAX_IDS_PER_CALL)
 }
 
 /// How often a call is sent, from how often it is repeated.

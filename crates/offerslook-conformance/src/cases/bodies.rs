@@ -24,7 +24,7 @@ cases![
 
 fn capped() -> Settings {
     let mut settings = patient();
-    settings.body_cap = 1000;
+    settings.max_body_bytes = 1000;
     settings
 }
 

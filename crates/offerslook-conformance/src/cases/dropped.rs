@@ -1,7 +1,7 @@
 //! Calls that are dropped while they run: their connection is closed though the client lives on, and nothing else is
 //! started.
 
-use offerslook_core::{Settings, affiliate::batches::BatchTrackingLinks};
+use offerslook_core::{Settings, affiliate::batches::GetTrackingLinks};
 
 use crate::{
     Adapter, Signal,
@@ -37,7 +37,7 @@ fn dropped(
         door.nobody_else();
     });
     let client = adapter.client(account_at(&base_url(&server)), options(settings(&server))).unwrap();
-    let call = BatchTrackingLinks::new("16,102".parse().unwrap());
+    let call = GetTrackingLinks::new("16,102".parse().unwrap());
     let told = client.send_until(signal, &call);
     assert!(told.is_none(), "it was over before: {told:?}");
     server.finish();

@@ -7,7 +7,7 @@ use offerslook_core::{
     Delivery::Unknown,
     Response, Settings,
     TransportKind::{self, BodyTooLarge, Interrupted, Timeout},
-    affiliate::batches::BatchTrackingLinks,
+    affiliate::batches::GetTrackingLinks,
     parse,
 };
 use offerslook_sandbox::{Fault, SandboxConfig, Status};
@@ -68,7 +68,7 @@ fn rows(adapter: &dyn Adapter, fault: Fault) -> Vec<u64> {
 }
 
 fn offers(response: &Response) -> Vec<u64> {
-    let rows = parse::<BatchTrackingLinks>(response).unwrap();
+    let rows = parse::<GetTrackingLinks>(response).unwrap();
     rows.iter().map(|row| row.offer_id.get()).collect()
 }
 
@@ -92,7 +92,7 @@ fn short() -> Settings {
 
 fn capped() -> Settings {
     let mut settings = patient();
-    settings.body_cap = 100_000;
+    settings.max_body_bytes = 100_000;
     settings
 }
 
@@ -130,7 +130,7 @@ fn html(adapter: &dyn Adapter) {
 
 fn code(adapter: &dyn Adapter) {
     let response = with_status(adapter, Fault::Code { code: 1001.try_into().unwrap() }, 200);
-    assert!(parse::<BatchTrackingLinks>(&response).is_err());
+    assert!(parse::<GetTrackingLinks>(&response).is_err());
 }
 
 fn reset(adapter: &dyn Adapter) {

@@ -58,7 +58,7 @@ fn certificate_of_an_unknown_authority(adapter: &dyn Adapter) {
 
 fn faulty(adapter: &dyn Adapter, fault: Fault, kind: TransportKind) {
     let mut settings = patient();
-    settings.body_cap = 100_000;
+    settings.max_body_bytes = 100_000;
     let sandbox = Sandboxed::with_fault(https(Certificate::Good), fault);
     expect::fault(sandbox.call(adapter, settings), kind, Unknown);
 }

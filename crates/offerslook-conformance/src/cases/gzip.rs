@@ -36,7 +36,7 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
 
 fn capped() -> Settings {
     let mut settings = patient();
-    settings.body_cap = 1000;
+    settings.max_body_bytes = 1000;
     settings
 }
 

@@ -166,7 +166,7 @@ fn what_is_stopped_has_an_outcome_for_each_id_and_no_call_in_the_air(adapter: &d
     });
     let client = adapter.client(account_at(&server.http("").to_string()), with(1, 8)).unwrap();
     let mut links = client.links(ids(20));
-    let stopper = links.stopper();
+    let stopper = links.stop_handle();
     let stopping = thread::spawn(move || {
         signal.wait();
         stopper.stop();
@@ -178,7 +178,7 @@ fn what_is_stopped_has_an_outcome_for_each_id_and_no_call_in_the_air(adapter: &d
     assert!(
         items.iter().any(|item| matches!(
             item,
-            BatchItem::Notice(Notice::Stopped(why)) if matches!(**why, Error::Stopped(StopCause::Asked))
+            BatchItem::Notice(Notice::Stopped(why)) if matches!(**why, Error::Stopped(StopCause::Requested))
         )),
         "nothing tells that it was stopped: {items:?}"
     );

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use offerslook_core::{
     Endpoint, Request,
     affiliate::{
-        batches::{BatchApply, BatchTrackingLinks},
+        batches::{ApplyToOffers, GetTrackingLinks},
         offer_postbacks::{CreatePostback, DeletePostback, PostbackKind, UpdatePostback},
     },
 };
@@ -110,7 +110,7 @@ fn heard_of_account(adapter: &dyn Adapter, call: &impl Endpoint, names: &[&str])
 }
 
 fn get_of_an_account(adapter: &dyn Adapter) {
-    let call = BatchTrackingLinks::new("16,102".parse().unwrap());
+    let call = GetTrackingLinks::new("16,102".parse().unwrap());
     let heard = heard_of_account(adapter, &call, &[]);
     assert_eq!(heard.method, "GET");
     assert_eq!(heard.target, "/prefix/aff/v1/batches/offers/tracking_links/16,102");
@@ -118,7 +118,7 @@ fn get_of_an_account(adapter: &dyn Adapter) {
 }
 
 fn post_without_a_body_of_an_account(adapter: &dyn Adapter) {
-    let call = BatchApply::new("16,102".parse().unwrap()).unwrap();
+    let call = ApplyToOffers::new("16,102".parse().unwrap()).unwrap();
     let heard = heard_of_account(adapter, &call, &["content-length"]);
     assert_eq!(heard.method, "POST");
     assert_eq!(heard.target, "/prefix/aff/v1/batches/offers/applys/16,102");

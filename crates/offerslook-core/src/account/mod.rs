@@ -31,11 +31,11 @@ pub const MAX_URI_BYTES: usize = 7_999;
 /// Nothing of the credentials shows in its `Debug` form.
 ///
 /// ```
-/// use offerslook_core::{Account, Credentials, Network, affiliate::batches::BatchTrackingLinks};
+/// use offerslook_core::{Account, Credentials, Network, affiliate::batches::GetTrackingLinks};
 ///
 /// let network: Network = "acme".parse()?;
 /// let account = Account::new(network, Credentials::affiliate("me@example.com", "0123456789abcdef")?);
-/// let request = account.request(&BatchTrackingLinks::new("16,102".parse()?))?;
+/// let request = account.request(&GetTrackingLinks::new("16,102".parse()?))?;
 /// assert_eq!(
 ///     request.uri(),
 ///     "https://acme.api.offerslook.com/aff/v1/batches/offers/tracking_links/16,102"

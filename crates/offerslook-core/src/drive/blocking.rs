@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{Gauge, Stopper};
+use super::{ProgressHandle, StopHandle};
 use crate::{
     Response,
     error::TransportError,
@@ -41,27 +41,27 @@ pub enum Woken {
 pub struct Blocking<J, C> {
     job: J,
     calls: C,
-    gauge: Gauge,
-    stopper: Stopper,
+    gauge: ProgressHandle,
+    stopper: StopHandle,
     stopped: bool,
 }
 
 impl<J: Job, C: Calls> Blocking<J, C> {
     /// Nothing is sent before the first item is asked for.
     pub fn new(job: J, calls: C) -> Self {
-        let stopper = Stopper::new(calls.waker());
-        Self { job, calls, gauge: Gauge::default(), stopper, stopped: false }
+        let stopper = StopHandle::new(calls.waker());
+        Self { job, calls, gauge: ProgressHandle::default(), stopper, stopped: false }
     }
 
     /// A handle to stop the job with, from any thread.
     #[must_use]
-    pub fn stopper(&self) -> Stopper {
+    pub fn stop_handle(&self) -> StopHandle {
         self.stopper.clone()
     }
 
     /// A handle to ask from any thread how far the job is.
     #[must_use]
-    pub fn gauge(&self) -> Gauge {
+    pub fn progress_handle(&self) -> ProgressHandle {
         self.gauge.clone()
     }
 

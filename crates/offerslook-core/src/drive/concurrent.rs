@@ -8,7 +8,7 @@ use std::{
 
 use futures_core::Stream;
 
-use super::{Gauge, Stopper};
+use super::{ProgressHandle, StopHandle};
 use crate::{
     Request, Response,
     error::TransportError,
@@ -42,8 +42,8 @@ pub struct Concurrent<J, R: Runtime> {
     in_flight: Vec<(Ticket, Pin<Box<R::Call>>)>,
     sleep: Option<(Moment, Pin<Box<R::Sleep>>)>,
     waker: Arc<Mutex<Option<Waker>>>,
-    gauge: Gauge,
-    stopper: Stopper,
+    gauge: ProgressHandle,
+    stopper: StopHandle,
     stopped: bool,
 }
 
@@ -52,7 +52,7 @@ impl<J: Job, R: Runtime> Concurrent<J, R> {
     pub fn new(job: J, runtime: R) -> Self {
         let waker: Arc<Mutex<Option<Waker>>> = Arc::default();
         let sleeper = Arc::clone(&waker);
-        let stopper = Stopper::new(move || {
+        let stopper = StopHandle::new(move || {
             if let Some(waker) = sleeper.lock().unwrap_or_else(PoisonError::into_inner).take() {
                 waker.wake();
             }
@@ -63,7 +63,7 @@ impl<J: Job, R: Runtime> Concurrent<J, R> {
             in_flight: Vec::new(),
             sleep: None,
             waker,
-            gauge: Gauge::default(),
+            gauge: ProgressHandle::default(),
             stopper,
             stopped: false,
         }
@@ -71,13 +71,13 @@ impl<J: Job, R: Runtime> Concurrent<J, R> {
 
     /// A handle to stop the job with, from anywhere.
     #[must_use]
-    pub fn stopper(&self) -> Stopper {
+    pub fn stop_handle(&self) -> StopHandle {
         self.stopper.clone()
     }
 
     /// A handle to ask from anywhere how far the job is.
     #[must_use]
-    pub fn gauge(&self) -> Gauge {
+    pub fn progress_handle(&self) -> ProgressHandle {
         self.gauge.clone()
     }
 

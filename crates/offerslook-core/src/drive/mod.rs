@@ -3,10 +3,10 @@
 
 mod blocking;
 mod concurrent;
-mod gauge;
-mod stopper;
+mod progress_handle;
+mod stop_handle;
 
 pub use blocking::{Blocking, Calls, Woken};
 pub use concurrent::{Concurrent, Runtime};
-pub use gauge::Gauge;
-pub use stopper::Stopper;
+pub use progress_handle::ProgressHandle;
+pub use stop_handle::StopHandle;

@@ -7,7 +7,7 @@ pub trait Batched: Endpoint<Output = Vec<Self::Row>> {
     type Row;
 
     /// The most ids that one call may carry.
-    const MOST_IDS: usize;
+    const MAX_IDS_PER_CALL: usize;
 
     /// The call for these ids.
     fn of(ids: OfferIds) -> Self;

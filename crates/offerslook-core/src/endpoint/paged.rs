@@ -14,7 +14,7 @@ pub trait Paged: Endpoint<Output = Page<Self::Row>> {
     type Id: Ord;
 
     /// The most rows that one page may have.
-    const MOST_ROWS: NonZeroU32;
+    const MAX_ROWS_PER_PAGE: NonZeroU32;
 
     /// The same call for this page. Pages count from 1, whatever the API calls them.
     #[must_use]

@@ -11,7 +11,7 @@ pub struct Spec {
     /// Where in `data` the answer stands.
     pub payload: Payload,
     /// Whether the call may be sent again when the fate of the first copy is unknown.
-    pub repeatable: bool,
+    pub idempotent: bool,
 }
 
 /// The HTTP methods that the API uses.
@@ -60,7 +60,7 @@ impl Spec {
         Self::new(name, Verb::Get, path, payload)
     }
 
-    /// A call that reads (`GET`, repeatable) or changes something (any other verb, not repeatable).
+    /// A call that reads (`GET`, idempotent) or changes something (any other verb, not idempotent).
     ///
     /// # Panics
     /// If the name is not in snake case, or the path is not made of plain segments and placeholders.
@@ -74,13 +74,13 @@ impl Spec {
     pub const fn new(name: &'static str, verb: Verb, path: &'static str, payload: Payload) -> Self {
         assert!(is_snake_case(name.as_bytes()), "the name of an endpoint is in snake case");
         assert!(is_template(path.as_bytes()), "a path is made of plain segments and placeholders in braces");
-        Self { name, verb, path, payload, repeatable: matches!(verb, Verb::Get) }
+        Self { name, verb, path, payload, idempotent: matches!(verb, Verb::Get) }
     }
 
     /// The same call, declared safe to be sent again when the fate of the first copy is unknown.
     #[must_use]
-    pub const fn repeatable(self) -> Self {
-        Self { repeatable: true, ..self }
+    pub const fn idempotent(self) -> Self {
+        Self { idempotent: true, ..self }
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{BuildError, Error, Meaning, StopCause, TransportError, TransportKind};
+use super::{BuildError, Error, ErrorClass, StopCause, TransportError, TransportKind};
 
 impl Error {
     /// One sentence for a person: what to do next.
@@ -16,10 +16,10 @@ impl Error {
             Self::InDoubt(_) => {
                 "Look up the state of what was to be changed before you ask for the change again."
             }
-            Self::Stopped(StopCause::Asked) => "Start it again to go on.",
-            Self::Stopped(StopCause::MaxTime) => "Allow more time, or ask for less at a time.",
+            Self::Stopped(StopCause::Requested) => "Start it again to go on.",
+            Self::Stopped(StopCause::DeadlinePassed) => "Allow more time, or ask for less at a time.",
             Self::Exhausted { last, .. } => last.advice(),
-            Self::Api(_) | Self::Decode(_) | Self::NoRow => self.meaning().map_or("", of_meaning),
+            Self::Api(_) | Self::Decode(_) | Self::NoRow => self.class().map_or("", of_meaning),
         }
     }
 }
@@ -43,21 +43,21 @@ fn of_transport(error: &TransportError) -> &'static str {
     }
 }
 
-fn of_meaning(meaning: Meaning) -> &'static str {
+fn of_meaning(meaning: ErrorClass) -> &'static str {
     match meaning {
-        Meaning::RateLimited => {
+        ErrorClass::RateLimited => {
             "Wait a little: the quota (50 calls in 10 seconds unless raised) is shared by all affiliates of the network."
         }
-        Meaning::Transient => "Try again later: the service, or something before it, is in trouble.",
-        Meaning::Authentication | Meaning::Forbidden => {
+        ErrorClass::Transient => "Try again later: the service, or something before it, is in trouble.",
+        ErrorClass::Authentication | ErrorClass::Forbidden => {
             "Check the e-mail address and the API key, and that this machine's IP address is on the key's allow-list."
         }
-        Meaning::Redirect => "Check the base URL: it must be the API domain itself, with https.",
-        Meaning::Foreign => "Check the base URL: something other than the API answers there.",
-        Meaning::Refused => {
+        ErrorClass::Redirect => "Check the base URL: it must be the API domain itself, with https.",
+        ErrorClass::Foreign => "Check the base URL: something other than the API answers there.",
+        ErrorClass::Refused => {
             "Check what was asked for against the message; where there is none, check the base URL too."
         }
-        Meaning::Undecodable | Meaning::Unexpected => {
+        ErrorClass::Undecodable | ErrorClass::Unexpected => {
             "The service may have changed: report the answer, and look for a newer version of this client."
         }
     }

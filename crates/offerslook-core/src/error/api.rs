@@ -3,7 +3,7 @@ use std::{fmt, time::Duration};
 use http::StatusCode;
 use serde::{Deserialize, Deserializer, de::Visitor};
 
-use super::{KeptBody, Meaning};
+use super::{ErrorClass, KeptBody};
 use crate::types::Secrets;
 
 /// The API said no: by the HTTP status, by the `code` of its envelope, or by both.
@@ -25,8 +25,8 @@ pub struct ApiError {
 impl ApiError {
     /// The row of the table.
     #[must_use]
-    pub fn meaning(&self) -> Meaning {
-        Meaning::of_failure(self.status, self.code.as_ref())
+    pub fn class(&self) -> ErrorClass {
+        ErrorClass::of_failure(self.status, self.code.as_ref())
     }
 
     pub(super) fn redact(&mut self, secrets: &Secrets) {

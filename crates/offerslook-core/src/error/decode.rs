@@ -1,6 +1,6 @@
 use http::StatusCode;
 
-use super::{KeptBody, Meaning};
+use super::{ErrorClass, KeptBody};
 use crate::types::Secrets;
 
 /// An answer with a status of success that cannot be understood.
@@ -56,11 +56,11 @@ fn at(path: &str) -> String {
 impl DecodeError {
     /// The row of the table.
     #[must_use]
-    pub fn meaning(&self) -> Meaning {
+    pub fn class(&self) -> ErrorClass {
         match self.fault {
-            DecodeFault::EndsEarly => Meaning::Transient,
-            DecodeFault::Html | DecodeFault::NotTheEnvelope(_) => Meaning::Foreign,
-            DecodeFault::Payload { .. } => Meaning::Undecodable,
+            DecodeFault::EndsEarly => ErrorClass::Transient,
+            DecodeFault::Html | DecodeFault::NotTheEnvelope(_) => ErrorClass::Foreign,
+            DecodeFault::Payload { .. } => ErrorClass::Undecodable,
         }
     }
 }

@@ -1,13 +1,13 @@
 //! What can go wrong with a call, what it means, and what a person should do about it.
 //!
-//! [`Meaning`] is the one table that sorts every answer.
+//! [`ErrorClass`] is the one table that sorts every answer.
 
 mod advice;
 mod api;
 mod build;
+mod class;
 mod decode;
 mod kept_body;
-mod meaning;
 mod stop;
 mod transport;
 
@@ -16,9 +16,9 @@ use std::time::Duration;
 pub(crate) use api::one_line;
 pub use api::{ApiCode, ApiError};
 pub use build::BuildError;
+pub use class::{ErrorClass, NextStep};
 pub use decode::{DecodeError, DecodeFault};
 pub use kept_body::KeptBody;
-pub use meaning::{Meaning, Reaction};
 pub use stop::StopCause;
 pub use transport::{Delivery, TransportError, TransportKind};
 
@@ -66,33 +66,33 @@ impl Error {
     /// What the answer, or its lack, means: the row of the table that it falls in. `None` for a call
     /// that was never sent.
     #[must_use]
-    pub fn meaning(&self) -> Option<Meaning> {
+    pub fn class(&self) -> Option<ErrorClass> {
         match self {
             Self::Build(_) | Self::Stopped(_) => None,
-            Self::Transport(error) => Some(error.meaning()),
-            Self::Api(error) => Some(error.meaning()),
-            Self::Decode(error) => Some(error.meaning()),
-            Self::NoRow => Some(Meaning::Undecodable),
-            Self::InDoubt(last) | Self::Exhausted { last, .. } => last.meaning(),
+            Self::Transport(error) => Some(error.class()),
+            Self::Api(error) => Some(error.class()),
+            Self::Decode(error) => Some(error.class()),
+            Self::NoRow => Some(ErrorClass::Undecodable),
+            Self::InDoubt(last) | Self::Exhausted { last, .. } => last.class(),
         }
     }
 
     /// Whether the service does not accept the credentials, or this machine's address.
     #[must_use]
     pub fn is_auth(&self) -> bool {
-        matches!(self.meaning(), Some(Meaning::Authentication | Meaning::Forbidden))
+        matches!(self.class(), Some(ErrorClass::Authentication | ErrorClass::Forbidden))
     }
 
     /// Whether the shared quota was used up.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        self.meaning() == Some(Meaning::RateLimited)
+        self.class() == Some(ErrorClass::RateLimited)
     }
 
     /// Whether the same call may succeed a little later.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        self.meaning().is_some_and(|meaning| meaning.reaction(false) == Reaction::Retry)
+        self.class().is_some_and(|meaning| meaning.next_step(false) == NextStep::Retry)
     }
 
     /// How long the service asked to wait before the next call.

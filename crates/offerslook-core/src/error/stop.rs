@@ -5,16 +5,16 @@ use std::fmt;
 #[non_exhaustive]
 pub enum StopCause {
     /// It was told to.
-    Asked,
+    Requested,
     /// It ran out of the time that it was given.
-    MaxTime,
+    DeadlinePassed,
 }
 
 impl fmt::Display for StopCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Asked => "stopped before the answer came",
-            Self::MaxTime => "out of time before the answer came",
+            Self::Requested => "stopped before the answer came",
+            Self::DeadlinePassed => "out of time before the answer came",
         })
     }
 }

@@ -1,6 +1,6 @@
 use std::{error, fmt};
 
-use super::Meaning;
+use super::ErrorClass;
 
 /// Why no whole answer came back. The same fault gives the same error in every adapter.
 #[derive(Debug)]
@@ -74,11 +74,11 @@ impl TransportError {
 
     /// The row of the table.
     #[must_use]
-    pub fn meaning(&self) -> Meaning {
+    pub fn class(&self) -> ErrorClass {
         match self.kind {
-            TransportKind::BodyTooLarge => Meaning::Foreign,
-            TransportKind::Unsendable => Meaning::Unexpected,
-            _ => Meaning::Transient,
+            TransportKind::BodyTooLarge => ErrorClass::Foreign,
+            TransportKind::Unsendable => ErrorClass::Unexpected,
+            _ => ErrorClass::Transient,
         }
     }
 }

@@ -29,7 +29,7 @@ impl<E: Endpoint> Call<E> {
             Err(error) => (None, Some(Err(error.into()))),
         };
         Self {
-            scheduler: Scheduler::new(options, quota, E::SPEC.repeatable, seed),
+            scheduler: Scheduler::new(options, quota, E::SPEC.idempotent, seed),
             request,
             result,
             finished: false,
@@ -52,7 +52,7 @@ impl<E: Endpoint> Call<E> {
             return;
         }
         let mut error = Error::Stopped(cause);
-        if self.scheduler.abandon().next().is_some() && !E::SPEC.repeatable {
+        if self.scheduler.abandon().next().is_some() && !E::SPEC.idempotent {
             error = Error::InDoubt(error.into());
         }
         self.result = Some(Err(error));
@@ -74,7 +74,7 @@ impl<E: Endpoint> Job for Call<E> {
 
     fn next(&mut self, now: Moment) -> Action<Self::Item> {
         if self.scheduler.is_late(now) {
-            self.give_up(StopCause::MaxTime);
+            self.give_up(StopCause::DeadlinePassed);
         }
         loop {
             if let Some(result) = self.result.take() {
@@ -107,7 +107,7 @@ impl<E: Endpoint> Job for Call<E> {
     }
 
     fn stop(&mut self, _now: Moment) {
-        self.give_up(StopCause::Asked);
+        self.give_up(StopCause::Requested);
     }
 
     fn progress(&self) -> Progress {

@@ -7,7 +7,7 @@ use super::{Batch, Call, Listing, Options, Quota};
 use crate::{
     Account, Batched, Endpoint, OfferId, Paged,
     affiliate::{
-        batches::{BatchApply, BatchTrackingLinks},
+        batches::{ApplyToOffers, GetTrackingLinks},
         offers::ListOffers,
     },
 };
@@ -58,13 +58,13 @@ impl Jobs {
     }
 
     /// The tracking links of any number of offers.
-    pub fn links<I: IntoIterator<Item = OfferId>>(&self, ids: I) -> Batch<BatchTrackingLinks, I::IntoIter> {
+    pub fn links<I: IntoIterator<Item = OfferId>>(&self, ids: I) -> Batch<GetTrackingLinks, I::IntoIter> {
         self.batch(ids)
     }
 
     /// Applications for any number of offers. What was asked for and has no answer is in doubt, and never asked
     /// for again.
-    pub fn apply<I: IntoIterator<Item = OfferId>>(&self, ids: I) -> Batch<BatchApply, I::IntoIter> {
+    pub fn apply<I: IntoIterator<Item = OfferId>>(&self, ids: I) -> Batch<ApplyToOffers, I::IntoIter> {
         self.batch(ids)
     }
 

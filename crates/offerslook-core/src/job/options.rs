@@ -15,7 +15,7 @@ pub struct Options {
     pub quota: Rate,
     /// The most calls in the air at a time. Default: 8. Until the first success it is one.
     pub max_in_flight: NonZeroUsize,
-    /// The most ids in one call. Default: 100; more than [`Options::MOST_IDS`] count as that.
+    /// The most ids in one call. Default: 100; more than [`Options::MAX_IDS_PER_CALL`] count as that.
     pub ids_per_request: NonZeroUsize,
     /// How often a call is sent at the most. Default: 5.
     pub attempts: NonZeroU32,
@@ -29,10 +29,10 @@ pub struct Options {
 
 impl Options {
     /// The most ids that one call ever carries.
-    pub const MOST_IDS: usize = 1_000;
+    pub const MAX_IDS_PER_CALL: usize = 1_000;
 
     /// The longest `Retry-After` that a job waits for; a longer one ends it.
-    pub const LONGEST_RETRY_AFTER: Duration = Duration::from_mins(2);
+    pub const MAX_RETRY_AFTER: Duration = Duration::from_mins(2);
 
     /// How long after its time limit a call is given up if the driver tells nothing of it.
     pub const GRACE: Duration = Duration::from_secs(5);

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Request, Response,
-    error::{Delivery, Error, Meaning, Reaction, TransportError, TransportKind},
+    error::{Delivery, Error, ErrorClass, NextStep, TransportError, TransportKind},
     types::Secrets,
 };
 
@@ -69,7 +69,7 @@ pub(super) struct Scheduler<T> {
     issuer: Issuer,
     options: Options,
     quota: Quota,
-    repeatable: bool,
+    idempotent: bool,
     jitter: fastrand::Rng,
     now: Moment,
     deadline: Option<Moment>,
@@ -88,12 +88,12 @@ pub(super) struct Scheduler<T> {
 }
 
 impl<T> Scheduler<T> {
-    pub(super) fn new(options: Options, quota: Quota, repeatable: bool, seed: u64) -> Self {
+    pub(super) fn new(options: Options, quota: Quota, idempotent: bool, seed: u64) -> Self {
         Self {
             issuer: Issuer::default(),
             options,
             quota,
-            repeatable,
+            idempotent,
             jitter: fastrand::Rng::with_seed(seed),
             now: Moment::EPOCH,
             deadline: None,
@@ -202,24 +202,25 @@ impl<T> Scheduler<T> {
             }
             Err(error) => error.redacted(&Secrets::of(&task.request)),
         };
-        let meaning = error.meaning().unwrap_or(Meaning::Unexpected);
-        let reaction = meaning.reaction(self.successes > 0);
+        let meaning = error.class().unwrap_or(ErrorClass::Unexpected);
+        let reaction = meaning.next_step(self.successes > 0);
         let retry_after = error.retry_after();
         let closed_for = retry_after.or(error.is_rate_limited().then(|| self.quota.rate().window()));
         if let Some(closed_for) = closed_for {
             self.gate = self.gate.max(self.now + closed_for);
         }
-        let too_long = retry_after.is_some_and(|wait| wait > Options::LONGEST_RETRY_AFTER);
+        let too_long = retry_after.is_some_and(|wait| wait > Options::MAX_RETRY_AFTER);
         // Access is checked before any work is done; what a refusal means is for the job to say.
-        let turned_away = matches!(meaning, Meaning::Authentication | Meaning::Forbidden | Meaning::Refused);
-        let in_doubt = !(self.repeatable || turned_away || error.is_known_undone());
+        let turned_away =
+            matches!(meaning, ErrorClass::Authentication | ErrorClass::Forbidden | ErrorClass::Refused);
+        let in_doubt = !(self.idempotent || turned_away || error.is_known_undone());
         let error = if in_doubt { Error::InDoubt(error.into()) } else { error };
         match reaction {
-            Reaction::Stop => Verdict::Hopeless(task.about, error),
+            NextStep::Stop => Verdict::Hopeless(task.about, error),
             _ if too_long => Verdict::Hopeless(task.about, error),
             _ if in_doubt => Verdict::Failed(task.about, error),
-            Reaction::Retry => self.retry(task, error),
-            Reaction::Halve => Verdict::Refused(task.about, error),
+            NextStep::Retry => self.retry(task, error),
+            NextStep::Bisect => Verdict::Refused(task.about, error),
         }
     }
 

@@ -15,12 +15,12 @@ use crate::{
 ///
 /// Paths are those of the JSON, with `[]` for any row: `data.rowset[].offer.mood`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Drift(BTreeMap<(String, Finding), u64>);
+pub struct Drift(BTreeMap<(String, DriftKind), u64>);
 
 /// One kind of thing that this client does not know.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum Finding {
+pub enum DriftKind {
     /// A field that is not read.
     UnknownField,
     /// A word or a number of an enumeration that is kept as it came.
@@ -36,7 +36,7 @@ pub enum Finding {
 
 impl Drift {
     /// Each finding: where, what, and how often.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Finding, u64)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &DriftKind, u64)> {
         self.0.iter().map(|((path, finding), count)| (path.as_str(), finding, *count))
     }
 
@@ -53,7 +53,7 @@ impl Drift {
         }
     }
 
-    fn note(&mut self, path: &str, finding: Finding) {
+    fn note(&mut self, path: &str, finding: DriftKind) {
         *self.0.entry((one_line(path), finding)).or_default() += 1;
     }
 }
@@ -67,7 +67,7 @@ impl fmt::Display for Drift {
     }
 }
 
-impl fmt::Display for Finding {
+impl fmt::Display for DriftKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownField => f.write_str("unknown field"),
@@ -82,10 +82,10 @@ impl fmt::Display for Finding {
 /// It looks at the answer a second time; [`parse`] costs nothing for it.
 ///
 /// ```
-/// use offerslook_core::{Response, affiliate::batches::BatchTrackingLinks, parse_with_drift};
+/// use offerslook_core::{Response, affiliate::batches::GetTrackingLinks, parse_with_drift};
 ///
 /// let response = Response::new(r#"{"code": 0, "message": "Success", "data": {"mood": "good"}}"#.into());
-/// let (rows, drift) = parse_with_drift::<BatchTrackingLinks>(&response)?;
+/// let (rows, drift) = parse_with_drift::<GetTrackingLinks>(&response)?;
 /// assert!(rows.is_empty());
 /// assert_eq!(drift.to_string(), "data.mood: unknown field (1)\n");
 /// # Ok::<(), offerslook_core::Error>(())
@@ -109,15 +109,15 @@ where
                 ("code", _) => drift.note("code", changed(kind_of_sent(sent), "number")),
                 ("message", _) => drift.note("message", changed(kind_of_sent(sent), "text")),
                 ("data", _) => drift.compare_data(E::SPEC.payload, sent, &known),
-                _ => drift.note(field, Finding::UnknownField),
+                _ => drift.note(field, DriftKind::UnknownField),
             }
         }
     }
     Ok((output, drift))
 }
 
-fn changed(sent: &'static str, read: &'static str) -> Finding {
-    Finding::ChangedType { sent, read }
+fn changed(sent: &'static str, read: &'static str) -> DriftKind {
+    DriftKind::ChangedType { sent, read }
 }
 
 impl Drift {
@@ -138,7 +138,7 @@ impl Drift {
             if field == key {
                 self.compare(&path, sent, known);
             } else {
-                self.note(&path, Finding::UnknownField);
+                self.note(&path, DriftKind::UnknownField);
             }
         }
     }
@@ -150,7 +150,7 @@ impl Drift {
             (_, Known::Option(Some(known))) => self.compare(path, sent, known),
             (_, Known::Struct(newtype)) if newtype.name == OTHER => {
                 let word = sent.as_str().map_or_else(|| sent.to_string(), str::to_owned);
-                self.note(path, Finding::UnknownWord(one_line(&word)));
+                self.note(path, DriftKind::UnknownWord(one_line(&word)));
             }
             (Sent::Object(fields), _) if fields_of(known).is_some() => {
                 for (field, sent) in fields {
@@ -159,7 +159,7 @@ impl Drift {
                     match known {
                         Some((_, known)) => self.compare(&path, sent, known),
                         None if is_nothing(sent) => {}
-                        None => self.note(&path, Finding::UnknownField),
+                        None => self.note(&path, DriftKind::UnknownField),
                     }
                 }
             }

@@ -4,7 +4,7 @@ mod drift;
 mod envelope;
 mod retry_after;
 
-pub use drift::{Drift, Finding, parse_with_drift};
+pub use drift::{Drift, DriftKind, parse_with_drift};
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use serde_json::Deserializer;
@@ -21,7 +21,7 @@ use envelope::{Envelope, Glance, Reading};
 /// and for the place where decoding failed.
 ///
 /// # Errors
-/// As [`crate::error::Meaning`] sorts the answers.
+/// As [`crate::error::ErrorClass`] sorts the answers.
 pub fn parse<E: Endpoint>(response: &http::Response<impl AsRef<[u8]>>) -> Result<E::Output, Error> {
     let body = response.body().as_ref();
     let json = without_byte_order_mark(body);

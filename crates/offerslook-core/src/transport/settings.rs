@@ -21,7 +21,7 @@ pub struct Settings {
     /// How long it may take to be connected: look-up of the name, TCP, proxy and TLS together. 10 seconds.
     pub connect_timeout: Duration,
     /// How large the body of an answer may be, in bytes after inflating. 32 MiB; exactly that many pass.
-    pub body_cap: usize,
+    pub max_body_bytes: usize,
     /// Certificate authorities that are trusted beside the system's: PEM, one or more certificates each.
     pub root_certificates: Vec<Bytes>,
     /// Which calls go through a proxy. `None` asks the environment when the client is built.
@@ -32,11 +32,11 @@ impl Settings {
     /// How long a connection that no call uses is kept for the next one.
     pub const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
     /// How many connections that no call uses are kept.
-    pub const IDLE_CONNECTIONS: usize = 32;
+    pub const MAX_IDLE_CONNECTIONS: usize = 32;
     /// How large the head of an answer may be: status line and headers, in bytes.
-    pub const HEAD_CAP: usize = 64 * 1024;
+    pub const MAX_HEAD_BYTES: usize = 64 * 1024;
     /// How many headers an answer may have.
-    pub const MOST_HEADERS: usize = 128;
+    pub const MAX_HEADERS: usize = 128;
 }
 
 impl Default for Settings {
@@ -44,7 +44,7 @@ impl Default for Settings {
         Self {
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
-            body_cap: 32 * 1024 * 1024,
+            max_body_bytes: 32 * 1024 * 1024,
             root_certificates: Vec::new(),
             proxies: None,
         }

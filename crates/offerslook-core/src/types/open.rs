@@ -1,7 +1,7 @@
 //! Enumerations that the API may extend: what this client does not know is kept, never refused.
 
 /// Declares an enumeration of words. Case does not count: the API varies it.
-macro_rules! words {
+macro_rules! string_enum {
     ($(#[$about:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$about])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -63,7 +63,7 @@ macro_rules! words {
 }
 
 /// Declares an enumeration of numbers, each of which may come as a string.
-macro_rules! codes {
+macro_rules! integer_enum {
     ($(#[$about:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -119,7 +119,7 @@ macro_rules! codes {
     };
 }
 
-pub(crate) use {codes, words};
+pub(crate) use {integer_enum, string_enum};
 
 /// Under this name an unknown word is serialized: transparent in JSON, but to be told from a known one.
 pub(crate) const OTHER: &str = "$offerslook::Other";

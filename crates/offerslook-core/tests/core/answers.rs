@@ -30,7 +30,7 @@ pub(crate) fn told(answer: &Response, result: &Result<impl Debug, Error>) -> Str
             told,
             "{error}\n{}\nmeaning: {:?}\nwhole body: {:?} bytes",
             error.advice(),
-            error.meaning().unwrap(),
+            error.class().unwrap(),
             error.body().unwrap().whole_len(),
         )
         .unwrap(),

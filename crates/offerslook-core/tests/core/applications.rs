@@ -2,7 +2,7 @@
 
 use offerslook_core::{
     Batched, BuildError, Error, OfferId, OfferIds, ParseOfferIdsError,
-    affiliate::{batches::BatchApply, offers::ApplyForOffer},
+    affiliate::{batches::ApplyToOffers, offers::ApplyToOffer},
 };
 
 use crate::{account::account, answers::answers, answers::success, example::check};
@@ -12,12 +12,12 @@ const OFFER_EXAMPLE: &str = include_str!("../fixtures/offer_apply.json");
 
 #[test]
 fn one_offer() {
-    check(&ApplyForOffer::new("16".parse().unwrap()), OFFER_EXAMPLE);
+    check(&ApplyToOffer::new("16".parse().unwrap()), OFFER_EXAMPLE);
 }
 
 #[test]
 fn many_offers() {
-    check(&BatchApply::new("536,537,538,543,544".parse().unwrap()).unwrap(), BATCH_EXAMPLE);
+    check(&ApplyToOffers::new("536,537,538,543,544".parse().unwrap()).unwrap(), BATCH_EXAMPLE);
 }
 
 fn ids(count: u64) -> Option<OfferIds> {
@@ -32,16 +32,16 @@ fn a_call_without_ids_cannot_be_made() {
 
 #[test]
 fn a_call_carries_a_hundred_ids() {
-    let call = BatchApply::new(ids(100).unwrap()).unwrap();
+    let call = ApplyToOffers::new(ids(100).unwrap()).unwrap();
     let request = account().request(&call).unwrap();
     assert_eq!(request.uri().path().rsplit('/').next().unwrap().parse(), Ok(ids(100).unwrap()));
 }
 
 #[test]
 fn a_call_of_more_than_a_hundred_ids_cannot_be_made() {
-    let error = BatchApply::new(ids(101).unwrap()).unwrap_err();
+    let error = ApplyToOffers::new(ids(101).unwrap()).unwrap_err();
     assert_eq!(error, BuildError::TooManyIds { endpoint: "batch_apply", ids: 101, most: 100 });
-    assert_eq!(account().request(&BatchApply::of(ids(101).unwrap())).unwrap_err(), error);
+    assert_eq!(account().request(&ApplyToOffers::of(ids(101).unwrap())).unwrap_err(), error);
     let error = Error::from(error);
     insta::assert_snapshot!(format!("{error}\n{}", error.advice()));
 }
@@ -51,13 +51,13 @@ fn application(value: &str) -> String {
 }
 
 answers! {
-    status_rejected: ApplyForOffer, 200, application(r#"{"status": "Rejected"}"#);
-    status_unknown: ApplyForOffer, 200, application(r#"{"status": "on hold"}"#);
-    status_null: ApplyForOffer, 200, application(r#"{"status": null}"#);
-    status_empty: ApplyForOffer, 200, application(r#"{"status": ""}"#);
-    statuses_of_many: BatchApply, 200, application(
+    status_rejected: ApplyToOffer, 200, application(r#"{"status": "Rejected"}"#);
+    status_unknown: ApplyToOffer, 200, application(r#"{"status": "on hold"}"#);
+    status_null: ApplyToOffer, 200, application(r#"{"status": null}"#);
+    status_empty: ApplyToOffer, 200, application(r#"{"status": ""}"#);
+    statuses_of_many: ApplyToOffers, 200, application(
         r#"[{"offer_id": 1, "status": "DELETED"}, {"offer_id": "2", "status": null}, {"offer_id": 3, "status": 7}, {"offer_id": 4}]"#
     );
-    one_row_for_many: BatchApply, 200, application(r#"{"offer_id": 1, "status": "approved"}"#);
-    row_without_its_offer: BatchApply, 200, application(r#"[{"offer_id": 1}, {"status": "approved"}]"#);
+    one_row_for_many: ApplyToOffers, 200, application(r#"{"offer_id": 1, "status": "approved"}"#);
+    row_without_its_offer: ApplyToOffers, 200, application(r#"[{"offer_id": 1}, {"status": "approved"}]"#);
 }

@@ -3,7 +3,7 @@
 
 use offerslook_core::{
     Delivery, OfferId, Request, Response, TransportError, TransportKind,
-    affiliate::batches::{ApplicationRow, BatchApply},
+    affiliate::batches::{ApplicationRow, ApplyToOffers},
     job::{Action, Batch, BatchItem, Job, Moment, Notice, Options, Outcome, Quota},
 };
 
@@ -20,7 +20,7 @@ fn applied<const N: usize>(ids: impl IntoIterator<Item = u64>, answers: [Answer;
     let mut options = Options::default();
     options.ids_per_request = 1_000.try_into().unwrap();
     let quota = Quota::new(options.quota);
-    let mut job = Batch::<BatchApply, _>::new(account(), ids, options, quota, 1);
+    let mut job = Batch::<ApplyToOffers, _>::new(account(), ids, options, quota, 1);
 
     let (mut sent, mut items) = (Vec::new(), Vec::new());
     let mut answers = answers.into_iter();

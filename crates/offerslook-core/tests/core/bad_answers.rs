@@ -5,10 +5,11 @@ use std::fmt::Debug;
 use offerslook_core::{
     DecodeFault, Endpoint, Error, Payload,
     affiliate::{
-        batches::{BatchApply, BatchOffers, BatchTrackingLinks},
+        batches::{ApplyToOffers, GetTrackingLinks, ListBatchOffers},
         offer_postbacks::{CreatePostback, DeletePostback, GetPostback, ListPostbacks, UpdatePostback},
         offers::{
-            ApplyForOffer, GetOffer, ListOffers, OfferCaps, OfferCreatives, OfferPlatforms, OfferPostbacks,
+            ApplyToOffer, GetOffer, GetOfferCaps, GetOfferCreatives, GetOfferPlatforms, GetOfferPostbacks,
+            ListOffers,
         },
         sub_affiliate_approval::ListSubAffiliateRules,
     },
@@ -35,17 +36,17 @@ macro_rules! tables {
 }
 
 tables! {
-    apply_for_offer: ApplyForOffer, "offer_apply", required [];
-    batch_apply: BatchApply, "batch_apply", required ["/0/offer_id"];
-    offer_postbacks: OfferPostbacks, "offer_postbacks_of_offer", required ["/0/id"];
-    offer_creatives: OfferCreatives, "offer_creatives", required [];
-    offer_caps: OfferCaps, "offer_cap", required [];
-    offer_platforms: OfferPlatforms, "offer_platform", required [];
+    apply_for_offer: ApplyToOffer, "offer_apply", required [];
+    batch_apply: ApplyToOffers, "batch_apply", required ["/0/offer_id"];
+    offer_postbacks: GetOfferPostbacks, "offer_postbacks_of_offer", required ["/0/id"];
+    offer_creatives: GetOfferCreatives, "offer_creatives", required [];
+    offer_caps: GetOfferCaps, "offer_cap", required [];
+    offer_platforms: GetOfferPlatforms, "offer_platform", required [];
     create_postback: CreatePostback, "postback_create", required ["/id"];
     update_postback: UpdatePostback, "postback_update", required ["/id"];
     get_postback: GetPostback, "postback_get", required ["/id"];
     list_offers: ListOffers, "offers_page_captured", required ["/rowset/0/offer", "/rowset/0/offer/id"];
-    batch_offers: BatchOffers, "offers_page_captured", required ["/rowset/0/offer", "/rowset/0/offer/id"];
+    batch_offers: ListBatchOffers, "offers_page_captured", required ["/rowset/0/offer", "/rowset/0/offer/id"];
     get_offer: GetOffer, "offer", required ["/offer", "/offer/id"];
     list_postbacks: ListPostbacks, "postback_list", required ["/rowset/0/id"];
     list_sub_affiliate_rules: ListSubAffiliateRules, "sub_affiliate_approval", required ["/rowset/0/id"];
@@ -85,7 +86,7 @@ fn told_of_payloads<E: Endpoint<Output: Debug>>() -> String {
     ];
     let told = bodies.map(|body| match parse::<E>(&answer(200, &body)) {
         Ok(output) => format!("{body}\n  {output:?}"),
-        Err(error) => format!("{body}\n  {:?}: {error}", error.meaning().unwrap()),
+        Err(error) => format!("{body}\n  {:?}: {error}", error.class().unwrap()),
     });
     told.join("\n")
 }
@@ -108,8 +109,7 @@ fn failures_are_the_same_everywhere<E: Endpoint<Output: Debug>>(example: &str) {
     ];
     for (status, body) in failures {
         let answer = answer(status, body);
-        let [here, elsewhere] =
-            [parse::<E>(&answer).map(drop), parse::<BatchTrackingLinks>(&answer).map(drop)];
+        let [here, elsewhere] = [parse::<E>(&answer).map(drop), parse::<GetTrackingLinks>(&answer).map(drop)];
         assert!(here.is_err(), "HTTP {status} {body}");
         assert_eq!(told(&answer, &here), told(&answer, &elsewhere));
     }

@@ -1,6 +1,6 @@
 //! Base URLs: where a key may be sent.
 
-use offerslook_core::{BaseUrl, BaseUrlError, affiliate::offers::OfferTrackingLinks};
+use offerslook_core::{BaseUrl, BaseUrlError, affiliate::offers::GetOfferTrackingLink};
 
 use crate::account::account_at;
 
@@ -28,7 +28,7 @@ fn good_base_urls() {
         assert_eq!((base_url.origin(), base_url.prefix()), (origin, prefix));
         assert_eq!(base_url.to_string().parse(), Ok(base_url));
 
-        let request = account_at(text).request(&OfferTrackingLinks::new("16".parse().unwrap())).unwrap();
+        let request = account_at(text).request(&GetOfferTrackingLink::new("16".parse().unwrap())).unwrap();
         assert_eq!(request.uri().to_string(), format!("{origin}{prefix}/aff/v1/offers/16/tracking_links"));
     }
 }

@@ -1,7 +1,7 @@
 //! E-mail addresses and API keys.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use offerslook_core::{Account, ApiKey, Credentials, Network, affiliate::offers::OfferTrackingLinks};
+use offerslook_core::{Account, ApiKey, Credentials, Network, affiliate::offers::GetOfferTrackingLink};
 
 #[test]
 fn credentials_travel_as_basic_authentication() {
@@ -14,7 +14,7 @@ fn credentials_travel_as_basic_authentication() {
     ] {
         let credentials = Credentials::affiliate(email, key).unwrap();
         let account = Account::new("acme".parse::<Network>().unwrap(), credentials);
-        let request = account.request(&OfferTrackingLinks::new("16".parse().unwrap())).unwrap();
+        let request = account.request(&GetOfferTrackingLink::new("16".parse().unwrap())).unwrap();
         let header = request.headers()["authorization"].to_str().unwrap();
         let sent = BASE64_STANDARD.decode(header.strip_prefix("Basic ").unwrap()).unwrap();
         assert_eq!(String::from_utf8(sent).unwrap(), pair);

@@ -2,7 +2,7 @@
 
 use offerslook_core::{
     Endpoint,
-    affiliate::{batches::BatchTrackingLinks, offers::OfferTrackingLinks},
+    affiliate::{batches::GetTrackingLinks, offers::GetOfferTrackingLink},
     parse_with_drift,
 };
 use serde::Serialize;
@@ -16,8 +16,8 @@ fn drift_in<E: Endpoint<Output: Serialize>>(body: &str) -> String {
 #[test]
 fn the_documented_examples_hold_nothing_unknown() {
     for drift in [
-        drift_in::<BatchTrackingLinks>(include_str!("../fixtures/batch_tracking_links.json")),
-        drift_in::<OfferTrackingLinks>(include_str!("../fixtures/offer_tracking_link.json")),
+        drift_in::<GetTrackingLinks>(include_str!("../fixtures/batch_tracking_links.json")),
+        drift_in::<GetOfferTrackingLink>(include_str!("../fixtures/offer_tracking_link.json")),
     ] {
         assert_eq!(drift, "");
     }
@@ -25,32 +25,32 @@ fn the_documented_examples_hold_nothing_unknown() {
 
 #[test]
 fn what_is_unknown_is_told_with_its_place_and_how_often() {
-    insta::assert_snapshot!(drift_in::<BatchTrackingLinks>(
+    insta::assert_snapshot!(drift_in::<GetTrackingLinks>(
         r#"{"code": "0", "took": 3, "message": null, "data": {"page": 1, "tracking_link": [
             {"offer_id": "16", "url": null, "mood": "good"},
             {"offer_id": "102", "url": "Need to apply", "mood": "bad", "impression_pixel": 5},
             {"offer_id": 103, "nothing": null, "impression_pixel": ""}
         ]}}"#
     ));
-    insta::assert_snapshot!(drift_in::<OfferTrackingLinks>(
+    insta::assert_snapshot!(drift_in::<GetOfferTrackingLink>(
         r#"{"code": 0, "message": "Success", "data": {"tracking_link": {
             "url": "https://t.example/?o=16",
             "offer_url": {"type": "Deep Link", "name": 360}
         }}}"#
     ));
-    insta::assert_snapshot!(drift_in::<BatchTrackingLinks>(r#"{"code": 0, "data": []}"#));
+    insta::assert_snapshot!(drift_in::<GetTrackingLinks>(r#"{"code": 0, "data": []}"#));
 }
 
 #[test]
 fn a_failure_is_the_same_failure() {
-    let error = parse_with_drift::<BatchTrackingLinks>(&answer(401, "{}")).unwrap_err();
+    let error = parse_with_drift::<GetTrackingLinks>(&answer(401, "{}")).unwrap_err();
     assert!(error.is_auth());
 }
 
 #[test]
 fn findings_of_many_answers_add_up() {
     let body = r#"{"code": 0, "message": "", "mood": 1}"#;
-    let mut all = parse_with_drift::<BatchTrackingLinks>(&answer(200, body)).unwrap().1;
+    let mut all = parse_with_drift::<GetTrackingLinks>(&answer(200, body)).unwrap().1;
     all.merge(all.clone());
     assert_eq!(all.to_string(), "mood: unknown field (2)\n");
 }

@@ -42,6 +42,6 @@ fn every_endpoint_of_the_reference_stands_in_the_table_once() {
 #[test]
 fn what_reads_may_be_repeated_and_what_changes_may_not() {
     for spec in ENDPOINTS.iter().filter(|spec| REFERENCE.contains(&target(spec).as_str())) {
-        assert_eq!(spec.repeatable, spec.verb == Verb::Get, "{}", spec.name);
+        assert_eq!(spec.idempotent, spec.verb == Verb::Get, "{}", spec.name);
     }
 }

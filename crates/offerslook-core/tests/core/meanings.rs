@@ -5,10 +5,10 @@ use std::fmt::Write;
 use http::{HeaderValue, header::RETRY_AFTER};
 use offerslook_core::{
     BuildError, Delivery, Error,
-    Meaning::{self, *},
-    Reaction::{self, *},
+    ErrorClass::{self, *},
+    NextStep::{self, *},
     StopCause, TransportError, TransportKind,
-    affiliate::batches::BatchTrackingLinks,
+    affiliate::batches::GetTrackingLinks,
     parse,
 };
 
@@ -35,7 +35,7 @@ const NOTHING: &str = "";
 
 /// Status, body, meaning, reaction before and after the first success, and what holds besides:
 /// `auth`, `rate` (limited), `transient`, (known) `undone`.
-type Row = (u16, &'static str, Meaning, Reaction, Reaction, &'static str);
+type Row = (u16, &'static str, ErrorClass, NextStep, NextStep, &'static str);
 
 const TABLE: &[Row] = &[
     (429, NOTHING, RateLimited, Retry, Retry, "rate transient undone"),
@@ -100,7 +100,7 @@ const TABLE: &[Row] = &[
 #[test]
 fn each_answer_has_the_meaning_of_its_row() {
     for &(status, body, meaning, before, after, holds) in TABLE {
-        let error = parse::<BatchTrackingLinks>(&answer(status, body)).unwrap_err();
+        let error = parse::<GetTrackingLinks>(&answer(status, body)).unwrap_err();
         check(&format!("HTTP {status} {body}"), &error, meaning, (before, after), holds);
     }
 }
@@ -132,9 +132,9 @@ fn each_lack_of_an_answer_has_a_meaning() {
 #[test]
 fn a_call_without_an_answer_has_no_meaning() {
     let never_sent = BuildError::UriTooLong { endpoint: "links", bytes: 9_000, most: 7_999 }.into();
-    let maybe_sent = Error::Stopped(StopCause::Asked);
+    let maybe_sent = Error::Stopped(StopCause::Requested);
     for (error, told) in [(never_sent, &["undone"][..]), (maybe_sent, &[])] {
-        assert_eq!(error.meaning(), None);
+        assert_eq!(error.class(), None);
         assert_eq!(holds(&error), told);
     }
 }
@@ -148,18 +148,18 @@ fn an_answer_without_the_row_that_was_due_is_not_understood() {
 fn a_503_with_retry_after_is_known_undone() {
     let mut answer = answer(503, NOTHING);
     answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
-    let error = parse::<BatchTrackingLinks>(&answer).unwrap_err();
+    let error = parse::<GetTrackingLinks>(&answer).unwrap_err();
     check("503 with Retry-After", &error, Transient, (Retry, Retry), "transient undone");
 }
 
 #[test]
 fn the_errors_around_an_error_mean_what_it_means() {
     for &(status, body, meaning, before, after, holds) in TABLE {
-        let error = || Box::new(parse::<BatchTrackingLinks>(&answer(status, body)).unwrap_err());
+        let error = || Box::new(parse::<GetTrackingLinks>(&answer(status, body)).unwrap_err());
         let exhausted = Error::Exhausted { attempts: 5, last: error() };
         check(&format!("exhausted by HTTP {status} {body}"), &exhausted, meaning, (before, after), holds);
         let in_doubt = Error::InDoubt(error());
-        assert_eq!(in_doubt.meaning(), Some(meaning));
+        assert_eq!(in_doubt.class(), Some(meaning));
         assert!(!in_doubt.is_known_undone(), "HTTP {status} {body}");
     }
 }
@@ -181,9 +181,9 @@ fn every_status_has_a_meaning_whatever_the_body() {
     let mut told = String::new();
     for (name, body) in bodies {
         let meanings: Vec<_> = (100..=599)
-            .map(|status| match parse::<BatchTrackingLinks>(&answer(status, body)) {
+            .map(|status| match parse::<GetTrackingLinks>(&answer(status, body)) {
                 Ok(_) => "success".to_owned(),
-                Err(error) => format!("{:?}", error.meaning().unwrap()),
+                Err(error) => format!("{:?}", error.class().unwrap()),
             })
             .collect();
         writeln!(told, "{name}").unwrap();
@@ -200,16 +200,22 @@ fn every_status_has_a_meaning_whatever_the_body() {
 #[test]
 fn statuses_over_599_stop_the_job() {
     for status in 600..=999 {
-        let error = parse::<BatchTrackingLinks>(&answer(status, NOTHING)).unwrap_err();
-        assert_eq!(error.meaning(), Some(Unexpected));
+        let error = parse::<GetTrackingLinks>(&answer(status, NOTHING)).unwrap_err();
+        assert_eq!(error.class(), Some(Unexpected));
     }
 }
 
-fn check(what: &str, error: &Error, meaning: Meaning, (before, after): (Reaction, Reaction), expected: &str) {
-    let found = error.meaning().unwrap();
+fn check(
+    what: &str,
+    error: &Error,
+    meaning: ErrorClass,
+    (before, after): (NextStep, NextStep),
+    expected: &str,
+) {
+    let found = error.class().unwrap();
     assert_eq!(found, meaning, "{what}");
-    assert_eq!(found.reaction(false), before, "{what}, before the first success");
-    assert_eq!(found.reaction(true), after, "{what}, after the first success");
+    assert_eq!(found.next_step(false), before, "{what}, before the first success");
+    assert_eq!(found.next_step(true), after, "{what}, after the first success");
     assert_eq!(holds(error).join(" "), expected, "{what}");
     assert!(!error.advice().is_empty(), "{what}");
 }

@@ -6,7 +6,7 @@ use offerslook_core::{
     Endpoint, Paged,
     affiliate::{
         Comparison, Equality, Limit, Order,
-        batches::{BatchOffers, OfferExtra},
+        batches::{ListBatchOffers, OfferExtra},
         offers::{
             ConversionProtocol, GetOffer, ListOffers, OfferApproval, OfferField, OfferFilter, OfferStatus,
             Platform, PricingType,
@@ -37,7 +37,7 @@ fn list_offers() {
 
 #[test]
 fn batch_offers() {
-    check(&BatchOffers::new(), PAGE);
+    check(&ListBatchOffers::new(), PAGE);
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn one_offer_may_come_as_the_row_of_a_list_under_offer() {
 
 #[test]
 fn the_captured_page_holds_nothing_unknown() {
-    let (_, drift) = parse_with_drift::<BatchOffers>(&answer(200, PAGE)).unwrap();
+    let (_, drift) = parse_with_drift::<ListBatchOffers>(&answer(200, PAGE)).unwrap();
     assert_eq!(drift.to_string(), "");
 }
 
@@ -78,7 +78,7 @@ fn what_is_read_and_what_is_reported_make_up_the_whole_page() {
     sent["data"]["rowset"][0]["mood"] = json!("good");
     sent["data"]["rowset"][0]["offer"]["colour"] = json!({"r": 1});
     sent["data"]["rowset"][0]["offer_platform"]["target"][1]["is_below"] = json!(1);
-    let (page, drift) = parse_with_drift::<BatchOffers>(&answer(200, sent.to_string())).unwrap();
+    let (page, drift) = parse_with_drift::<ListBatchOffers>(&answer(200, sent.to_string())).unwrap();
     assert_eq!(serde_json::to_value(page).unwrap(), known);
     insta::assert_snapshot!(drift);
 }
@@ -99,7 +99,7 @@ fn every_option_of_a_list_of_offers() {
 
 #[test]
 fn every_option_of_the_other_list_of_offers() {
-    let call = BatchOffers::new()
+    let call = ListBatchOffers::new()
         .with(OfferExtra::Epc1)
         .with(OfferExtra::Description)
         .filter(OfferFilter::status(&OfferStatus::Active))
@@ -131,7 +131,7 @@ fn every_filter_of_offers() {
 #[test]
 fn a_later_filter_takes_the_place_of_its_like() {
     let above = |id: &str| OfferFilter::id(Comparison::GreaterThan, id.parse().unwrap());
-    let call = BatchOffers::new().filter(above("1")).filter(OfferFilter::status(&OfferStatus::Active));
+    let call = ListBatchOffers::new().filter(above("1")).filter(OfferFilter::status(&OfferStatus::Active));
     assert_eq!(
         query(&call.filter(above("2"))),
         "type=all\noffset=1\nlimit=100\nfilters[status]=active\nfilters[id][GREATER_THAN]=2"
@@ -149,14 +149,17 @@ fn a_call_can_be_moved_to_any_page() {
     let at = |page, limit| call.at(NonZeroU32::new(page).unwrap(), NonZeroU32::new(limit).unwrap());
     assert_eq!(query(&at(2, 200)), "type=personal\noffset=2\nlimit=200\nfields=id,name");
     assert_eq!(at(1, 200), call);
-    assert_eq!(at(7, u32::MAX), at(7, ListOffers::MOST_ROWS.get()), "more rows are never asked for");
-    assert_eq!(BatchOffers::MOST_ROWS.get(), 100);
+    assert_eq!(at(7, u32::MAX), at(7, ListOffers::MAX_ROWS_PER_PAGE.get()), "more rows are never asked for");
+    assert_eq!(ListBatchOffers::MAX_ROWS_PER_PAGE.get(), 100);
 }
 
 #[test]
 fn rows_are_known_by_the_id_of_their_offer() {
-    let page = parse::<BatchOffers>(&answer(200, PAGE)).unwrap();
-    assert_eq!(page.rowset.iter().map(BatchOffers::id_of).collect::<Vec<_>>(), ["41320".parse().unwrap()]);
+    let page = parse::<ListBatchOffers>(&answer(200, PAGE)).unwrap();
+    assert_eq!(
+        page.rowset.iter().map(ListBatchOffers::id_of).collect::<Vec<_>>(),
+        ["41320".parse().unwrap()]
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use offerslook_core::{
     affiliate::{
-        batches::BatchOffers,
+        batches::ListBatchOffers,
         offers::{GeoId, OfferRow},
     },
     parse, parse_with_drift,
@@ -20,7 +20,7 @@ fn row(offer: &str, parts: &str) -> String {
 }
 
 fn read(offer: &str, parts: &str) -> OfferRow {
-    parse::<BatchOffers>(&answer(200, row(offer, parts))).unwrap().rowset.remove(0)
+    parse::<ListBatchOffers>(&answer(200, row(offer, parts))).unwrap().rowset.remove(0)
 }
 
 fn written_again(offer: &str, parts: &str) -> Value {
@@ -28,47 +28,47 @@ fn written_again(offer: &str, parts: &str) -> Value {
 }
 
 answers! {
-    offer_with_its_id_alone: BatchOffers, 200, row("", "");
-    parts_null: BatchOffers, 200, row("", r#", "offer_geo": null, "offer_platform": null, "offer_creative": null,
+    offer_with_its_id_alone: ListBatchOffers, 200, row("", "");
+    parts_null: ListBatchOffers, 200, row("", r#", "offer_geo": null, "offer_platform": null, "offer_creative": null,
         "offer_event": null, "offer_cap": null, "offer_postback": null"#);
-    parts_as_empty_lists: BatchOffers, 200,
+    parts_as_empty_lists: ListBatchOffers, 200,
         row("", r#", "offer_geo": [], "offer_platform": [], "offer_cap": [], "offer_event": []"#);
-    cap_of_an_offer: BatchOffers, 200, row("", r#", "offer_cap": {"id": 41, "cap_type": 2, "cap_budget": "10.50"}"#);
-    cap_of_an_offer_as_a_number: BatchOffers, 200, row("", r#", "offer_cap": 100"#);
-    events_by_the_name_of_the_reference: BatchOffers, 200,
+    cap_of_an_offer: ListBatchOffers, 200, row("", r#", "offer_cap": {"id": 41, "cap_type": 2, "cap_budget": "10.50"}"#);
+    cap_of_an_offer_as_a_number: ListBatchOffers, 200, row("", r#", "offer_cap": 100"#);
+    events_by_the_name_of_the_reference: ListBatchOffers, 200,
         row("", r#", "event": [{"event_id": "2", "event_payout": 0.5, "event_percent_payout": "12.50"}]"#);
-    empty_words: BatchOffers, 200, row(r#", "name": "", "category": "", "payout": "", "end_date": "",
+    empty_words: ListBatchOffers, 200, row(r#", "name": "", "category": "", "payout": "", "end_date": "",
         "app_id": "", "status": "", "offer_approval": "", "tracking_link": "", "impression_pixel": """#, "");
-    words_and_numbers_that_nobody_knows: BatchOffers, 200, row(r#", "status": "stopped", "pricing_type": "CPX",
+    words_and_numbers_that_nobody_knows: ListBatchOffers, 200, row(r#", "status": "stopped", "pricing_type": "CPX",
         "offer_approval": 9, "conversion_protocol": "9", "carrier_mode": 3"#, r#", "offer_geo": {"type": 3}"#);
-    what_nobody_described: BatchOffers, 200,
+    what_nobody_described: ListBatchOffers, 200,
         row(r#", "carrier": ["du", {"name": "Etisalat"}], "browser": {"name": "Chrome"}"#, "");
-    regions_and_cities: BatchOffers, 200, row("", r#", "offer_geo": {"type": "1", "target": [{
+    regions_and_cities: ListBatchOffers, 200, row("", r#", "offer_geo": {"type": "1", "target": [{
         "country": "China", "country_code": "CN", "id": "541611", "city": null, "type": null, "offer_id": null,
         "regions": [
             {"type": 1, "region_id": 633, "region_name": "Anhui Sheng"},
             {"type": 2, "region_ids": ["635", 636], "region_name": "Beijing Shi"}
         ],
         "cities": [{"type": 1, "region_id": "633", "city_ids": ["hf-1"], "city_name": "Hefei"}]}]}"#);
-    one_object_for_each_list: BatchOffers, 200, row(r#", "offer_url": {"type": "Default"}"#,
+    one_object_for_each_list: ListBatchOffers, 200, row(r#", "offer_url": {"type": "Default"}"#,
         r#", "offer_geo": {"target": {"country_code": "AE"}}, "offer_platform": {"target": {"platform": "pc"}},
         "offer_creative": {"id": 1, "filename": "a.png"}, "offer_postback": {"id": 2, "offer_id": 0}"#);
-    versions_as_numbers: BatchOffers, 200,
+    versions_as_numbers: ListBatchOffers, 200,
         row("", r#", "offer_platform": {"target": [{"version": [4.3, "5.0", 6], "is_above": "1", "above_version": 7}]}"#);
 
-    payout_of_words: BatchOffers, 200, row(r#", "payout": "a lot""#, "");
-    payout_of_too_many_digits: BatchOffers, 200, row(r#", "payout": "0.12345678901234567890123456789""#, "");
-    end_date_of_words: BatchOffers, 200, row(r#", "end_date": "tomorrow""#, "");
-    above_of_two: BatchOffers, 200, row("", r#", "offer_platform": {"target": [{"is_above": 2}]}"#);
-    geo_of_text: BatchOffers, 200, row("", r#", "offer_geo": "AE""#);
-    offer_zero: BatchOffers, 200, success(r#"{"rowset": [{"offer": {"id": 0}}]}"#);
-    offer_as_an_empty_list: BatchOffers, 200, success(r#"{"rowset": [{"offer": []}]}"#);
-    row_without_its_offer: BatchOffers, 200, success(r#"{"rowset": [{"offer_cap": null}]}"#);
+    payout_of_words: ListBatchOffers, 200, row(r#", "payout": "a lot""#, "");
+    payout_of_too_many_digits: ListBatchOffers, 200, row(r#", "payout": "0.12345678901234567890123456789""#, "");
+    end_date_of_words: ListBatchOffers, 200, row(r#", "end_date": "tomorrow""#, "");
+    above_of_two: ListBatchOffers, 200, row("", r#", "offer_platform": {"target": [{"is_above": 2}]}"#);
+    geo_of_text: ListBatchOffers, 200, row("", r#", "offer_geo": "AE""#);
+    offer_zero: ListBatchOffers, 200, success(r#"{"rowset": [{"offer": {"id": 0}}]}"#);
+    offer_as_an_empty_list: ListBatchOffers, 200, success(r#"{"rowset": [{"offer": []}]}"#);
+    row_without_its_offer: ListBatchOffers, 200, success(r#"{"rowset": [{"offer_cap": null}]}"#);
 }
 
 #[test]
 fn a_row_with_every_part_is_written_as_it_came() {
-    let (read, drift) = parse_with_drift::<BatchOffers>(&answer(200, FULL)).unwrap();
+    let (read, drift) = parse_with_drift::<ListBatchOffers>(&answer(200, FULL)).unwrap();
     assert_eq!(drift.to_string(), "");
     let full: Value = serde_json::from_str(FULL).unwrap();
     assert_eq!(serde_json::to_value(read).unwrap(), full["data"]);
@@ -161,11 +161,11 @@ proptest! {
             let places = places(row);
             *row.pointer_mut(index.get(places.as_slice()).as_str()).unwrap() = value;
         }
-        match parse::<BatchOffers>(&answer(200, page.to_string())) {
+        match parse::<ListBatchOffers>(&answer(200, page.to_string())) {
             Err(error) => prop_assert!(error.to_string().contains(" at data.rowset[0]"), "{error}"),
             Ok(read) => {
                 let again = success(&serde_json::to_string(&read).unwrap());
-                prop_assert_eq!(parse::<BatchOffers>(&answer(200, again)).unwrap(), read);
+                prop_assert_eq!(parse::<ListBatchOffers>(&answer(200, again)).unwrap(), read);
             }
         }
     }

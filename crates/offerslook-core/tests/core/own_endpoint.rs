@@ -79,7 +79,7 @@ fn a_post_without_a_body_says_so() {
 
 #[test]
 fn a_call_that_changes_something_is_not_repeatable() {
-    const { assert!(!SaveReport::SPEC.repeatable) };
+    const { assert!(!SaveReport::SPEC.idempotent) };
 }
 
 #[test]

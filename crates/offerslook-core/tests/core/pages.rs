@@ -26,7 +26,7 @@ impl Endpoint for ListPostbacks {
 impl Paged for ListPostbacks {
     type Row = Postback;
     type Id = u64;
-    const MOST_ROWS: NonZeroU32 = NonZeroU32::new(1_000).unwrap();
+    const MAX_ROWS_PER_PAGE: NonZeroU32 = NonZeroU32::new(1_000).unwrap();
 
     fn at(&self, _: NonZeroU32, _: NonZeroU32) -> Self {
         Self

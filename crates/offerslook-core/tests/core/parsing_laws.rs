@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use offerslook_core::{
     DecodeFault, Endpoint, Error,
-    affiliate::{batches::BatchTrackingLinks, offers::OfferTrackingLinks},
+    affiliate::{batches::GetTrackingLinks, offers::GetOfferTrackingLink},
     parse,
 };
 use proptest::{collection::vec, prelude::*, sample::Index};
@@ -114,7 +114,7 @@ proptest! {
             let fields = fields.map(|field| format!("{field:?}: {}", value(field)));
             answer(200, format!("{{{}}}", fields.join(", ")))
         };
-        let tell = |fields| match parse::<BatchTrackingLinks>(&answer_in_order(fields)) {
+        let tell = |fields| match parse::<GetTrackingLinks>(&answer_in_order(fields)) {
             Ok(rows) => format!("{rows:?}"),
             // Where in the text an error stands does depend on the order.
             Err(error) => error.to_string().split(" at line ").next().unwrap().to_owned(),
@@ -124,8 +124,8 @@ proptest! {
 }
 
 fn check_both(status: u16, body: &[u8]) -> Result<(), TestCaseError> {
-    check::<BatchTrackingLinks>(status, body)?;
-    check::<OfferTrackingLinks>(status, body)
+    check::<GetTrackingLinks>(status, body)?;
+    check::<GetOfferTrackingLink>(status, body)
 }
 
 fn check<E: Endpoint>(status: u16, body: &[u8]) -> Result<(), TestCaseError> {
@@ -149,7 +149,7 @@ fn code_is_zero(body: &[u8]) -> bool {
 }
 
 fn check_told(error: &Error, status: u16, body: &[u8]) -> Result<(), TestCaseError> {
-    prop_assert!(error.meaning().is_some());
+    prop_assert!(error.class().is_some());
     prop_assert!(!error.advice().is_empty());
     prop_assert_eq!(error.body().unwrap().whole_len(), body.len());
     let told = error.to_string();

@@ -1,43 +1,45 @@
 //! What belongs to one offer: its postbacks, creatives, cap and devices.
 
-use offerslook_core::affiliate::offers::{OfferCaps, OfferCreatives, OfferPlatforms, OfferPostbacks};
+use offerslook_core::affiliate::offers::{
+    GetOfferCaps, GetOfferCreatives, GetOfferPlatforms, GetOfferPostbacks,
+};
 
 use crate::{answers::answers, answers::success, example::check};
 
 #[test]
 fn postbacks() {
-    let call = OfferPostbacks::new("102".parse().unwrap());
+    let call = GetOfferPostbacks::new("102".parse().unwrap());
     check(&call, include_str!("../fixtures/offer_postbacks_of_offer.json"));
 }
 
 #[test]
 fn creatives() {
-    let call = OfferCreatives::new("16".parse().unwrap());
+    let call = GetOfferCreatives::new("16".parse().unwrap());
     check(&call, include_str!("../fixtures/offer_creatives.json"));
 }
 
 #[test]
 fn cap() {
-    check(&OfferCaps::new("16".parse().unwrap()), include_str!("../fixtures/offer_cap.json"));
+    check(&GetOfferCaps::new("16".parse().unwrap()), include_str!("../fixtures/offer_cap.json"));
 }
 
 #[test]
 fn platforms() {
-    check(&OfferPlatforms::new("16".parse().unwrap()), include_str!("../fixtures/offer_platform.json"));
+    check(&GetOfferPlatforms::new("16".parse().unwrap()), include_str!("../fixtures/offer_platform.json"));
 }
 
 answers! {
-    cap_of_the_network_side: OfferCaps, 200, success(r#"{"offer_cap": {"cap_type": "5", "category": null}}"#);
-    cap_of_unknown_numbers: OfferCaps, 200, success(r#"{"offer_cap": {"cap_type": 9, "category": 3}}"#);
-    cap_budget_to_the_last_digit: OfferCaps, 200, success(r#"{"offer_cap": {"cap_budget": "0.10"}}"#);
-    cap_as_a_number: OfferCaps, 200, success(r#"{"offer_cap": 33}"#);
-    creative_with_a_file_name_alone: OfferCreatives, 200,
+    cap_of_the_network_side: GetOfferCaps, 200, success(r#"{"offer_cap": {"cap_type": "5", "category": null}}"#);
+    cap_of_unknown_numbers: GetOfferCaps, 200, success(r#"{"offer_cap": {"cap_type": 9, "category": 3}}"#);
+    cap_budget_to_the_last_digit: GetOfferCaps, 200, success(r#"{"offer_cap": {"cap_budget": "0.10"}}"#);
+    cap_as_a_number: GetOfferCaps, 200, success(r#"{"offer_cap": 33}"#);
+    creative_with_a_file_name_alone: GetOfferCreatives, 200,
         success(r#"{"offer_creative": {"id": 7, "filename": "logo.png"}}"#);
-    creatives_of_no_offer: OfferCreatives, 200,
+    creatives_of_no_offer: GetOfferCreatives, 200,
         success(r#"{"offer_creative": [{"id": 7, "offer_id": 0}, {"id": 8, "offer_id": "0"}, {"id": 9, "offer_id": ""}]}"#);
-    platform_without_targets: OfferPlatforms, 200, success(r#"{"offer_platform": {"target": null}}"#);
-    platform_of_all_systems: OfferPlatforms, 200,
+    platform_without_targets: GetOfferPlatforms, 200, success(r#"{"offer_platform": {"target": null}}"#);
+    platform_of_all_systems: GetOfferPlatforms, 200,
         success(r#"{"offer_platform": {"target": {"platform": "Console", "system": "", "version": []}}}"#);
-    postback_for_all_offers: OfferPostbacks, 200,
+    postback_for_all_offers: GetOfferPostbacks, 200,
         success(r#"{"postback": [{"id": 7, "offer_id": "0", "type": "0", "status": "Approved"}]}"#);
 }

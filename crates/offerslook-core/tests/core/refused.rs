@@ -1,6 +1,6 @@
 //! Answers in which the API says no, by the status, by the `code`, or by both.
 
-use offerslook_core::affiliate::batches::BatchTrackingLinks as Batch;
+use offerslook_core::affiliate::batches::GetTrackingLinks as Batch;
 
 use crate::answers::answers;
 

@@ -3,7 +3,7 @@
 use offerslook_core::{
     BuildError, Error, OfferId, OfferIds,
     account::MAX_URI_BYTES,
-    affiliate::{batches::BatchTrackingLinks, offers::OfferTrackingLinks},
+    affiliate::{batches::GetTrackingLinks, offers::GetOfferTrackingLink},
 };
 use proptest::{collection::vec, option, prelude::*};
 
@@ -14,7 +14,7 @@ fn a_uri_may_be_as_long_as_the_limit_and_no_longer() {
     let fixed = "https://acme.api.offerslook.com/aff/v1/batches/offers/tracking_links/".len();
     let mut ids: Vec<_> = (1_000_000..).filter_map(OfferId::new).take((MAX_URI_BYTES - fixed) / 8).collect();
     let request = |ids: &[OfferId]| {
-        account().request(&BatchTrackingLinks::new(OfferIds::new(ids.iter().copied()).unwrap()))
+        account().request(&GetTrackingLinks::new(OfferIds::new(ids.iter().copied()).unwrap()))
     };
     let longest = request(&ids).unwrap();
     assert!(MAX_URI_BYTES - longest.uri().to_string().len() < 8);
@@ -28,7 +28,7 @@ fn a_uri_may_be_as_long_as_the_limit_and_no_longer() {
 
 #[test]
 fn a_request_is_repeated_by_a_clone() {
-    let request = account().request(&OfferTrackingLinks::new("16".parse().unwrap())).unwrap();
+    let request = account().request(&GetOfferTrackingLink::new("16".parse().unwrap())).unwrap();
     let again = request.clone();
     assert_eq!(again.uri(), request.uri());
     assert_eq!(again.headers(), request.headers());
@@ -48,7 +48,7 @@ proptest! {
         let port = port.map(|port| format!(":{port}")).unwrap_or_default();
         let origin = format!("https://{host}{port}");
         let account = account_at(&format!("{origin}{prefix}{slash}"));
-        let request = account.request(&BatchTrackingLinks::new(ids.clone())).unwrap();
+        let request = account.request(&GetTrackingLinks::new(ids.clone())).unwrap();
 
         let path = format!("{prefix}/aff/v1/batches/offers/tracking_links/{ids}");
         prop_assert_eq!(request.uri().path(), &path);

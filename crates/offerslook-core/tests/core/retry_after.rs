@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::HeaderValue;
-use offerslook_core::{Error, affiliate::batches::BatchTrackingLinks, parse};
+use offerslook_core::{Error, affiliate::batches::GetTrackingLinks, parse};
 
 use crate::answers::answer;
 
@@ -73,5 +73,5 @@ fn error(retry_after: &str, date: Option<&str>) -> Error {
     if let Some(date) = date {
         answer.headers_mut().insert("date", value(date));
     }
-    parse::<BatchTrackingLinks>(&answer).unwrap_err()
+    parse::<GetTrackingLinks>(&answer).unwrap_err()
 }

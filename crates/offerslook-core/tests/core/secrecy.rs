@@ -7,7 +7,7 @@ use base64::{
 use offerslook_core::{
     Account, ApiKey, BaseUrl, BuildError, Credentials, Delivery, Error, StopCause, TransportError,
     TransportKind,
-    affiliate::batches::BatchTrackingLinks,
+    affiliate::batches::GetTrackingLinks,
     job::{Action, Job, Jobs, Moment, Options},
     parse,
 };
@@ -44,8 +44,8 @@ fn account() -> Account {
     Account::new(base_url, Credentials::affiliate(EMAIL, KEY).unwrap())
 }
 
-fn call(ids: u64) -> BatchTrackingLinks {
-    BatchTrackingLinks::new(
+fn call(ids: u64) -> GetTrackingLinks {
+    GetTrackingLinks::new(
         offerslook_core::OfferIds::new((1..=ids).filter_map(offerslook_core::OfferId::new)).unwrap(),
     )
 }
@@ -89,7 +89,7 @@ fn errors_of_every_kind() {
             .with_host(Some("example.com"))
             .with_source("certificate expired")
     };
-    let answered = |status, body: &str| parse::<BatchTrackingLinks>(&answer(status, body)).unwrap_err();
+    let answered = |status, body: &str| parse::<GetTrackingLinks>(&answer(status, body)).unwrap_err();
     let errors = [
         account().request(&call(5_000)).unwrap_err().into(),
         BuildError::PathArguments { endpoint: "caps", path: "/caps" }.into(),
@@ -98,8 +98,8 @@ fn errors_of_every_kind() {
         answered(200, "<html>"),
         answered(200, r#"{"code": 0, "data": 5}"#),
         Error::NoRow,
-        Error::Stopped(StopCause::Asked),
-        Error::Stopped(StopCause::MaxTime),
+        Error::Stopped(StopCause::Requested),
+        Error::Stopped(StopCause::DeadlinePassed),
         Error::InDoubt(Box::new(transport().into())),
         Error::Exhausted { attempts: 5, last: Box::new(answered(503, "")) },
     ];
@@ -115,7 +115,7 @@ fn errors_of_every_kind() {
 fn the_debug_form_of_an_error_does_not_repeat_the_body() {
     let echo = format!("<html>{EMAIL} {KEY}</html>");
     for status in [200, 403, 500] {
-        let error = parse::<BatchTrackingLinks>(&answer(status, &echo)).unwrap_err();
+        let error = parse::<GetTrackingLinks>(&answer(status, &echo)).unwrap_err();
         check(&format!("{error:?} {error:#?} {error} {}", error.advice()));
     }
 }

@@ -1,6 +1,6 @@
 //! Unusual answers that are read all the same.
 
-use offerslook_core::affiliate::{batches::BatchTrackingLinks as Batch, offers::OfferTrackingLinks as Offer};
+use offerslook_core::affiliate::{batches::GetTrackingLinks as Batch, offers::GetOfferTrackingLink as Offer};
 
 use crate::answers::{answers, links, success};
 

@@ -2,7 +2,7 @@
 
 use offerslook_core::{
     DecodeFault, Endpoint, Error,
-    affiliate::{batches::BatchTrackingLinks as Batch, offers::OfferTrackingLinks as Offer},
+    affiliate::{batches::GetTrackingLinks as Batch, offers::GetOfferTrackingLink as Offer},
     parse,
 };
 

@@ -7,7 +7,7 @@ fn the_defaults_are_the_documented_ones() {
     let settings = Settings::default();
     assert_eq!(settings.timeout, Duration::from_secs(30));
     assert_eq!(settings.connect_timeout, Duration::from_secs(10));
-    assert_eq!(settings.body_cap, 33_554_432);
+    assert_eq!(settings.max_body_bytes, 33_554_432);
     assert!(settings.root_certificates.is_empty());
     assert!(settings.proxies.is_none());
 }

@@ -12,7 +12,7 @@ use crate::{
 pub(super) const PATH: &str = "/aff/v1/batches/offers/applys/{offer_ids}";
 
 /// The most ids that one call may carry.
-const MOST_IDS: usize = 100;
+const MAX_IDS_PER_CALL: usize = 100;
 
 #[derive(Serialize)]
 pub(super) struct Row {
@@ -24,8 +24,8 @@ pub(super) async fn answer(
     State(service): State<Arc<Service>>,
     OfferIds(ids): OfferIds,
 ) -> Result<Success<Vec<Row>>, Failure> {
-    if ids.len() > MOST_IDS {
-        return Err(Failure::bad_request(format!("A call applies for at most {MOST_IDS} offers.")));
+    if ids.len() > MAX_IDS_PER_CALL {
+        return Err(Failure::bad_request(format!("A call applies for at most {MAX_IDS_PER_CALL} offers.")));
     }
     let apply = |offer_id| {
         let standing = service.applications.apply(&service.offers, offer_id)?;

@@ -23,13 +23,13 @@ pub enum Route {
     /// `POST /aff/v1/offers/{offer_id}/applys`
     Apply,
     /// `POST /aff/v1/batches/offers/applys/{offer_ids}`
-    BatchApply,
+    ApplyToOffers,
     /// `GET /aff/v1/offers/{offer_id}/tracking_links`
     TrackingLinks,
     /// `GET /aff/v1/batches/offers/tracking_links/{offer_ids}`
-    BatchTrackingLinks,
+    GetTrackingLinks,
     /// `GET /aff/v1/offers/{offer_id}/postbacks`
-    OfferPostbacks,
+    GetOfferPostbacks,
     /// `GET /aff/v1/offers/{offer_id}/creatives`
     Creatives,
     /// `GET /aff/v1/offers/{offer_id}/caps`
@@ -57,10 +57,10 @@ impl Route {
         Self::BatchListOffers,
         Self::GetOffer,
         Self::Apply,
-        Self::BatchApply,
+        Self::ApplyToOffers,
         Self::TrackingLinks,
-        Self::BatchTrackingLinks,
-        Self::OfferPostbacks,
+        Self::GetTrackingLinks,
+        Self::GetOfferPostbacks,
         Self::Creatives,
         Self::Caps,
         Self::Platforms,
@@ -80,10 +80,10 @@ impl Route {
             Self::BatchListOffers => ("GET", batch_list_offers::PATH),
             Self::GetOffer => ("GET", get_offer::PATH),
             Self::Apply => ("POST", apply::PATH),
-            Self::BatchApply => ("POST", batch_apply::PATH),
+            Self::ApplyToOffers => ("POST", batch_apply::PATH),
             Self::TrackingLinks => ("GET", tracking_links::PATH),
-            Self::BatchTrackingLinks => ("GET", batch_tracking_links::PATH),
-            Self::OfferPostbacks => ("GET", offer_postbacks::PATH),
+            Self::GetTrackingLinks => ("GET", batch_tracking_links::PATH),
+            Self::GetOfferPostbacks => ("GET", offer_postbacks::PATH),
             Self::Creatives => ("GET", creatives::PATH),
             Self::Caps => ("GET", caps::PATH),
             Self::Platforms => ("GET", platforms::PATH),
@@ -115,7 +115,7 @@ impl Route {
 
     /// Whether its path ends in ids that are joined with commas.
     pub(crate) fn is_batch(self) -> bool {
-        matches!(self, Self::BatchApply | Self::BatchTrackingLinks)
+        matches!(self, Self::ApplyToOffers | Self::GetTrackingLinks)
     }
 }
 

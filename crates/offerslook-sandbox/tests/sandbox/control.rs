@@ -22,7 +22,7 @@ fn listed(answer: &Answer) -> Value {
 #[test]
 fn faults_are_listed_with_their_counts() {
     let faults = Faults::seeded(7)
-        .rule(Rule::new(Fault::DuplicateRows).on(Route::BatchTrackingLinks).calls([1]))
+        .rule(Rule::new(Fault::DuplicateRows).on(Route::GetTrackingLinks).calls([1]))
         .rule(Rule::new(Fault::RateLimited { retry_after: Some(3) }).after(1));
     let sandbox = Sandbox::start(SandboxConfig::default().faults(faults)).unwrap();
     assert_eq!(rows(&sandbox, [16]).len(), 2);

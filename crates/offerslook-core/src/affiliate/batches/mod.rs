@@ -1,10 +1,10 @@
 //! `/aff/v1/batches/…`: many offers in one call.
 
 // What follows is derived: `cargo xtask endpoint sync` writes it.
-mod apply;
-mod list_offers;
-mod tracking_links;
+mod apply_to_offers;
+mod get_tracking_links;
+mod list_batch_offers;
 
-pub use apply::{ApplicationRow, BatchApply};
-pub use list_offers::{BatchOffers, OfferExtra};
-pub use tracking_links::{BatchTrackingLinks, TrackingLinkRow};
+pub use apply_to_offers::{ApplicationRow, ApplyToOffers};
+pub use get_tracking_links::{GetTrackingLinks, TrackingLinkRow};
+pub use list_batch_offers::{ListBatchOffers, OfferExtra};

@@ -2,25 +2,25 @@
 
 // What follows is derived: `cargo xtask endpoint sync` writes it.
 mod code;
-mod create;
-mod delete;
+mod create_postback;
+mod delete_postback;
 mod filter;
-mod get;
+mod get_postback;
 mod id;
-mod list;
+mod list_postbacks;
 mod row;
 mod scope;
 mod type_rule;
-mod update;
+mod update_postback;
 
 pub use code::{ParsePostbackCodeError, PostbackCode};
-pub use create::CreatePostback;
-pub use delete::DeletePostback;
+pub use create_postback::CreatePostback;
+pub use delete_postback::DeletePostback;
 pub use filter::PostbackFilter;
-pub use get::GetPostback;
+pub use get_postback::GetPostback;
 pub use id::{ParsePostbackIdError, PostbackId};
-pub use list::{ListPostbacks, PostbackField};
+pub use list_postbacks::{ListPostbacks, PostbackField};
 pub use row::{Postback, PostbackKind, PostbackStatus};
 pub use scope::PostbackScope;
 pub use type_rule::PostbackKindError;
-pub use update::UpdatePostback;
+pub use update_postback::UpdatePostback;

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::{PostbackId, PostbackScope};
 use crate::types::{
     UnixTime,
-    open::{codes, words},
+    open::{integer_enum, string_enum},
     tolerant,
 };
 
@@ -63,7 +63,7 @@ pub struct Postback {
     pub update_time: Option<UnixTime>,
 }
 
-codes! {
+integer_enum! {
     /// How an affiliate is told of a conversion.
     pub enum PostbackKind {
         /// The kind of a postback for all offers.
@@ -77,7 +77,7 @@ codes! {
     }
 }
 
-words! {
+string_enum! {
     /// Whether the network lets a postback work.
     pub enum PostbackStatus {
         /// Not decided yet.

@@ -1,28 +1,28 @@
 //! `/aff/v1/offers…`: offers, and what belongs to one of them.
 
 // What follows is derived: `cargo xtask endpoint sync` writes it.
-mod apply;
-mod caps;
-mod creatives;
+mod apply_to_offer;
 mod filter;
-mod get;
-mod list;
-mod platforms;
-mod postbacks;
+mod get_offer;
+mod get_offer_caps;
+mod get_offer_creatives;
+mod get_offer_platforms;
+mod get_offer_postbacks;
+mod get_offer_tracking_link;
+mod list_offers;
 mod row;
-mod tracking_links;
 
-pub use apply::{ApplicationStatus, ApplyForOffer, OfferApplication};
-pub use caps::OfferCaps;
-pub use creatives::OfferCreatives;
+pub use apply_to_offer::{ApplicationStatus, ApplyToOffer, OfferApplication};
 pub use filter::OfferFilter;
-pub use get::GetOffer;
-pub use list::{ListOffers, OfferField};
-pub use platforms::OfferPlatforms;
-pub use postbacks::OfferPostbacks;
+pub use get_offer::GetOffer;
+pub use get_offer_caps::GetOfferCaps;
+pub use get_offer_creatives::GetOfferCreatives;
+pub use get_offer_platforms::GetOfferPlatforms;
+pub use get_offer_postbacks::GetOfferPostbacks;
+pub use get_offer_tracking_link::{GetOfferTrackingLink, LandingPage, LandingPageKind, OfferLinks};
+pub use list_offers::{ListOffers, OfferField};
 pub use row::{
     CapCategory, CapType, ConversionProtocol, Creative, GeoCity, GeoId, GeoRegion, GeoTarget, Offer,
     OfferApproval, OfferCap, OfferEvent, OfferGeo, OfferPlatform, OfferRow, OfferStatus, Platform,
     PlatformTarget, PricingType, TargetMode,
 };
-pub use tracking_links::{LandingPage, LandingPageKind, OfferLinks, OfferTrackingLinks};

@@ -18,7 +18,7 @@ impl<const MOST: u32> Default for Paging<MOST> {
 }
 
 impl<const MOST: u32> Paging<MOST> {
-    pub(in crate::affiliate) const MOST_ROWS: NonZeroU32 = Limit::<MOST>::MOST.get();
+    pub(in crate::affiliate) const MAX_ROWS_PER_PAGE: NonZeroU32 = Limit::<MOST>::MOST.get();
 
     pub(in crate::affiliate) fn at(page: NonZeroU32, limit: NonZeroU32) -> Self {
         Self { page, limit: Limit::at_most(limit) }

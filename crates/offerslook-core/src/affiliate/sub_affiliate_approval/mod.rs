@@ -1,10 +1,10 @@
 //! `/aff/v1/sub_affiliate_approval`: whose clicks the network takes.
 
 // What follows is derived: `cargo xtask endpoint sync` writes it.
-mod list;
+mod list_sub_affiliate_rules;
 mod rule;
 mod scope;
 
-pub use list::ListSubAffiliateRules;
+pub use list_sub_affiliate_rules::ListSubAffiliateRules;
 pub use rule::{ListType, SubAffiliateParameter, SubAffiliateRule};
 pub use scope::RuleScope;

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::RuleScope;
-use crate::types::{open::codes, tolerant};
+use crate::types::{open::integer_enum, tolerant};
 
 /// Whether the network takes the clicks of one sub-affiliate: clicks with this value of this parameter.
 ///
@@ -35,7 +35,7 @@ pub struct SubAffiliateRule {
     pub list_type: Option<ListType>,
 }
 
-codes! {
+integer_enum! {
     /// The parameters of a tracking link that can name a sub-affiliate.
     pub enum SubAffiliateParameter {
         /// `source_id`
@@ -53,7 +53,7 @@ codes! {
     }
 }
 
-codes! {
+integer_enum! {
     /// What a rule does.
     pub enum ListType {
         /// Clicks with the value are refused.

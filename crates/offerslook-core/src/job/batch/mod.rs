@@ -57,7 +57,7 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Batch<E, I> {
     ) -> Self {
         Self {
             plan: Plan::new(account, ids.into_iter(), &options),
-            scheduler: Scheduler::new(options, quota, E::SPEC.repeatable, seed),
+            scheduler: Scheduler::new(options, quota, E::SPEC.idempotent, seed),
             notices: VecDeque::new(),
             ended: false,
             done: 0,
@@ -99,7 +99,7 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Batch<E, I> {
                 Some(place) => *place = Some(row),
             }
         }
-        if self.plan.answered(call, found, E::SPEC.repeatable) {
+        if self.plan.answered(call, found, E::SPEC.idempotent) {
             self.notices.push_back(Notice::DoubtsDropped);
         }
         self.plan.close(call, true);
@@ -116,7 +116,7 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Batch<E, I> {
             self.plan.conclude(&call, || Outcome::Refused(Arc::clone(&error)));
             self.plan.close(&call, false);
             self.count_refusal(error);
-        } else if E::SPEC.repeatable {
+        } else if E::SPEC.idempotent {
             self.plan.halve(call);
             self.count_refusal(Arc::new(error));
         } else {
@@ -128,7 +128,7 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Batch<E, I> {
     }
 
     fn count_refusal(&mut self, error: Arc<Error>) {
-        if !self.plan.may_go_on_after_refusal(E::SPEC.repeatable) {
+        if !self.plan.may_go_on_after_refusal(E::SPEC.idempotent) {
             self.end(error);
         }
     }
@@ -146,7 +146,7 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Batch<E, I> {
     fn halt(&mut self, cause: StopCause) {
         let is_settled = self.plan.is_settled();
         for call in self.scheduler.abandon() {
-            if !E::SPEC.repeatable {
+            if !E::SPEC.idempotent {
                 let error = Arc::new(Error::InDoubt(Error::Stopped(cause).into()));
                 self.plan.conclude(&call, || Outcome::InDoubt(Arc::clone(&error)));
             }
@@ -174,7 +174,7 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Job for Batch<E, I> {
 
     fn next(&mut self, now: Moment) -> Action<Self::Item> {
         if self.scheduler.is_late(now) {
-            self.halt(StopCause::MaxTime);
+            self.halt(StopCause::DeadlinePassed);
         }
         loop {
             if let Some(error) = self.plan.build_error.take() {
@@ -214,7 +214,7 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Job for Batch<E, I> {
     }
 
     fn stop(&mut self, _now: Moment) {
-        self.halt(StopCause::Asked);
+        self.halt(StopCause::Requested);
     }
 
     fn progress(&self) -> Progress {

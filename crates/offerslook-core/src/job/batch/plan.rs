@@ -79,7 +79,7 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Plan<E, I> {
             build_error,
             doubts: Doubts::new(),
             halves: Halves::new(),
-            most_ids: options.ids_per_request.get().min(E::MOST_IDS).min(Options::MOST_IDS),
+            most_ids: options.ids_per_request.get().min(E::MAX_IDS_PER_CALL).min(Options::MAX_IDS_PER_CALL),
             room: MAX_URI_BYTES.saturating_sub(overhead),
             calls: 0,
             most_ahead: u64::try_from(options.max_in_flight.get()).unwrap_or(u64::MAX).saturating_mul(4),
@@ -132,7 +132,7 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Plan<E, I> {
     }
 
     /// Takes note of an answer: of each asked id, its row. True when doubting stops by it.
-    pub(super) fn answered(&mut self, call: &Call, found: Vec<Option<E::Row>>, repeatable: bool) -> bool {
+    pub(super) fn answered(&mut self, call: &Call, found: Vec<Option<E::Row>>, idempotent: bool) -> bool {
         let had_row: Vec<bool> = found.iter().map(Option::is_some).collect();
         let with_row = had_row.iter().rposition(|had_row| *had_row).and_then(|last| call.asked.get(last));
         let witness = with_row.copied().or(self.witness).or_else(|| call.asked.first().copied());
@@ -140,14 +140,14 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Plan<E, I> {
         for (asked, row) in call.asked.iter().zip(found) {
             match row {
                 Some(row) => self.ledger.settle(asked.position, Outcome::Found(row)),
-                None if repeatable => {}
+                None if idempotent => {}
                 None => {
                     let error = Arc::new(Error::InDoubt(Error::NoRow.into()));
                     self.ledger.settle(asked.position, Outcome::InDoubt(error));
                 }
             }
         }
-        if !repeatable {
+        if !idempotent {
             return false;
         }
         let Learned { absent, dropped } = self.doubts.learn(&call.asked, &had_row);
@@ -186,13 +186,13 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Plan<E, I> {
     }
 
     /// Counts a refusal. False when the ids cannot be what is refused.
-    pub(super) fn may_go_on_after_refusal(&mut self, repeatable: bool) -> bool {
+    pub(super) fn may_go_on_after_refusal(&mut self, idempotent: bool) -> bool {
         self.refusals += 1;
         if self.refusals < MOST_REFUSALS || self.probe != Probe::None {
             return true;
         }
         match self.witness {
-            Some(witness) if repeatable => {
+            Some(witness) if idempotent => {
                 self.probe = Probe::Wanted(witness);
                 true
             }

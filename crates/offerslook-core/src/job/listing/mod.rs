@@ -56,11 +56,11 @@ impl<E: Paged> Listing<E> {
     pub fn new(account: Account, call: E, options: Options, quota: Quota, seed: u64) -> Self {
         let most_ahead = u32::try_from(options.max_in_flight.get()).unwrap_or(u32::MAX).saturating_mul(4);
         Self {
-            scheduler: Scheduler::new(options, quota, E::SPEC.repeatable, seed),
+            scheduler: Scheduler::new(options, quota, E::SPEC.idempotent, seed),
             pages: Pages {
                 account,
                 call,
-                limit: E::MOST_ROWS,
+                limit: E::MAX_ROWS_PER_PAGE,
                 next: 1,
                 due: 1,
                 last: 1,
@@ -154,7 +154,7 @@ impl<E: Paged> Job for Listing<E> {
 
     fn next(&mut self, now: Moment) -> Action<Self::Item> {
         if self.scheduler.is_late(now) {
-            self.halt(StopCause::MaxTime);
+            self.halt(StopCause::DeadlinePassed);
         }
         loop {
             self.count();
@@ -205,7 +205,7 @@ impl<E: Paged> Job for Listing<E> {
     }
 
     fn stop(&mut self, _now: Moment) {
-        self.halt(StopCause::Asked);
+        self.halt(StopCause::Requested);
     }
 
     fn progress(&self) -> Progress {

@@ -67,12 +67,12 @@ impl Tunnel {
     /// Where the proxy refused, or is none.
     pub fn hear(&mut self, piece: &[u8]) -> Result<bool, TunnelError> {
         const LONGEST_HEAD: usize = 16 * 1024;
-        const MOST_HEADERS: usize = 100;
+        const MAX_HEADERS: usize = 100;
         if piece.is_empty() {
             return Err(TunnelError::Closed);
         }
         self.heard.extend_from_slice(piece);
-        let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
+        let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
         let mut answer = httparse::Response::new(&mut headers);
         let whole = answer.parse(&self.heard).map_err(|_| TunnelError::NotHttp)?.is_complete();
         match answer.code {

@@ -1,7 +1,7 @@
 //! A page has at least one row.
 
-use offerslook_core::affiliate::{Limit, batches::BatchOffers};
+use offerslook_core::affiliate::{Limit, batches::ListBatchOffers};
 
 fn main() {
-    let _ = BatchOffers::new().limit(Limit::of::<0>());
+    let _ = ListBatchOffers::new().limit(Limit::of::<0>());
 }

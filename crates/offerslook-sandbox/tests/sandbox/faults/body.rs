@@ -195,7 +195,7 @@ fn compressed_bytes_are_neither_padded_nor_compressed_again() {
 
 #[test]
 fn slashes_are_escaped_once() {
-    let rule = || Rule::new(Fault::EscapedSlashes).on(Route::BatchTrackingLinks);
+    let rule = || Rule::new(Fault::EscapedSlashes).on(Route::GetTrackingLinks);
     let sandbox = faulty(Faults::default().rule(rule()).rule(rule()));
     let answer = get(&sandbox, &batch_path([16, 102]));
     assert_eq!(answer.text, whole().replace('/', r"\/"));

@@ -9,7 +9,7 @@ use super::{faulty, hear, request};
 use crate::client::{batch_path, connect, get, rows};
 
 fn once() -> Faults {
-    Faults::default().rule(Rule::new(Fault::Reset).on(Route::BatchTrackingLinks).calls([1]))
+    Faults::default().rule(Rule::new(Fault::Reset).on(Route::GetTrackingLinks).calls([1]))
 }
 
 #[test]

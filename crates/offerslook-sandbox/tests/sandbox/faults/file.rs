@@ -37,7 +37,7 @@ fn everything() -> Faults {
     let first = Faults::seeded(7)
         .rule(Rule::new(Fault::Delay { wait }).with_probability(0.05))
         .rule(Rule::new(Fault::RateLimited { retry_after: Some(3) }).on(Route::Apply).calls([1, 2]))
-        .rule(Rule::new(Fault::KeyRevoked).on(Route::BatchTrackingLinks).after(3))
+        .rule(Rule::new(Fault::KeyRevoked).on(Route::GetTrackingLinks).after(3))
         .rule(Rule::new(Fault::CutBody { after_bytes: None }).every(nth(4)));
     faults.into_iter().map(Rule::new).fold(first, Faults::rule)
 }

@@ -38,7 +38,7 @@ fn a_rule_says_at_which_calls() {
 
 #[test]
 fn a_rule_counts_the_calls_of_its_route() {
-    let sandbox = faulty(Faults::default().rule(failing().on(Route::BatchTrackingLinks).calls([2])));
+    let sandbox = faulty(Faults::default().rule(failing().on(Route::GetTrackingLinks).calls([2])));
     let single = || get(&sandbox, "/aff/v1/offers/16/tracking_links").status();
     assert_eq!([single(), single()], [200, 200]);
     assert_eq!([(); 3].map(|()| fails(&sandbox)), [false, true, false]);
@@ -47,7 +47,7 @@ fn a_rule_counts_the_calls_of_its_route() {
 
 #[test]
 fn a_head_is_a_call_of_the_route_of_get() {
-    let sandbox = faulty(Faults::default().rule(failing().on(Route::BatchTrackingLinks)));
+    let sandbox = faulty(Faults::default().rule(failing().on(Route::GetTrackingLinks)));
     let heard = hear(&sandbox, "HEAD", &batch_path([16]));
     assert!(heard.head.starts_with("HTTP/1.1 500 "), "{}", heard.head);
     assert_eq!((heard.text(), sandbox.fired()), ("", vec![1]));

@@ -4,7 +4,7 @@ use crate::types::{
     OfferId,
     decimal::{self, Decimal},
     offer_id,
-    open::codes,
+    open::integer_enum,
     tolerant,
 };
 
@@ -56,7 +56,7 @@ pub struct OfferCap {
     pub cap_timezone: Option<String>,
 }
 
-codes! {
+integer_enum! {
     /// What a cap counts, and over which time.
     pub enum CapType {
         /// There is no cap.
@@ -74,7 +74,7 @@ codes! {
     }
 }
 
-codes! {
+integer_enum! {
     /// Who draws on a cap.
     pub enum CapCategory {
         /// All affiliates together.

@@ -8,7 +8,7 @@ use crate::{
         CommaList, ImpressionPixel, Link, OfferId, UnixTime,
         decimal::{self, Decimal},
         json,
-        open::{codes, words},
+        open::{integer_enum, string_enum},
         tolerant,
     },
 };
@@ -128,7 +128,7 @@ pub struct Offer {
     pub adult_allowed: Option<i64>,
 }
 
-words! {
+string_enum! {
     /// Whether an offer runs.
     pub enum OfferStatus {
         /// It runs.
@@ -142,7 +142,7 @@ words! {
     }
 }
 
-codes! {
+integer_enum! {
     /// Who may run an offer.
     pub enum OfferApproval {
         /// Who applied and was approved.

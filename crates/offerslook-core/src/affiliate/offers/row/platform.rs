@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::types::{OfferId, flag, offer_id, open::words, tolerant};
+use crate::types::{OfferId, flag, offer_id, open::string_enum, tolerant};
 
 /// The devices that an offer is for. Without a target, it is for all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +44,7 @@ pub struct PlatformTarget {
     pub above_version: Option<String>,
 }
 
-words! {
+string_enum! {
     /// The kinds of devices.
     pub enum Platform {
         /// A desktop or laptop computer.

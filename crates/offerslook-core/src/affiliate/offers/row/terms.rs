@@ -1,6 +1,6 @@
-use crate::types::open::{codes, words};
+use crate::types::open::{integer_enum, string_enum};
 
-words! {
+string_enum! {
     /// What is paid for.
     pub enum PricingType {
         /// An action.
@@ -20,7 +20,7 @@ words! {
     }
 }
 
-codes! {
+integer_enum! {
     /// How conversions are told to the network.
     pub enum ConversionProtocol {
         /// By an image that the visitor's browser loads.
@@ -32,7 +32,7 @@ codes! {
     }
 }
 
-codes! {
+integer_enum! {
     /// Whether an offer is for the targets, or for all but them.
     pub enum TargetMode {
         /// For the targets.

@@ -44,7 +44,7 @@ impl Endpoint for ListSubAffiliateRules {
 impl Paged for ListSubAffiliateRules {
     type Row = SubAffiliateRule;
     type Id = u64;
-    const MOST_ROWS: NonZeroU32 = Paging::<20>::MOST_ROWS;
+    const MAX_ROWS_PER_PAGE: NonZeroU32 = Paging::<20>::MAX_ROWS_PER_PAGE;
 
     fn at(&self, page: NonZeroU32, limit: NonZeroU32) -> Self {
         Self { paging: Paging::at(page, limit) }

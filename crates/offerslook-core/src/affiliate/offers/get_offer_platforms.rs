@@ -12,11 +12,11 @@ use crate::{
 ///
 /// Reference: the part on offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfferPlatforms {
+pub struct GetOfferPlatforms {
     offer_id: OfferId,
 }
 
-impl OfferPlatforms {
+impl GetOfferPlatforms {
     /// Asks for the devices of this offer.
     #[must_use]
     pub fn new(offer_id: OfferId) -> Self {
@@ -24,9 +24,9 @@ impl OfferPlatforms {
     }
 }
 
-impl Endpoint for OfferPlatforms {
+impl Endpoint for GetOfferPlatforms {
     const SPEC: Spec = Spec::get(
-        "offer_platforms",
+        "get_offer_platforms",
         "/aff/v1/offers/{offer_id}/platforms",
         Payload::Object("offer_platform"),
     );

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     endpoint::{Encoder, Endpoint, Payload, Spec, Verb},
-    types::{OfferId, open::words, tolerant},
+    types::{OfferId, open::string_enum, tolerant},
 };
 
 /// Applies for one offer: asks the network to let the affiliate run it.
@@ -17,11 +17,11 @@ use crate::{
 ///
 /// Reference: the part on offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApplyForOffer {
+pub struct ApplyToOffer {
     offer_id: OfferId,
 }
 
-impl ApplyForOffer {
+impl ApplyToOffer {
     /// Applies for this offer.
     #[must_use]
     pub fn new(offer_id: OfferId) -> Self {
@@ -29,9 +29,9 @@ impl ApplyForOffer {
     }
 }
 
-impl Endpoint for ApplyForOffer {
+impl Endpoint for ApplyToOffer {
     const SPEC: Spec = Spec::new(
-        "apply_for_offer",
+        "apply_to_offer",
         Verb::Post,
         "/aff/v1/offers/{offer_id}/applys",
         Payload::Object("offer_application"),
@@ -52,7 +52,7 @@ pub struct OfferApplication {
     pub status: Option<ApplicationStatus>,
 }
 
-words! {
+string_enum! {
     /// How far an application is.
     pub enum ApplicationStatus {
         /// The affiliate may run the offer, and has a tracking link for it.

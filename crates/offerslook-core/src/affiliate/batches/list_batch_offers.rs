@@ -20,7 +20,7 @@ use crate::{
 ///
 /// Reference: the part on offers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct BatchOffers {
+pub struct ListBatchOffers {
     query: OfferQuery,
     paging: Paging<100>,
     extras: BTreeSet<OfferExtra>,
@@ -48,7 +48,7 @@ impl OfferExtra {
     }
 }
 
-impl BatchOffers {
+impl ListBatchOffers {
     /// Asks for all visible offers: for the first page of them, as large as it may be.
     #[must_use]
     pub fn new() -> Self {
@@ -66,8 +66,8 @@ impl BatchOffers {
     page_and_limit!(100);
 }
 
-impl Endpoint for BatchOffers {
-    const SPEC: Spec = Spec::get("batch_offers", "/aff/v1/batches/offers", Payload::Whole);
+impl Endpoint for ListBatchOffers {
+    const SPEC: Spec = Spec::get("list_batch_offers", "/aff/v1/batches/offers", Payload::Whole);
     type Output = Page<OfferRow>;
 
     fn encode(&self, request: &mut Encoder) {
@@ -79,10 +79,10 @@ impl Endpoint for BatchOffers {
     }
 }
 
-impl Paged for BatchOffers {
+impl Paged for ListBatchOffers {
     type Row = OfferRow;
     type Id = OfferId;
-    const MOST_ROWS: NonZeroU32 = Paging::<100>::MOST_ROWS;
+    const MAX_ROWS_PER_PAGE: NonZeroU32 = Paging::<100>::MAX_ROWS_PER_PAGE;
 
     fn at(&self, page: NonZeroU32, limit: NonZeroU32) -> Self {
         Self { paging: Paging::at(page, limit), ..self.clone() }

@@ -14,7 +14,7 @@ use crate::{
 ///
 /// Of all visible offers, or of those that the affiliate is approved for; at most 200 a page. What the API
 /// does with a page past the end, and what becomes of the pages when offers come and go in between, is
-/// unknown. [`BatchOffers`](crate::affiliate::batches::BatchOffers) is the same list with other options.
+/// unknown. [`ListBatchOffers`](crate::affiliate::batches::ListBatchOffers) is the same list with other options.
 ///
 /// ```
 /// use offerslook_core::affiliate::offers::{ListOffers, OfferField};
@@ -62,7 +62,7 @@ impl Endpoint for ListOffers {
 impl Paged for ListOffers {
     type Row = OfferRow;
     type Id = OfferId;
-    const MOST_ROWS: NonZeroU32 = Paging::<200>::MOST_ROWS;
+    const MAX_ROWS_PER_PAGE: NonZeroU32 = Paging::<200>::MAX_ROWS_PER_PAGE;
 
     fn at(&self, page: NonZeroU32, limit: NonZeroU32) -> Self {
         Self { paging: Paging::at(page, limit), ..self.clone() }

@@ -10,11 +10,11 @@ use crate::{
 ///
 /// Reference: the part on offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfferCreatives {
+pub struct GetOfferCreatives {
     offer_id: OfferId,
 }
 
-impl OfferCreatives {
+impl GetOfferCreatives {
     /// Asks for the creatives of this offer.
     #[must_use]
     pub fn new(offer_id: OfferId) -> Self {
@@ -22,9 +22,12 @@ impl OfferCreatives {
     }
 }
 
-impl Endpoint for OfferCreatives {
-    const SPEC: Spec =
-        Spec::get("offer_creatives", "/aff/v1/offers/{offer_id}/creatives", Payload::List("offer_creative"));
+impl Endpoint for GetOfferCreatives {
+    const SPEC: Spec = Spec::get(
+        "get_offer_creatives",
+        "/aff/v1/offers/{offer_id}/creatives",
+        Payload::List("offer_creative"),
+    );
     type Output = Vec<Creative>;
 
     fn encode(&self, request: &mut Encoder) {

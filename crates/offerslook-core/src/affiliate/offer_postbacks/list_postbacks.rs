@@ -84,7 +84,7 @@ impl Endpoint for ListPostbacks {
 impl Paged for ListPostbacks {
     type Row = Postback;
     type Id = PostbackId;
-    const MOST_ROWS: NonZeroU32 = Paging::<1_000>::MOST_ROWS;
+    const MAX_ROWS_PER_PAGE: NonZeroU32 = Paging::<1_000>::MAX_ROWS_PER_PAGE;
 
     fn at(&self, page: NonZeroU32, limit: NonZeroU32) -> Self {
         Self { paging: Paging::at(page, limit), ..self.clone() }

@@ -9,14 +9,14 @@ use std::{
 /// Stops a running job from elsewhere: from the handler of Ctrl-C, say. What has no outcome yet then gets
 /// one that says so. Stopping twice is stopping once.
 #[derive(Clone)]
-pub struct Stopper(Arc<Shared>);
+pub struct StopHandle(Arc<Shared>);
 
 struct Shared {
     asked: AtomicBool,
     wake: Box<dyn Fn() + Send + Sync>,
 }
 
-impl Stopper {
+impl StopHandle {
     pub(super) fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
         Self(Arc::new(Shared { asked: AtomicBool::new(false), wake: Box::new(wake) }))
     }
@@ -32,8 +32,8 @@ impl Stopper {
     }
 }
 
-impl fmt::Debug for Stopper {
+impl fmt::Debug for StopHandle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Stopper").field("asked", &self.is_asked()).finish()
+        f.debug_struct("StopHandle").field("asked", &self.is_asked()).finish()
     }
 }

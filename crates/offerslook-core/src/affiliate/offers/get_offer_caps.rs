@@ -13,11 +13,11 @@ use crate::{
 ///
 /// Reference: the part on offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfferCaps {
+pub struct GetOfferCaps {
     offer_id: OfferId,
 }
 
-impl OfferCaps {
+impl GetOfferCaps {
     /// Asks for the cap of this offer.
     #[must_use]
     pub fn new(offer_id: OfferId) -> Self {
@@ -25,9 +25,9 @@ impl OfferCaps {
     }
 }
 
-impl Endpoint for OfferCaps {
+impl Endpoint for GetOfferCaps {
     const SPEC: Spec =
-        Spec::get("offer_caps", "/aff/v1/offers/{offer_id}/caps", Payload::Object("offer_cap"));
+        Spec::get("get_offer_caps", "/aff/v1/offers/{offer_id}/caps", Payload::Object("offer_cap"));
     type Output = OfferCap;
 
     fn encode(&self, request: &mut Encoder) {

@@ -19,7 +19,7 @@ use super::ApiCode;
 /// | anything else | [`Unexpected`](Self::Unexpected) |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Meaning {
+pub enum ErrorClass {
     /// The quota was used up.
     RateLimited,
     /// The network or the service failed; later it may not.
@@ -43,16 +43,16 @@ pub enum Meaning {
 
 /// What a job does about a failed call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Reaction {
+pub enum NextStep {
     /// Send it again, later.
     Retry,
     /// Find the culprit among what was asked: ask for half of it.
-    Halve,
+    Bisect,
     /// Stop: every further call would end the same way.
     Stop,
 }
 
-impl Meaning {
+impl ErrorClass {
     /// The meaning of an answer that is not a success by its status or its `code`.
     pub(super) fn of_failure(status: StatusCode, code: Option<&ApiCode>) -> Self {
         let by_code = code.and_then(status_in_code);
@@ -71,20 +71,20 @@ impl Meaning {
 
     /// What a job that may repeat its calls does. `succeeded` says whether any call of it did before.
     #[must_use]
-    pub fn reaction(self, succeeded: bool) -> Reaction {
+    pub fn next_step(self, succeeded: bool) -> NextStep {
         match self {
-            Self::RateLimited | Self::Transient => Reaction::Retry,
-            Self::Forbidden if succeeded => Reaction::Halve,
-            Self::Refused | Self::Undecodable => Reaction::Halve,
+            Self::RateLimited | Self::Transient => NextStep::Retry,
+            Self::Forbidden if succeeded => NextStep::Bisect,
+            Self::Refused | Self::Undecodable => NextStep::Bisect,
             Self::Authentication | Self::Forbidden | Self::Redirect | Self::Foreign | Self::Unexpected => {
-                Reaction::Stop
+                NextStep::Stop
             }
         }
     }
 }
 
 /// A `code` such as 401 or 40101 speaks of the HTTP status that it begins with.
-fn status_in_code(code: &ApiCode) -> Option<Meaning> {
+fn status_in_code(code: &ApiCode) -> Option<ErrorClass> {
     let ApiCode::Number(number) = code else { return None };
     let status = match number {
         100..=999 => *number,
@@ -92,9 +92,9 @@ fn status_in_code(code: &ApiCode) -> Option<Meaning> {
         _ => return None,
     };
     match status {
-        401 => Some(Meaning::Authentication),
-        403 => Some(Meaning::Forbidden),
-        429 => Some(Meaning::RateLimited),
+        401 => Some(ErrorClass::Authentication),
+        403 => Some(ErrorClass::Forbidden),
+        429 => Some(ErrorClass::RateLimited),
         _ => None,
     }
 }

@@ -13,11 +13,11 @@ use crate::{
 ///
 /// Reference: the part on offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfferPostbacks {
+pub struct GetOfferPostbacks {
     offer_id: OfferId,
 }
 
-impl OfferPostbacks {
+impl GetOfferPostbacks {
     /// Asks for the postbacks of this offer.
     #[must_use]
     pub fn new(offer_id: OfferId) -> Self {
@@ -25,9 +25,9 @@ impl OfferPostbacks {
     }
 }
 
-impl Endpoint for OfferPostbacks {
+impl Endpoint for GetOfferPostbacks {
     const SPEC: Spec =
-        Spec::get("offer_postbacks", "/aff/v1/offers/{offer_id}/postbacks", Payload::List("postback"));
+        Spec::get("get_offer_postbacks", "/aff/v1/offers/{offer_id}/postbacks", Payload::List("postback"));
     type Output = Vec<Postback>;
 
     fn encode(&self, request: &mut Encoder) {

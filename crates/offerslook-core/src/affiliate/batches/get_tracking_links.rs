@@ -16,11 +16,11 @@ use crate::{
 ///
 /// Reference: "Get offer's tracking link information", in the part on batches.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BatchTrackingLinks {
+pub struct GetTrackingLinks {
     offer_ids: OfferIds,
 }
 
-impl BatchTrackingLinks {
+impl GetTrackingLinks {
     /// Asks for the links of these offers.
     #[must_use]
     pub fn new(offer_ids: OfferIds) -> Self {
@@ -28,9 +28,9 @@ impl BatchTrackingLinks {
     }
 }
 
-impl Endpoint for BatchTrackingLinks {
+impl Endpoint for GetTrackingLinks {
     const SPEC: Spec = Spec::get(
-        "batch_tracking_links",
+        "get_tracking_links",
         "/aff/v1/batches/offers/tracking_links/{offer_ids}",
         Payload::List("tracking_link"),
     );
@@ -41,10 +41,10 @@ impl Endpoint for BatchTrackingLinks {
     }
 }
 
-impl Batched for BatchTrackingLinks {
+impl Batched for GetTrackingLinks {
     type Row = TrackingLinkRow;
     // Nobody knows the API's own limit: the job finds it out.
-    const MOST_IDS: usize = usize::MAX;
+    const MAX_IDS_PER_CALL: usize = usize::MAX;
 
     fn of(ids: OfferIds) -> Self {
         Self::new(ids)
@@ -71,12 +71,12 @@ pub struct TrackingLinkRow {
 
 #[cfg(test)]
 mod tests {
-    use super::BatchTrackingLinks;
+    use super::GetTrackingLinks;
     use crate::example;
 
     #[test]
     fn batch_tracking_links() {
-        let call = BatchTrackingLinks::new("16,102".parse().unwrap());
+        let call = GetTrackingLinks::new("16,102".parse().unwrap());
         example::check(&call, include_str!("../../../tests/fixtures/batch_tracking_links.json"));
     }
 }

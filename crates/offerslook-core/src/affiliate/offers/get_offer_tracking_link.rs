@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     endpoint::{Encoder, Endpoint, Payload, Spec},
-    types::{ImpressionPixel, Link, OfferId, open::words, tolerant},
+    types::{ImpressionPixel, Link, OfferId, open::string_enum, tolerant},
 };
 
 /// The tracking links of one offer: the default one, and one for each of its landing pages.
@@ -14,11 +14,11 @@ use crate::{
 ///
 /// Reference: the part on offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfferTrackingLinks {
+pub struct GetOfferTrackingLink {
     offer_id: OfferId,
 }
 
-impl OfferTrackingLinks {
+impl GetOfferTrackingLink {
     /// Asks for the links of this offer.
     #[must_use]
     pub fn new(offer_id: OfferId) -> Self {
@@ -26,9 +26,9 @@ impl OfferTrackingLinks {
     }
 }
 
-impl Endpoint for OfferTrackingLinks {
+impl Endpoint for GetOfferTrackingLink {
     const SPEC: Spec = Spec::get(
-        "offer_tracking_links",
+        "get_offer_tracking_link",
         "/aff/v1/offers/{offer_id}/tracking_links",
         Payload::Object("tracking_link"),
     );
@@ -72,7 +72,7 @@ pub struct LandingPage {
     pub preview_url: Option<String>,
 }
 
-words! {
+string_enum! {
     /// The kinds of landing pages.
     pub enum LandingPageKind {
         /// Where the plain tracking link leads.
@@ -86,12 +86,12 @@ words! {
 
 #[cfg(test)]
 mod tests {
-    use super::OfferTrackingLinks;
+    use super::GetOfferTrackingLink;
     use crate::example;
 
     #[test]
     fn offer_tracking_links() {
-        let call = OfferTrackingLinks::new("16".parse().unwrap());
+        let call = GetOfferTrackingLink::new("16".parse().unwrap());
         example::check(&call, include_str!("../../../tests/fixtures/offer_tracking_link.json"));
     }
 }

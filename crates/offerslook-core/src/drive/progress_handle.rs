@@ -7,9 +7,9 @@ use crate::job::Progress;
 
 /// Tells how far a running job is, from elsewhere and at any time: also while the job waits.
 #[derive(Clone, Default)]
-pub struct Gauge(Arc<Mutex<Progress>>);
+pub struct ProgressHandle(Arc<Mutex<Progress>>);
 
-impl Gauge {
+impl ProgressHandle {
     /// How far the job was when it last had something to do.
     #[must_use]
     pub fn progress(&self) -> Progress {
@@ -21,8 +21,8 @@ impl Gauge {
     }
 }
 
-impl fmt::Debug for Gauge {
+impl fmt::Debug for ProgressHandle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Gauge").field(&self.progress()).finish()
+        f.debug_tuple("ProgressHandle").field(&self.progress()).finish()
     }
 }

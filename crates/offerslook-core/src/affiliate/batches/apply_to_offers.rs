@@ -18,17 +18,17 @@ use crate::{
 ///
 /// Reference: the part on batches.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BatchApply {
+pub struct ApplyToOffers {
     offer_ids: OfferIds,
 }
 
-impl BatchApply {
+impl ApplyToOffers {
     /// Applies for these offers.
     ///
     /// # Errors
     /// [`BuildError::TooManyIds`] for more than 100.
     pub fn new(offer_ids: OfferIds) -> Result<Self, BuildError> {
-        let (ids, most) = (offer_ids.len(), Self::MOST_IDS);
+        let (ids, most) = (offer_ids.len(), Self::MAX_IDS_PER_CALL);
         if ids > most {
             return Err(BuildError::TooManyIds { endpoint: Self::SPEC.name, ids, most });
         }
@@ -36,9 +36,9 @@ impl BatchApply {
     }
 }
 
-impl Endpoint for BatchApply {
+impl Endpoint for ApplyToOffers {
     const SPEC: Spec = Spec::new(
-        "batch_apply",
+        "apply_to_offers",
         Verb::Post,
         "/aff/v1/batches/offers/applys/{offer_ids}",
         Payload::List("offer_application"),
@@ -46,13 +46,13 @@ impl Endpoint for BatchApply {
     type Output = Vec<ApplicationRow>;
 
     fn encode(&self, request: &mut Encoder) {
-        request.ids(&self.offer_ids, Self::MOST_IDS);
+        request.ids(&self.offer_ids, Self::MAX_IDS_PER_CALL);
     }
 }
 
-impl Batched for BatchApply {
+impl Batched for ApplyToOffers {
     type Row = ApplicationRow;
-    const MOST_IDS: usize = 100;
+    const MAX_IDS_PER_CALL: usize = 100;
 
     fn of(offer_ids: OfferIds) -> Self {
         Self { offer_ids }
