@@ -263,18 +263,18 @@ impl<Item: Clone, I: Iterator<Item: IntoOfferId>> Elements<Item, I> {
 }
 
 impl<Item: Clone, I: Iterator<Item: IntoOfferId>> Intake for Elements<Item, I> {
-    fn take(&mut self, is_bounded: bool) -> Option<Asked> {
-        while !self.is_full(is_bounded) {
+    fn has_more(&mut self, is_bounded: bool) -> bool {
+        !self.is_full(is_bounded) && !self.input.is_exhausted()
+    }
+
+    fn take(&mut self) -> Option<Asked> {
+        while self.buffer.repeats() < self.window {
             let id = self.input.next()?;
             if let Some(position) = self.buffer.push(id) {
                 return Some(Asked { id, position });
             }
         }
         None
-    }
-
-    fn has_more(&mut self, is_bounded: bool) -> bool {
-        !self.is_full(is_bounded) && !self.input.is_exhausted()
     }
 }
 
