@@ -1,0 +1,123 @@
+//! What holds for every server.
+
+use proptest::prelude::*;
+
+use crate::{
+    changes::Change,
+    harness::{Call, Harness, Order},
+    server::{Answer, Reply, body, list, status, timed_out},
+    things::Things,
+};
+
+fn harness() -> impl Strategy<Value = Harness> {
+    let order = prop_oneof![Just(Order::Oldest), Just(Order::Newest), any::<u64>().prop_map(Order::Seeded)];
+    (1_usize..10, order).prop_map(|(in_flight, order)| Harness::default().in_flight(in_flight).order(order))
+}
+
+/// How a server answers a call, when it does not answer as documented.
+#[derive(Clone, Copy, Debug)]
+enum Whim {
+    Fail(u16),
+    Lose,
+    Garbage,
+    Empty,
+    Repeat,
+    Half,
+    Totals(Option<usize>, Option<usize>),
+    Change(Change),
+}
+
+fn whim() -> impl Strategy<Value = Whim> {
+    let total = || proptest::option::of(0_usize..60);
+    let change = prop_oneof![(0_usize..60).prop_map(Change::Add), (0_usize..60).prop_map(Change::Delete),];
+    prop_oneof![
+        proptest::sample::select(vec![400, 404, 429, 500, 503]).prop_map(Whim::Fail),
+        Just(Whim::Lose),
+        Just(Whim::Garbage),
+        Just(Whim::Empty),
+        Just(Whim::Repeat),
+        Just(Whim::Half),
+        (total(), total()).prop_map(|(rows, pages)| Whim::Totals(rows, pages)),
+        change.prop_map(Whim::Change),
+    ]
+}
+
+fn answer(moments: &mut Vec<Vec<u64>>, call: &Call, whim: Option<Whim>) -> Answer {
+    if let Some(Whim::Change(change)) = whim {
+        let mut next = moments.last().unwrap().clone();
+        change.apply(&mut next);
+        moments.push(next);
+    }
+    let now = moments.last().unwrap();
+    let mut reply = Reply::honest(now, call);
+    match whim {
+        None | Some(Whim::Change(_)) => {}
+        Some(Whim::Fail(code)) => return status(code),
+        Some(Whim::Lose) => return timed_out(),
+        Some(Whim::Garbage) => return body(r#"{"code":0,"data":{"rowset":7}}"#),
+        Some(Whim::Empty) => reply.rows.clear(),
+        Some(Whim::Repeat) => reply.rows = Reply::cut(now, 1, call.limit).rows,
+        Some(Whim::Half) => reply.rows.truncate(call.limit / 2),
+        Some(Whim::Totals(rows, pages)) => reply = reply.totals(rows, pages),
+    }
+    reply.ok()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 512, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_honest_list_is_complete(
+        harness in harness(),
+        count in 0_u64..600,
+        limit in 1_u32..=200,
+    ) {
+        let rows = list(count);
+        let outcome = harness.run(Things::limit(limit), |call| Reply::honest(&rows, call).ok());
+        outcome.assert_complete(&rows);
+        let least = rows.len().div_ceil(limit as usize).max(1);
+        prop_assert!(outcome.calls.len() <= least + 2, "{} calls instead of {least}", outcome.calls.len());
+    }
+
+    /// Sizes that one or two calls more would decide.
+    #[test]
+    fn an_honest_list_of_few_pages_is_complete(
+        harness in harness(),
+        count in 0_u64..13,
+        limit in 1_u32..5,
+        first in 1_u32..5,
+    ) {
+        let rows = list(count);
+        let outcome = harness.run(Things::limit(limit).page(first), |call| Reply::honest(&rows, call).ok());
+        let skipped = ((first - 1) * limit) as usize;
+        let rest = rows.get(skipped..).unwrap_or_default();
+        outcome.assert_complete(rest);
+        prop_assert!(outcome.calls.len() <= rest.len().div_ceil(limit as usize).max(1) + 2);
+    }
+
+    /// A total that differs from the number of rows on all pages alike cannot be found out, so it comes and goes.
+    #[test]
+    fn a_hostile_list_is_never_called_complete_wrongly(
+        harness in harness(),
+        count in 0_u64..50,
+        limit in 1_u32..12,
+        whims in proptest::collection::vec(proptest::option::weighted(0.2, whim()), 0..40),
+    ) {
+        let mut moments = vec![list(count)];
+        let outcome = harness.run(Things::limit(limit), |call| {
+            answer(&mut moments, call, whims.get(call.number).copied().flatten())
+        });
+        prop_assert!(outcome.calls.len() <= 300, "{} calls", outcome.calls.len());
+        let lost: usize = outcome.rows.len();
+        let mut distinct = outcome.rows.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        prop_assert_eq!(lost, distinct.len());
+        if outcome.end.is_none() {
+            prop_assert!(
+                moments.contains(&outcome.rows),
+                "complete, and it is not: {:?}\n{:?}", outcome.rows, outcome.calls
+            );
+        }
+    }
+}
