@@ -1,5 +1,6 @@
-use std::collections::{BTreeSet, VecDeque};
+use std::{cmp::Ordering, collections::BTreeSet};
 
+use super::rereads::{ReadAt, Rereads};
 use crate::{
     Page,
     error::{Error, Incomplete, IncompleteReason},
@@ -8,22 +9,20 @@ use crate::{
 /// What is known about the whole list, page by page in order.
 pub(super) struct Census<Id> {
     seen: BTreeSet<Id>,
-    /// The first page that is read.
-    first: u32,
     /// How many rows come before the first page that is read.
     skipped: u64,
     total_rows: Option<u64>,
+    /// The highest number of pages that the API announced.
+    total_pages: u32,
     has_changed: bool,
     /// The first page that could not be read, and why.
     failed: Option<(u32, Error)>,
-    /// The first page that could not be read again.
+    /// The first page that could not be read again, and why.
     unverified: Option<(u32, Error)>,
     /// The number of consecutive pages that brought nothing new.
     barren: u32,
     last_page: u32,
-    /// The ids of the first page, and of the two latest pages, to compare them with when they are read again.
-    first_ids: Vec<Id>,
-    latest_ids: VecDeque<(u32, Vec<Id>)>,
+    rereads: Rereads<Id>,
 }
 
 /// After so many consecutive pages without a new row, the listing ends.
@@ -33,16 +32,15 @@ impl<Id: Ord> Census<Id> {
     pub(super) fn new(first: u32, skipped: u64) -> Self {
         Self {
             seen: BTreeSet::new(),
-            first,
             skipped,
             total_rows: None,
+            total_pages: 0,
             has_changed: false,
             failed: None,
             unverified: None,
             barren: 0,
             last_page: 0,
-            first_ids: Vec::new(),
-            latest_ids: VecDeque::new(),
+            rereads: Rereads::new(first),
         }
     }
 
@@ -50,6 +48,7 @@ impl<Id: Ord> Census<Id> {
     pub(super) fn count<Row>(
         &mut self,
         number: u32,
+        read: ReadAt,
         page: Page<Row>,
         id_of: impl Fn(&Row) -> Id,
     ) -> Vec<Row> {
@@ -57,18 +56,10 @@ impl<Id: Ord> Census<Id> {
         if let Some(total) = page.total_rows {
             self.has_changed |= *self.total_rows.get_or_insert(total) != total;
         }
-        let ids = sorted_ids(&page.rowset, &id_of);
+        self.total_pages = self.total_pages.max(page.total_pages.unwrap_or(0));
+        self.rereads.add(number, sorted_ids(&page.rowset, &id_of), read);
         let fresh: Vec<Row> = page.rowset.into_iter().filter(|row| self.seen.insert(id_of(row))).collect();
         self.barren = if fresh.is_empty() { self.barren + 1 } else { 0 };
-        if number == self.first {
-            self.first_ids = sorted_ids(&fresh, &id_of);
-        }
-        if !ids.is_empty() {
-            self.latest_ids.push_back((number, ids));
-            if self.latest_ids.len() > 2 {
-                self.latest_ids.pop_front();
-            }
-        }
         fresh
     }
 
@@ -79,7 +70,7 @@ impl<Id: Ord> Census<Id> {
         self.failed.get_or_insert((page, error));
     }
 
-    /// Notes that a page could not be read again: whether the list changed is not known.
+    /// Notes that a page cannot be read again: whether the list changed is not known.
     pub(super) fn fail_verification(&mut self, page: u32, error: Error) {
         self.unverified.get_or_insert((page, error));
     }
@@ -88,42 +79,29 @@ impl<Id: Ord> Census<Id> {
         self.failed.is_some()
     }
 
-    /// The number of rows that are missing, as far as the API says how many there are.
-    pub(super) fn missing(&self) -> Option<u64> {
-        Some(self.total_rows?.saturating_sub(self.skipped).saturating_sub(self.rows()))
-    }
-
-    /// Returns whether reading further pages cannot bring anything.
+    /// Returns whether further pages need not be read. Where the API announces pages although all rows came, one of them
+    /// is read, in case the number of rows is wrong.
     pub(super) fn is_over(&self) -> bool {
-        let has_all = self.total_rows.is_some() && self.missing() == Some(0);
-        let is_at_end = self.total_rows.is_none() && self.barren > 0;
-        has_all || is_at_end || self.barren >= MAX_BARREN_PAGES
+        let is_last = self.last_page >= self.total_pages;
+        self.barren >= MAX_BARREN_PAGES
+            || match self.compare_to_total() {
+                Some(Ordering::Less) => false,
+                Some(Ordering::Equal) => is_last || self.barren > 0,
+                Some(Ordering::Greater) => is_last,
+                None => is_last && self.barren > 0,
+            }
     }
 
-    /// The pages to read again at the end, to see whether the list changed meanwhile: the first one, and the one before
-    /// the last one.
+    /// Returns the pages to read again at the end, to see whether the list changed meanwhile.
     pub(super) fn pages_to_verify(&self) -> Vec<u32> {
-        let first = self.first;
-        if self.flaw().is_some() || self.last_page == first {
-            return Vec::new();
-        }
-        let before_last = match &self.latest_ids {
-            pages if pages.len() == 2 => pages.front().map(|(number, _)| *number),
-            _ => None,
-        };
-        std::iter::once(first).chain(before_last.filter(|page| *page != first)).collect()
+        if self.flaw().is_some() { Vec::new() } else { self.rereads.pages() }
     }
 
     /// Compares a page with what it held when it was read first.
     pub(super) fn verify<Row>(&mut self, number: u32, page: &Page<Row>, id_of: impl Fn(&Row) -> Id) {
-        let ids = sorted_ids(&page.rowset, &id_of);
-        let earlier = if number == self.first {
-            Some(&self.first_ids)
-        } else {
-            self.latest_ids.iter().find(|(known, _)| *known == number).map(|(_, ids)| ids)
-        };
-        let same_total = page.total_rows.is_none() || page.total_rows == self.total_rows;
-        self.has_changed |= earlier != Some(&ids) || !same_total;
+        let is_same = self.rereads.is_same(number, &sorted_ids(&page.rowset, id_of));
+        let is_total_same = page.total_rows.is_none() || page.total_rows == self.total_rows;
+        self.has_changed |= !is_same || !is_total_same;
     }
 
     /// Returns what the listing lacks, once every page was counted.
@@ -132,7 +110,7 @@ impl<Id: Ord> Census<Id> {
     }
 
     fn flaw(&self) -> Option<IncompleteReason> {
-        let has_all = self.total_rows.map(|total| total.saturating_sub(self.skipped)) == Some(self.rows());
+        let has_all = self.compare_to_total() == Some(Ordering::Equal) || self.is_empty();
         // Rows that came all the same make up for a page that failed.
         let failed = self.failed.as_ref().filter(|_| !has_all).or(self.unverified.as_ref());
         match (failed, self.total_rows) {
@@ -147,6 +125,20 @@ impl<Id: Ord> Census<Id> {
             }
             (_, Some(total)) => Some(IncompleteReason::RowsDiffer { total }),
         }
+    }
+
+    /// The API sent no rows, and nothing that says that there are any.
+    fn is_empty(&self) -> bool {
+        self.total_rows.is_none()
+            && self.total_pages == 0
+            && self.failed.is_none()
+            && self.skipped == 0
+            && self.seen.is_empty()
+    }
+
+    /// Compares the number of rows with the one that the API reports, if it does.
+    fn compare_to_total(&self) -> Option<Ordering> {
+        Some(self.rows().cmp(&self.total_rows?.saturating_sub(self.skipped)))
     }
 
     fn rows(&self) -> u64 {

@@ -2,6 +2,7 @@
 
 mod census;
 mod pages;
+mod rereads;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -19,6 +20,7 @@ use crate::{
 };
 use census::Census;
 use pages::{PageCall, Pages};
+use rereads::ReadAt;
 
 /// A job that reads a list page by page and yields its rows in the order of the list, each once.
 ///
@@ -36,7 +38,7 @@ pub struct Listing<E: Paged> {
     pages: Pages<E>,
     census: Census<E::Id>,
     /// Pages that were answered before an earlier one.
-    early: BTreeMap<u32, Result<Page<E::Row>, Error>>,
+    early: BTreeMap<u32, Result<(ReadAt, Page<E::Row>), Error>>,
     rows: VecDeque<E::Row>,
     phase: Phase,
     done: u64,
@@ -69,21 +71,23 @@ impl<E: Paged> Listing<E> {
         }
     }
 
-    fn settle(&mut self, task: Task<PageCall>, result: Result<Page<E::Row>, Error>) {
+    fn settle(&mut self, task: Task<PageCall>, now: Moment, result: Result<Page<E::Row>, Error>) {
         match self.scheduler.classify(task, result) {
+            Disposition::Success(task, page) if task.about.is_verification => {
+                self.census.verify(task.about.page, &page, E::id_of);
+            }
             Disposition::Success(task, page) => {
                 let number = task.about.page;
-                if task.about.is_verification {
-                    self.census.verify(number, &page, E::id_of);
-                } else {
-                    self.pages.learn(number, &page);
-                    self.early.insert(number, Ok(page));
-                }
+                self.pages.learn(number, &page);
+                self.pages.settle(number);
+                self.early.insert(number, Ok(((now, task.serial), page)));
             }
             Disposition::Retrying => {}
-            Disposition::Refused(task, error) => self.page_failed(task.about, error),
-            Disposition::Failed(call, error) => self.page_failed(call, error),
+            Disposition::Refused(Task { about: call, .. }, error) | Disposition::Failed(call, error) => {
+                self.page_failed(call, error);
+            }
             Disposition::Hopeless(call, error) => {
+                self.census.fail_verification(call.page, error.clone());
                 self.page_failed(call, error);
                 drop(self.scheduler.drain());
                 self.pages.last = self.pages.last.min(call.page);
@@ -95,6 +99,7 @@ impl<E: Paged> Listing<E> {
         if call.is_verification {
             self.census.fail_verification(call.page, error);
         } else {
+            self.pages.settle(call.page);
             self.early.insert(call.page, Err(error));
         }
     }
@@ -105,10 +110,7 @@ impl<E: Paged> Listing<E> {
         while self.phase == Phase::Reading && self.rows.is_empty() {
             let due = self.pages.due;
             let Some(page) = self.early.remove(&due) else { break };
-            match page {
-                Ok(page) => self.rows.extend(self.census.count(due, page, E::id_of)),
-                Err(error) => self.census.fail(due, error),
-            }
+            self.count(due, page);
             self.pages.due = due.saturating_add(1);
             let is_last = due >= self.pages.last;
             if self.census.is_over() || (is_last && (self.census.has_failed() || !self.pages.extend())) {
@@ -117,13 +119,20 @@ impl<E: Paged> Listing<E> {
         }
     }
 
-    /// Every page is read: reads some of them again.
+    fn count(&mut self, number: u32, page: Result<(ReadAt, Page<E::Row>), Error>) {
+        match page {
+            Ok((read, page)) => self.rows.extend(self.census.count(number, read, page, E::id_of)),
+            Err(error) => self.census.fail(number, error),
+        }
+    }
+
+    /// No further page is needed: reads some of them again.
     fn verify(&mut self) {
-        self.phase = Phase::Verifying;
-        self.early.clear();
         self.pages.close();
         drop(self.scheduler.abandon());
+        self.read_rest();
         self.pages.to_verify = self.census.pages_to_verify().into();
+        self.phase = if self.pages.to_verify.is_empty() { Phase::Ending } else { Phase::Verifying };
     }
 
     /// Ends the listing early. Pages that were read are still handed out.
@@ -132,11 +141,7 @@ impl<E: Paged> Listing<E> {
             drop(self.scheduler.drain());
             drop(self.scheduler.abandon());
             self.read_rest();
-            if self.phase == Phase::Verifying {
-                self.census.fail_verification(self.pages.first, error);
-            } else {
-                self.census.fail(self.pages.due, error);
-            }
+            self.census.fail_verification(self.pages.due, error);
             self.phase = Phase::Ending;
         }
     }
@@ -144,10 +149,7 @@ impl<E: Paged> Listing<E> {
     /// Takes the rows of pages that were read, although pages before them were not.
     fn read_rest(&mut self) {
         for (number, page) in std::mem::take(&mut self.early) {
-            match page {
-                Ok(page) => self.rows.extend(self.census.count(number, page, E::id_of)),
-                Err(error) => self.census.fail(number, error),
-            }
+            self.count(number, page);
         }
     }
 
@@ -174,7 +176,7 @@ impl<E: Paged> Job for Listing<E> {
                 Step::Send(attempt) => return Action::Send(attempt),
                 Step::Cancel(id) => return Action::Cancel(id),
                 Step::TimedOut(task, error) => {
-                    self.settle(task, Err(error));
+                    self.settle(task, now, Err(error));
                     continue;
                 }
                 Step::End(reason) => {
@@ -212,7 +214,7 @@ impl<E: Paged> Job for Listing<E> {
         answer: Result<Response, TransportError>,
     ) -> Result<(), ForeignTicket> {
         if let Some((task, answer)) = self.scheduler.answered(&ticket, now, answer)? {
-            self.settle(task, answer.and_then(|response| parse::<E>(&response)));
+            self.settle(task, now, answer.and_then(|response| parse::<E>(&response)));
         }
         Ok(())
     }
