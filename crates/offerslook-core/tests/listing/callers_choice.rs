@@ -52,3 +52,16 @@ fn the_last_page_alone() {
     outcome.assert_complete(&rows[200..]);
     assert!(outcome.calls.len() <= 2);
 }
+
+#[test]
+fn the_last_page_that_has_a_number() {
+    let last = usize::try_from(u32::MAX).unwrap();
+    for first in [last, last - 1, last - 5] {
+        let outcome = Harness::default().run(Things::limit(50).page(first), |call| {
+            let rows = vec![call.page.try_into().unwrap()];
+            Reply { rows, total_rows: Some(usize::MAX), total_pages: Some(last), limit: None }.ok()
+        });
+        assert_eq!(outcome.rows.len(), last - first + 1);
+        outcome.incomplete();
+    }
+}

@@ -21,7 +21,7 @@ fn asked_offsets(rows: &[u64], call: &Call) -> Reply {
 }
 
 #[track_caller]
-fn all_rows(count: u64, server: impl Fn(&[u64], &Call) -> Answer) {
+fn all_rows(count: usize, server: impl Fn(&[u64], &Call) -> Answer) {
     let rows = list(count);
     for (in_flight, order) in [(1, Order::Oldest), (8, Order::Newest), (8, Order::Seeded(1))] {
         let harness = Harness::sequential().in_flight(in_flight).order(order);

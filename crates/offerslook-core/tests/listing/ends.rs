@@ -6,7 +6,7 @@ use offerslook_core::{ErrorClass, StopCause};
 
 use crate::{
     harness::{Harness, Order},
-    server::{Answer, Reply, list, status, timed_out},
+    server::{Answer, Reply, list, silence, status, timed_out},
     things::Things,
 };
 
@@ -48,7 +48,7 @@ fn a_stop_at_the_last_row_of_a_short_list() {
     let outcome = Harness::sequential()
         .stop_after_rows(5)
         .run(Things::limit(10), |call| Reply::honest(&rows, call).ok());
-    assert_eq!(outcome.rows, rows);
+    outcome.assert_complete(&rows);
 }
 
 #[test]
@@ -97,4 +97,49 @@ fn a_redirect_in_the_middle() {
     });
     assert_eq!(outcome.end.unwrap().class(), Some(ErrorClass::Redirect));
     assert_eq!(outcome.rows, rows[..40]);
+}
+
+#[test]
+fn the_reason_of_the_end_comes_before_that_of_a_page() {
+    let rows = list(200);
+    let outcome = Harness::sequential().run(Things::limit(10), |call| match call.page {
+        2 => status(400),
+        9 => status(401),
+        _ => Reply::honest(&rows, call).ok(),
+    });
+    assert!(outcome.end.as_ref().is_some_and(offerslook_core::Error::is_auth), "{:?}", outcome.end);
+    let outcome = Harness::sequential().stop_after_calls(Some(9)).run(Things::limit(10), |call| {
+        if call.page == 2 { status(400) } else { Reply::honest(&rows, call).ok() }
+    });
+    assert_eq!(outcome.stop_cause(), Some(StopCause::Requested));
+}
+
+#[test]
+fn a_stop_after_any_call() {
+    let rows = list(35);
+    for stop in 1..=6 {
+        let outcome = Harness::sequential()
+            .stop_after_calls(Some(stop))
+            .run(Things::limit(10), |call| Reply::honest(&rows, call).ok());
+        // After the sixth call everything is known.
+        assert_eq!(outcome.stop_cause(), Some(StopCause::Requested), "after {stop} calls");
+    }
+}
+
+#[test]
+fn calls_that_are_never_answered() {
+    let rows = list(95);
+    for silent in 0..12 {
+        let outcome = Harness::default().run(Things::limit(10), |call| {
+            if call.number == silent { silence() } else { Reply::honest(&rows, call).ok() }
+        });
+        outcome.assert_complete(&rows);
+    }
+    let outcome = Harness::default().run(Things::limit(10), |call| {
+        if call.page == 4 { silence() } else { Reply::honest(&rows, call).ok() }
+    });
+    assert_eq!(outcome.rows.len(), 85);
+    outcome.incomplete();
+    let outcome = Harness::default().max_time(Duration::from_secs(3)).run(Things::limit(10), |_| silence());
+    assert_eq!(outcome.stop_cause(), Some(StopCause::DeadlinePassed));
 }

@@ -3,8 +3,8 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use offerslook_core::{
-    Error, Incomplete, Paged, StopCause,
-    job::{Action, Attempt, Job, Listing, Moment, Options, OptionsBuilder, Quota},
+    Error, Incomplete, Paged, StopCause, TransportKind,
+    job::{Action, Attempt, AttemptId, Job, Listing, Moment, Options, OptionsBuilder, Quota},
 };
 
 use crate::{
@@ -38,6 +38,7 @@ pub(crate) struct Harness {
     latency: Duration,
     max_time: Option<Duration>,
     stop_after_rows: Option<usize>,
+    stop_after_calls: Option<usize>,
 }
 
 /// What came of a listing.
@@ -65,6 +66,7 @@ impl Default for Harness {
             latency: Duration::from_millis(100),
             max_time: None,
             stop_after_rows: None,
+            stop_after_calls: None,
         }
     }
 }
@@ -91,6 +93,10 @@ impl Harness {
         Self { stop_after_rows: Some(rows), ..self }
     }
 
+    pub(crate) fn stop_after_calls(self, calls: Option<usize>) -> Self {
+        Self { stop_after_calls: calls, ..self }
+    }
+
     pub(crate) fn run<E>(self, call: E, server: impl FnMut(&Call) -> Answer) -> Outcome
     where
         E: Paged<Row: Id>,
@@ -106,6 +112,7 @@ impl Harness {
             random: fastrand::Rng::with_seed(seed),
             now: Moment::EPOCH,
             in_flight: Vec::new(),
+            silent: Vec::new(),
             pages: BTreeSet::new(),
             outcome: Outcome {
                 rows: Vec::new(),
@@ -116,7 +123,7 @@ impl Harness {
                 finished: Moment::EPOCH,
             },
         };
-        run.to_the_end(job)
+        run.drive(job)
     }
 }
 
@@ -143,12 +150,14 @@ struct Run<S> {
     random: fastrand::Rng,
     now: Moment,
     in_flight: Vec<(Attempt, Option<Answer>)>,
+    /// Calls that are never answered in time.
+    silent: Vec<(Attempt, Answer)>,
     pages: BTreeSet<usize>,
     outcome: Outcome,
 }
 
 impl<S: FnMut(&Call) -> Answer> Run<S> {
-    fn to_the_end<E: Paged<Row: Id>>(mut self, mut job: Listing<E>) -> Outcome {
+    fn drive<E: Paged<Row: Id>>(mut self, mut job: Listing<E>) -> Outcome {
         let seeded = matches!(self.harness.order, Order::Seeded(_));
         loop {
             if seeded && !self.in_flight.is_empty() && self.random.u8(..4) == 0 {
@@ -157,16 +166,16 @@ impl<S: FnMut(&Call) -> Answer> Run<S> {
             match job.next(self.now) {
                 Action::Send(attempt) => self.send(attempt),
                 Action::Item(item) => self.item(&mut job, item),
-                Action::Cancel(id) => self.in_flight.retain(|(attempt, _)| attempt.ticket.id() != id),
+                Action::Cancel(id) => self.cancel(&mut job, id),
                 Action::Quota(_) => panic!("a local quota is never asked for"),
                 Action::Wait { .. } if !self.in_flight.is_empty() => self.answer(&mut job),
                 Action::Wait { until } => self.now = until.expect("neither a call in flight nor a time"),
                 Action::Done => break,
             }
         }
-        assert!(self.in_flight.is_empty(), "calls in flight after the end");
+        assert!(self.in_flight.is_empty() && self.silent.is_empty(), "calls in flight after the end");
         assert!(matches!(job.next(self.now), Action::Done), "no end ever after");
-        assert_eq!(job.progress().done, self.outcome.rows.len() as u64);
+        assert_eq!(usize::try_from(job.progress().done), Ok(self.outcome.rows.len()));
         self.outcome.finished = self.now;
         self.outcome
     }
@@ -198,8 +207,24 @@ impl<S: FnMut(&Call) -> Answer> Run<S> {
         };
         let (attempt, answer) = self.in_flight.remove(place);
         let answer = answer.unwrap_or_else(|| self.handle(&attempt));
+        if matches!(&answer, Err(error) if error.kind == TransportKind::NeverAnswered) {
+            self.silent.push((attempt, answer));
+            return;
+        }
         self.now = self.now + self.harness.latency;
         job.answered(attempt.ticket, self.now, answer).unwrap();
+        if self.harness.stop_after_calls == Some(self.outcome.calls.len()) {
+            job.stop(self.now);
+        }
+    }
+
+    /// Ends a call. Its answer comes too late, and is ignored.
+    fn cancel<E: Paged>(&mut self, job: &mut Listing<E>, id: AttemptId) {
+        self.in_flight.retain(|(attempt, _)| attempt.ticket.id() != id);
+        while let Some(place) = self.silent.iter().position(|(attempt, _)| attempt.ticket.id() == id) {
+            let (attempt, answer) = self.silent.remove(place);
+            job.answered(attempt.ticket, self.now, answer).unwrap();
+        }
     }
 
     fn item<E: Paged<Row: Id>>(&mut self, job: &mut Listing<E>, item: Result<E::Row, Error>) {
@@ -236,7 +261,7 @@ impl Outcome {
     pub(crate) fn incomplete(&self) -> &Incomplete {
         match &self.end {
             Some(Error::Incomplete(incomplete)) => {
-                assert_eq!(incomplete.rows, self.rows.len() as u64);
+                assert_eq!(usize::try_from(incomplete.rows), Ok(self.rows.len()));
                 incomplete
             }
             end => panic!("ended with {end:?} after {:?}", self.calls),

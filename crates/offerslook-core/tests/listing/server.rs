@@ -52,8 +52,8 @@ impl Reply {
 }
 
 /// A list of this many rows. The ids are neither dense nor sorted.
-pub(crate) fn list(rows: u64) -> Vec<u64> {
-    (1..=rows).map(|row| (row * 7919) % 1_000_003).collect()
+pub(crate) fn list(rows: usize) -> Vec<u64> {
+    (1..).take(rows).map(|row: u64| (row * 7919) % 1_000_003).collect()
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it stands beside the lack of an answer")]
@@ -64,6 +64,11 @@ pub(crate) fn body(body: &str) -> Answer {
 #[expect(clippy::unnecessary_wraps, reason = "it stands beside the lack of an answer")]
 pub(crate) fn status(status: u16) -> Answer {
     Ok(http::Response::builder().status(status).body(Vec::new().into()).unwrap())
+}
+
+/// No answer, until the listing cancels the call.
+pub(crate) fn silence() -> Answer {
+    Err(TransportError::new(TransportKind::NeverAnswered, Delivery::Unknown))
 }
 
 pub(crate) fn timed_out() -> Answer {

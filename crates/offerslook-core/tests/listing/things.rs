@@ -18,13 +18,17 @@ pub(crate) struct Thing {
 }
 
 impl Things {
-    pub(crate) fn limit(limit: u32) -> Self {
-        Self { page: None, limit: NonZeroU32::new(limit) }
+    pub(crate) fn limit(limit: usize) -> Self {
+        Self { page: None, limit: Some(number(limit)) }
     }
 
-    pub(crate) fn page(self, page: u32) -> Self {
-        Self { page: NonZeroU32::new(page), ..self }
+    pub(crate) fn page(self, page: usize) -> Self {
+        Self { page: Some(number(page)), ..self }
     }
+}
+
+fn number(number: usize) -> NonZeroU32 {
+    u32::try_from(number).unwrap().try_into().unwrap()
 }
 
 impl Endpoint for Things {

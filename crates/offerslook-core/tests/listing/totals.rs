@@ -60,9 +60,11 @@ fn total_rows_missing() {
 #[test]
 fn total_rows_on_some_pages_alone() {
     let rows = list(234);
-    for has_total in [(|page| page == 1) as fn(usize) -> bool, |page| page > 1, |page| page == 3] {
+    for with_total in [&[1][..], &[2, 3, 4, 5], &[3]] {
         let outcome = Harness::default().run(Things::limit(50), |call| {
-            Reply::honest(&rows, call).totals(has_total(call.page).then_some(rows.len()), None).ok()
+            Reply::honest(&rows, call)
+                .totals(with_total.contains(&call.page).then_some(rows.len()), None)
+                .ok()
         });
         assert_eq!(outcome.rows, rows);
     }
@@ -148,4 +150,26 @@ fn rows_that_repeat_across_pages() {
     assert_eq!(outcome.rows, distinct);
     outcome.incomplete();
     assert!(outcome.calls.len() <= 40, "{:?}", outcome.pages());
+}
+
+#[test]
+fn no_rows_are_announced_past_the_end() {
+    let rows = list(250);
+    let outcome = Harness::default().run(Things::limit(50), |call| {
+        let reply = Reply::honest(&rows, call).totals(Some(rows.len()), Some(9));
+        if reply.rows.is_empty() { reply.totals(Some(0), Some(0)).ok() } else { reply.ok() }
+    });
+    outcome.assert_complete(&rows);
+}
+
+/// A server that sends the whole list as every page.
+#[test]
+fn every_page_is_the_whole_list() {
+    let rows = list(234);
+    for pages in [None, Some(1), Some(5)] {
+        let outcome = Harness::default()
+            .run(Things::limit(50), |_| Reply::cut(&rows, 1, 234).totals(Some(rows.len()), pages).ok());
+        outcome.assert_complete(&rows);
+        assert!(outcome.calls.len() <= 3, "{:?}", outcome.pages());
+    }
 }

@@ -17,8 +17,8 @@ pub(super) struct Census<Id> {
     has_changed: bool,
     /// The first page that could not be read, and why.
     failed: Option<(u32, Error)>,
-    /// The first page that could not be read again, and why.
-    unverified: Option<(u32, Error)>,
+    /// Why the listing ended early, or why a page could not be read again; and which page.
+    ended: Option<(u32, Error)>,
     /// The number of consecutive pages that brought nothing new.
     barren: u32,
     last_page: u32,
@@ -37,7 +37,7 @@ impl<Id: Ord> Census<Id> {
             total_pages: 0,
             has_changed: false,
             failed: None,
-            unverified: None,
+            ended: None,
             barren: 0,
             last_page: 0,
             rereads: Rereads::new(first),
@@ -53,7 +53,9 @@ impl<Id: Ord> Census<Id> {
         id_of: impl Fn(&Row) -> Id,
     ) -> Vec<Row> {
         self.last_page = number;
-        if let Some(total) = page.total_rows {
+        // Past the end, some servers say that there are no rows.
+        let is_past_end = page.rowset.is_empty() && self.compare_to_total() == Some(Ordering::Equal);
+        if let Some(total) = page.total_rows.filter(|_| !is_past_end) {
             self.has_changed |= *self.total_rows.get_or_insert(total) != total;
         }
         self.total_pages = self.total_pages.max(page.total_pages.unwrap_or(0));
@@ -70,9 +72,9 @@ impl<Id: Ord> Census<Id> {
         self.failed.get_or_insert((page, error));
     }
 
-    /// Notes that a page cannot be read again: whether the list changed is not known.
-    pub(super) fn fail_verification(&mut self, page: u32, error: Error) {
-        self.unverified.get_or_insert((page, error));
+    /// Notes that no page is read any more. Whether the list changed is not known.
+    pub(super) fn end(&mut self, page: u32, error: Error) {
+        self.ended.get_or_insert((page, error));
     }
 
     pub(super) fn has_failed(&self) -> bool {
@@ -112,7 +114,7 @@ impl<Id: Ord> Census<Id> {
     fn flaw(&self) -> Option<IncompleteReason> {
         let has_all = self.compare_to_total() == Some(Ordering::Equal) || self.is_empty();
         // Rows that came all the same make up for a page that failed.
-        let failed = self.failed.as_ref().filter(|_| !has_all).or(self.unverified.as_ref());
+        let failed = self.ended.as_ref().or(self.failed.as_ref().filter(|_| !has_all));
         match (failed, self.total_rows) {
             (Some((page, error)), _) => {
                 Some(IncompleteReason::PageFailed { page: *page, error: error.clone().into() })

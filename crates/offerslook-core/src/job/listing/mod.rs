@@ -38,11 +38,13 @@ pub struct Listing<E: Paged> {
     pages: Pages<E>,
     census: Census<E::Id>,
     /// Pages that were answered before an earlier one.
-    early: BTreeMap<u32, Result<(ReadAt, Page<E::Row>), Error>>,
+    early: BTreeMap<u32, PageResult<E::Row>>,
     rows: VecDeque<E::Row>,
     phase: Phase,
     done: u64,
 }
+
+type PageResult<Row> = Result<(ReadAt, Page<Row>), Error>;
 
 /// What a listing is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -87,7 +89,7 @@ impl<E: Paged> Listing<E> {
                 self.page_failed(call, error);
             }
             Disposition::Hopeless(call, error) => {
-                self.census.fail_verification(call.page, error.clone());
+                self.census.end(call.page, error.clone());
                 self.page_failed(call, error);
                 drop(self.scheduler.drain());
                 self.pages.last = self.pages.last.min(call.page);
@@ -97,7 +99,7 @@ impl<E: Paged> Listing<E> {
 
     fn page_failed(&mut self, call: PageCall, error: Error) {
         if call.is_verification {
-            self.census.fail_verification(call.page, error);
+            self.census.end(call.page, error);
         } else {
             self.pages.settle(call.page);
             self.early.insert(call.page, Err(error));
@@ -119,7 +121,7 @@ impl<E: Paged> Listing<E> {
         }
     }
 
-    fn count(&mut self, number: u32, page: Result<(ReadAt, Page<E::Row>), Error>) {
+    fn count(&mut self, number: u32, page: PageResult<E::Row>) {
         match page {
             Ok((read, page)) => self.rows.extend(self.census.count(number, read, page, E::id_of)),
             Err(error) => self.census.fail(number, error),
@@ -141,7 +143,7 @@ impl<E: Paged> Listing<E> {
             drop(self.scheduler.drain());
             drop(self.scheduler.abandon());
             self.read_rest();
-            self.census.fail_verification(self.pages.due, error);
+            self.census.end(self.pages.due, error);
             self.phase = Phase::Ending;
         }
     }
