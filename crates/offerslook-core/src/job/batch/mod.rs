@@ -174,7 +174,6 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
             self.apply_outcomes();
         }
         if !is_complete {
-            self.leaves_input = cause == StopCause::Requested && !self.calls.elements.input.is_bounded();
             self.end(Error::Stopped(cause));
         }
     }
