@@ -75,7 +75,7 @@ mod tests {
     use crate::example;
 
     #[test]
-    fn batch_tracking_links() {
+    fn get_tracking_links() {
         let call = GetTrackingLinks::new("16,102".parse().unwrap());
         example::check(&call, include_str!("../../../tests/fixtures/batch_tracking_links.json"));
     }
