@@ -21,6 +21,7 @@ use crate::{
     Request,
     endpoint::{Encoded, Encoder, Endpoint, Spec, Verb},
     error::BuildError,
+    types::Secrets,
 };
 
 /// The longest URI that a request is built with, in bytes. Many servers refuse longer ones.
@@ -70,6 +71,11 @@ impl Account {
         let mut encoder = Encoder::new(E::SPEC, self.base_url.prefix());
         call.encode(&mut encoder);
         self.finish(E::SPEC, encoder)
+    }
+
+    /// The credentials, to be redacted from what the service sends.
+    pub(crate) fn secrets(&self) -> Secrets {
+        Secrets::of_authorization(self.authorization.to_str().unwrap_or_default())
     }
 
     fn finish(&self, spec: Spec, encoder: Encoder) -> Result<Request, BuildError> {

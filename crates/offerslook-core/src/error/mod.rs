@@ -4,6 +4,7 @@
 
 mod advice;
 mod api;
+mod api_code;
 mod build;
 mod class;
 mod decode;
@@ -13,12 +14,13 @@ mod transport;
 
 use std::time::Duration;
 
-pub(crate) use api::one_line;
-pub use api::{ApiCode, ApiError};
+pub use api::ApiError;
+pub use api_code::ApiCode;
 pub use build::BuildError;
 pub use class::{ErrorClass, NextStep};
 pub use decode::{DecodeError, DecodeFault};
 pub use kept_body::KeptBody;
+pub(crate) use kept_body::one_line;
 pub use stop::StopCause;
 pub use transport::{Delivery, TransportError, TransportKind};
 
@@ -126,7 +128,7 @@ impl Error {
     fn redact(&mut self, secrets: &Secrets) {
         match self {
             Self::Api(error) => error.redact(secrets),
-            Self::Decode(error) => error.fault.redact(secrets),
+            Self::Decode(error) => error.redact(secrets),
             Self::InDoubt(last) | Self::Exhausted { last, .. } => last.redact(secrets),
             Self::Build(_) | Self::Transport(_) | Self::NoRow | Self::Stopped(_) => {}
         }
