@@ -54,9 +54,9 @@ pub struct Page<Row> {
 
 /// The fields of a page. An object with other fields alone is not an empty page: its `rowset` has another name.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", bound(deserialize = "Row: Deserialize<'de>"))]
 struct Fields<Row> {
-    #[serde(default, deserialize_with = "rowset", bound(deserialize = "Row: Deserialize<'de>"))]
+    #[serde(default, deserialize_with = "rowset")]
     rowset: Option<Vec<Row>>,
     #[serde(default, deserialize_with = "tolerant::optional_integer")]
     total_pages: Option<u32>,

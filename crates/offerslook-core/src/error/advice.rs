@@ -19,7 +19,12 @@ impl Error {
             Self::Stopped(StopCause::Requested) => "Start it again to go on.",
             Self::Stopped(StopCause::DeadlinePassed) => "Allow more time, or ask for less at a time.",
             Self::Exhausted { last, .. } => last.advice(),
-            Self::Api(_) | Self::Decode(_) | Self::NoRow => self.class().map_or("", of_meaning),
+            Self::Incomplete(incomplete) => match incomplete.reason.error() {
+                Some(error) => error.advice(),
+                None => "Read the list again; it may be changing.",
+            },
+            Self::InvalidOfferId { .. } => "Leave that element out of the input.",
+            Self::Api(_) | Self::Decode(_) | Self::MissingRow => self.class().map_or("", of_class),
         }
     }
 }
@@ -34,7 +39,7 @@ fn of_transport(error: &TransportError) -> &'static str {
             "Check that the base URL names the API's host and port, and that no proxy changes the connection."
         }
         TransportKind::Certificate => {
-            "Check the base URL and this machine's clock; name the certificate authority if it is a private one."
+            "Check the base URL and this machine's clock; add a private certificate authority to the root certificates."
         }
         TransportKind::ConnectTimeout | TransportKind::Timeout => "Try again, or allow more time.",
         TransportKind::Proxy => "Check the proxy that the environment names, or except the host from it.",
@@ -46,8 +51,8 @@ fn of_transport(error: &TransportError) -> &'static str {
     }
 }
 
-fn of_meaning(meaning: ErrorClass) -> &'static str {
-    match meaning {
+fn of_class(class: ErrorClass) -> &'static str {
+    match class {
         ErrorClass::RateLimited => {
             "Wait a little: the quota (50 calls in 10 seconds unless raised) is shared by all affiliates of the network."
         }

@@ -6,6 +6,7 @@ use super::{
     envelope::{Envelope, RowMode},
     error_envelope::{ErrorEnvelope, JsonState, keys_of_data},
     retry_after,
+    row_by_row::plain_path,
 };
 use crate::{
     Response,
@@ -110,11 +111,6 @@ fn payload_fault<'de, T: Deserialize<'de>>(payload: Payload, json: &'de [u8]) ->
         cause = format!("{cause}; found {found}");
     }
     Some(DecodeFault::Payload { path: one_line(&path), cause: one_line(&cause) })
-}
-
-/// A path without the dot that stands for the whole, and the question marks that stand for what is not known.
-pub(super) fn plain_path(path: &serde_path_to_error::Path) -> String {
-    path.to_string().trim_end_matches(['.', '?']).to_owned()
 }
 
 const NO_CODE: DecodeFault = DecodeFault::NotTheEnvelope("it has no code that can be read");

@@ -5,7 +5,6 @@ use serde::{
     de::{DeserializeSeed, IntoDeserializer, SeqAccess, value::SeqAccessDeserializer},
 };
 
-use super::parse::plain_path;
 use crate::{
     error::one_line,
     types::{OfferId, Secrets, content::Content, list::FromRows},
@@ -79,4 +78,9 @@ impl<A> List<'_, A> {
     fn redact(&self, text: &str) -> String {
         self.secrets.redact(&one_line(text)).into_owned()
     }
+}
+
+/// A path without the dot that stands for the whole, and the question marks that stand for what is not known.
+pub(super) fn plain_path(path: &serde_path_to_error::Path) -> String {
+    path.to_string().trim_end_matches(['.', '?']).to_owned()
 }

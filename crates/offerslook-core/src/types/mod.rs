@@ -5,6 +5,7 @@ pub(crate) mod content;
 pub mod decimal;
 pub mod flag;
 mod impression_pixel;
+mod into_offer_id;
 pub mod json;
 mod link;
 pub(crate) mod list;
@@ -22,6 +23,8 @@ pub(crate) mod whole_number;
 
 pub use comma_list::CommaList;
 pub use impression_pixel::ImpressionPixel;
+pub use into_offer_id::IntoOfferId;
+pub(crate) use into_offer_id::sealed::Sealed;
 pub use link::Link;
 pub use offer_id::{OfferId, ParseOfferIdError};
 pub use offer_ids::{OfferIds, ParseOfferIdsError};
