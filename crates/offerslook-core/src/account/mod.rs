@@ -4,6 +4,7 @@ mod base_url;
 mod credentials;
 pub(crate) mod loopback;
 mod network;
+mod variables;
 
 use std::fmt;
 
@@ -16,6 +17,7 @@ use http::{
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use credentials::{ApiKey, Credentials, CredentialsError};
 pub use network::{Network, NetworkError};
+pub use variables::AccountError;
 
 use crate::{
     Request,
@@ -26,6 +28,12 @@ use crate::{
 
 /// The longest URI that a request is built with, in bytes. Many servers refuse longer ones.
 pub const MAX_URI_BYTES: usize = 7_999;
+
+/// Permits a request to travel over plain http to a host that is not this machine.
+///
+/// It is an extension of the request. Only [`Account::request`] sets it, and only for a [`BaseUrl::insecure_http`].
+#[derive(Clone, Copy, Debug)]
+pub struct InsecureHttp(());
 
 /// An affiliate's account: where to call, and as whom. Validated once; every request is made by it.
 ///
@@ -99,6 +107,9 @@ impl Account {
         } else if matches!(spec.verb, Verb::Post | Verb::Put) {
             // Some servers answer 411 to a body-less POST that does not say so.
             request = request.header(CONTENT_LENGTH, "0");
+        }
+        if self.base_url.is_insecure() {
+            request = request.extension(InsecureHttp(()));
         }
         request
             .body(body.unwrap_or_else(Bytes::new))

@@ -81,8 +81,7 @@ pub(crate) fn parse_redacted<E: Endpoint>(
     {
         return Ok(envelope.payload);
     }
-    let error =
-        failure(status, response.headers(), body, code, || payload_fault::<E::Output>(payload, json));
+    let error = failure(status, response.headers(), body, code, || payload_fault::<E::Output>(payload, json));
     Err(error.redacted(&secrets))
 }
 

@@ -67,7 +67,9 @@ impl<'de, E: Error> Deserializer<'de> for ContentDeserializer<E> {
             Value::Number(Number::I64(number)) => visitor.visit_i64(number),
             Value::Number(Number::F64(number)) => visitor.visit_f64(number),
             Value::String(text) => visitor.visit_string(text.into_owned()),
-            Value::Seq(items) => SeqDeserializer::new(items.into_iter().map(Content)).deserialize_any(visitor),
+            Value::Seq(items) => {
+                SeqDeserializer::new(items.into_iter().map(Content)).deserialize_any(visitor)
+            }
             Value::Map(fields) => map(fields).deserialize_any(visitor),
             // JSON has nothing else.
             _ => visitor.visit_unit(),

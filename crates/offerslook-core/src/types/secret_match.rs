@@ -82,7 +82,8 @@ fn skip_whitespace(text: &str) -> &str {
     let mut rest = text;
     loop {
         let after = rest.trim_start_matches([' ', '\t', '\r', '\n']);
-        let after = ["\\r", "\\n", "\\t"].iter().find_map(|escape| after.strip_prefix(escape)).unwrap_or(after);
+        let after =
+            ["\\r", "\\n", "\\t"].iter().find_map(|escape| after.strip_prefix(escape)).unwrap_or(after);
         if after.len() == rest.len() {
             return rest;
         }

@@ -123,7 +123,13 @@ fn read<E: Endpoint<Output: Debug>>(payload: &Value) -> Result<String, Error> {
 
 fn payload_of<E: Endpoint>(example: &str) -> Value {
     let example: Value = serde_json::from_str(example).unwrap();
-    if is_whole::<E>() { example["data"].clone() } else { example["data"][key::<E>()].clone() }
+    let mut payload =
+        if is_whole::<E>() { example["data"].clone() } else { example["data"][key::<E>()].clone() };
+    // Of many rows of a batch, a bad one is set aside: see `unusable_rows`.
+    if E::SPEC.path.ends_with("{offer_ids}") {
+        payload.as_array_mut().unwrap().truncate(1);
+    }
+    payload
 }
 
 fn is_whole<E: Endpoint>() -> bool {
@@ -142,6 +148,10 @@ fn required_by<E: Endpoint<Output: Debug>>(example: &str) -> Vec<String> {
         missing.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(field);
         *null.pointer_mut(&path).unwrap() = Value::Null;
         let reads = [read::<E>(&missing).is_ok(), read::<E>(&null).is_ok()];
+        if path == "/rowset" {
+            assert_eq!(reads, [false, true], "where the rows are missing, their key may have another name");
+            continue;
+        }
         assert_eq!(reads[0], reads[1], "missing and null are the same: {path}");
         if !reads[0] {
             required.push(path);

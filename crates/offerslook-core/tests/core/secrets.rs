@@ -52,7 +52,11 @@ fn base64_is_hidden_however_it_is_wrapped() {
             let shown = secrets.redact(&format!("Basic {wrapped}, it says")).into_owned();
             assert_eq!(shown, "Basic [redacted], it says", "{width} {line_break:?}");
             let cut = &wrapped[..wrapped.len() - 10];
-            assert_eq!(secrets.redact(&format!("Basic {cut}…")), "Basic [redacted]", "{width} {line_break:?}");
+            assert_eq!(
+                secrets.redact(&format!("Basic {cut}…")),
+                "Basic [redacted]",
+                "{width} {line_break:?}"
+            );
         }
     }
 }

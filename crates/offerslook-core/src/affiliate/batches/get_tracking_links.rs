@@ -1,5 +1,7 @@
 //! `GET /aff/v1/batches/offers/tracking_links/{offer_ids}`
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -91,6 +93,13 @@ pub struct OfferLink {
     pub url: TrackingLink,
     /// The HTML snippet that counts impressions.
     pub impression_pixel: Option<ImpressionPixel>,
+}
+
+impl fmt::Display for OfferLink {
+    /// Writes the URL.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.url.fmt(f)
+    }
 }
 
 #[cfg(test)]
