@@ -1,4 +1,4 @@
-//! The values that calls and answers are made of. Each is checked once, where it is made.
+//! The values of calls and responses. Each is checked once, when it is created.
 
 mod comma_list;
 pub(crate) mod content;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::tolerant;
 
-/// A moment, in whole seconds since the first of January 1970, UTC.
+/// A point in time, in whole seconds since 1970-01-01 00:00:00 UTC.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -21,19 +21,19 @@ use super::tolerant;
 pub struct UnixTime(i64);
 
 impl UnixTime {
-    /// The moment this many seconds after the epoch, or before it.
+    /// Creates the point in time this many seconds after the epoch. May be negative.
     #[must_use]
     pub const fn new(seconds: i64) -> Self {
         Self(seconds)
     }
 
-    /// The seconds since the epoch.
+    /// Returns the seconds since the epoch.
     #[must_use]
     pub const fn seconds(self) -> i64 {
         self.0
     }
 
-    /// The moment as the standard library counts; `None` where that cannot count so far.
+    /// Converts to [`SystemTime`]. `None` if that cannot represent it.
     #[must_use]
     pub fn to_system_time(self) -> Option<SystemTime> {
         let distance = Duration::from_secs(self.0.unsigned_abs());
@@ -42,7 +42,7 @@ impl UnixTime {
 }
 
 impl From<SystemTime> for UnixTime {
-    /// The last whole second that was over.
+    /// Rounds down to whole seconds.
     fn from(time: SystemTime) -> Self {
         Self(match time.duration_since(UNIX_EPOCH) {
             Ok(after) => 0_i64.saturating_add_unsigned(after.as_secs()),

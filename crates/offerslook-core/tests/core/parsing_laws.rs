@@ -151,7 +151,7 @@ fn code_is_zero(body: &[u8]) -> bool {
 fn check_told(error: &Error, status: u16, body: &[u8]) -> Result<(), TestCaseError> {
     prop_assert!(error.class().is_some());
     prop_assert!(!error.advice().is_empty());
-    prop_assert_eq!(error.body().unwrap().whole_len(), body.len());
+    prop_assert_eq!(error.body().unwrap().full_len(), body.len());
     let told = error.to_string();
     prop_assert!(told.chars().count() < 1_000, "too long: {}", told);
     prop_assert!(!told.contains(char::is_control), "not one line: {:?}", told);

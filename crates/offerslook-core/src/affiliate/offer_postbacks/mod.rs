@@ -1,4 +1,4 @@
-//! `/aff/v1/offer_postbacks…`: what tells the affiliate of conversions.
+//! `/aff/v1/offer_postbacks…`: how the affiliate is notified of conversions.
 
 // What follows is derived: `cargo xtask endpoint sync` writes it.
 mod code;
@@ -7,10 +7,10 @@ mod delete_postback;
 mod filter;
 mod get_postback;
 mod id;
+mod kind;
 mod list_postbacks;
 mod row;
 mod scope;
-mod type_rule;
 mod update_postback;
 
 pub use code::{ParsePostbackCodeError, PostbackCode};
@@ -19,8 +19,8 @@ pub use delete_postback::DeletePostback;
 pub use filter::PostbackFilter;
 pub use get_postback::GetPostback;
 pub use id::{ParsePostbackIdError, PostbackId};
+pub use kind::{ConversionProtocol, PostbackKind, PostbackKindError};
 pub use list_postbacks::{ListPostbacks, PostbackField};
-pub use row::{Postback, PostbackKind, PostbackStatus};
+pub use row::{Postback, PostbackStatus};
 pub use scope::PostbackScope;
-pub use type_rule::PostbackKindError;
 pub use update_postback::UpdatePostback;
