@@ -43,6 +43,13 @@ impl fmt::Display for UnusableRow {
     }
 }
 
+impl<Row> Rows<Row> {
+    /// Iterates over the rows that decoded.
+    pub fn iter(&self) -> std::slice::Iter<'_, Row> {
+        self.rows.iter()
+    }
+}
+
 impl<Row> Default for Rows<Row> {
     fn default() -> Self {
         Self { rows: Vec::new(), unusable: Vec::new() }
@@ -69,7 +76,7 @@ impl<'rows, Row> IntoIterator for &'rows Rows<Row> {
     type IntoIter = std::slice::Iter<'rows, Row>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.rows.iter()
+        self.iter()
     }
 }
 

@@ -66,11 +66,16 @@ fn spellings(text: &str, character: char) -> impl Iterator<Item = Match> {
 }
 
 fn percent_encoded(character: char) -> String {
-    character.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02x}")).collect()
+    character.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 fn utf16_escaped(character: char) -> String {
-    character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+    character
+        .encode_utf16(&mut [0; 2])
+        .iter()
+        .map(|unit| format!("\\u{unit:04x}"))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 fn backslash_escaped(character: char) -> Option<String> {
