@@ -2,9 +2,9 @@
 
 use std::num::NonZeroU32;
 
-use super::{Postback, PostbackFilter, PostbackId};
+use super::{Postback, PostbackField, PostbackFilter, PostbackId};
 use crate::{
-    affiliate::query::{Fields, Filters, Order, Paging, chosen_page, fields, page_and_limit},
+    affiliate::query::{Fields, Filters, Order, Paging, chosen_page, page_and_limit},
     endpoint::{Encoder, Endpoint, Page, Paged, Payload, Spec},
 };
 
@@ -92,27 +92,5 @@ impl Paged for ListPostbacks {
 
     fn id_of(row: &Postback) -> PostbackId {
         row.id
-    }
-}
-
-fields! {
-    /// The fields of a postback, by which a list can be limited, sorted and filtered.
-    pub enum PostbackField {
-        /// [`Postback::id`], which is always included.
-        Id = "id",
-        /// [`Postback::offer_id`]
-        OfferId = "offer_id",
-        /// [`Postback::event_id`]
-        EventId = "event_id",
-        /// [`Postback::code`]
-        Code = "code",
-        /// [`Postback::status`]
-        Status = "status",
-        /// [`Postback::kind`]
-        Kind = "type",
-        /// [`Postback::create_time`]
-        CreateTime = "create_time",
-        /// [`Postback::update_time`]
-        UpdateTime = "update_time",
     }
 }
