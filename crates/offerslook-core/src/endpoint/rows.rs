@@ -26,7 +26,7 @@ pub struct Rows<Row> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UnusableRow {
-    /// The offer that the row is about, where that can be told.
+    /// The offer that the row is about, if that could be read.
     pub offer_id: Option<OfferId>,
     /// The JSON path at which decoding failed, such as `data.tracking_link[1].offer_id`.
     pub path: String,

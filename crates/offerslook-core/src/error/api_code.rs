@@ -15,7 +15,7 @@ pub enum ApiCode {
 }
 
 impl ApiCode {
-    /// Returns whether the code says success.
+    /// Returns `true` for success.
     #[must_use]
     pub fn is_success(&self) -> bool {
         *self == Self::Number(0)

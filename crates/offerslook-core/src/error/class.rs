@@ -51,7 +51,7 @@ pub enum NextStep {
 }
 
 impl ErrorClass {
-    /// Classifies an answer that is not a success by its status or its `code`.
+    /// Classifies a response that is not a success by its status or its `code`.
     pub(super) fn of_failure(status: StatusCode, by_code: Option<Self>, code_says_failure: bool) -> Self {
         match (status.as_u16(), by_code) {
             (429, _) => Self::RateLimited,
@@ -66,7 +66,7 @@ impl ErrorClass {
         }
     }
 
-    /// Classifies a `code` by the HTTP status that it begins with, where that tells more than a refusal.
+    /// Classifies a `code` by the HTTP status that it starts with, if that is more specific than a refusal.
     pub(super) fn of_status_in_code(status: i64) -> Option<Self> {
         match status {
             401 => Some(Self::Authentication),

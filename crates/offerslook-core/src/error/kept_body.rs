@@ -7,7 +7,7 @@ use crate::types::Secrets;
 /// The body of a failed response, truncated to [`KeptBody::MAX_BYTES`].
 ///
 /// It is redacted in errors of jobs and of [`Account::parse`](crate::Account::parse). Its `Debug` form still shows only
-/// the size, since a page of a stranger may repeat anything.
+/// the size, since the page of another server may contain anything.
 #[derive(Clone, PartialEq, Eq)]
 pub struct KeptBody {
     bytes: Bytes,

@@ -70,8 +70,8 @@ pub enum Error {
 }
 
 impl Error {
-    /// Returns the class of this error; see [`ErrorClass`]. `None` where no call was answered badly: a request that
-    /// could not be built, a stopped run, invalid input.
+    /// Returns the class of this error; see [`ErrorClass`]. `None` if no call failed: a request that could not be
+    /// built, a stopped run, invalid input.
     #[must_use]
     pub fn class(&self) -> Option<ErrorClass> {
         match self {

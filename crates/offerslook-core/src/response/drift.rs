@@ -143,7 +143,7 @@ impl Drift {
         }
     }
 
-    /// Items that were left out cannot be told from the others: then nothing is compared.
+    /// Compares the items of a list. If some were left out, it is not known which, and nothing is compared.
     fn compare_items<'s>(
         &mut self,
         path: &str,
@@ -200,7 +200,7 @@ fn items_by_key(sent: &Sent) -> Option<BTreeMap<u64, &Sent>> {
     fields.iter().map(|(key, item)| Some((key.parse().ok()?, item))).collect()
 }
 
-/// Returns the key under which the row is: a part of the same name within it tells. `offer` may hold the row itself.
+/// Returns the key under which the row is, if any: `offer` may contain a whole row, which then has an `offer` of its own.
 fn key_of_row(data: &Sent) -> Option<&str> {
     let is_row = |(name, part): &(&String, &Sent)| part.get(name.as_str()).is_some_and(Sent::is_object);
     data.as_object()?.iter().find(is_row).map(|(name, _)| name.as_str())
@@ -221,7 +221,7 @@ fn fields_of<'k>(known: &'k Known<'_>) -> Option<Box<dyn Iterator<Item = (&'k st
     }
 }
 
-/// Whether it stands for no value.
+/// Whether it is one of the ways to send no value.
 fn is_nothing(sent: &Sent) -> bool {
     match sent {
         Sent::Null => true,

@@ -1,4 +1,4 @@
-//! Finds a secret however its characters are spelled: plain, percent-encoded or escaped as in JSON, in any mixture.
+//! Finds a secret in any spelling: each of its characters may be plain, percent-encoded or escaped as in JSON.
 
 /// Whether white space may stand between the characters of a secret, as line breaks do in base64.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,12 +7,12 @@ pub(super) enum Wrapping {
     AnyWhitespace,
 }
 
-/// What of a secret stands at a place.
+/// How a secret matches at a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Match {
-    /// All of it, in so many bytes.
+    /// All of it. Holds its length in the text.
     Whole(usize),
-    /// A beginning of it, and then the text ends.
+    /// Its beginning, and the text ends there.
     CutShort,
 }
 
