@@ -19,7 +19,6 @@ mod secrets;
 pub mod tolerant;
 mod tracking_link;
 mod unix_time;
-pub(crate) mod whole_number;
 
 pub use comma_list::CommaList;
 pub use impression_pixel::ImpressionPixel;

@@ -18,6 +18,10 @@ pub(super) enum Match {
 
 /// Compares the beginning of the text with a secret. A beginning of less than `min_bytes` is no match.
 pub(super) fn match_at(text: &str, secret: &str, wrapping: Wrapping, min_bytes: usize) -> Option<Match> {
+    // Nearly every position of a text is passed over here.
+    if !text.starts_with(secret.chars().next()?) && !text.starts_with(['%', '\\']) {
+        return None;
+    }
     // One character may be spelled in ways of different lengths, where it is a percent sign or a backslash.
     let mut ends = vec![0];
     let mut cut_short = false;

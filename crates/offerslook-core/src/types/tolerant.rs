@@ -8,7 +8,7 @@ use serde::{
     de::{DeserializeSeed, Error, IntoDeserializer, Unexpected, Visitor},
 };
 
-use super::{list::List, object::Object, whole_number};
+use super::{list::List, object::Object};
 
 /// Deserializes an integer from a number or a string of digits. A fraction of zeros, as in `16.0`, is ignored.
 ///
@@ -33,16 +33,29 @@ pub fn integer<'de, D: Deserializer<'de>, T: TryFrom<i128>>(deserializer: D) -> 
         }
 
         fn visit_f64<E: Error>(self, number: f64) -> Result<i128, E> {
-            whole_number::in_float(number).ok_or_else(|| E::invalid_value(Unexpected::Float(number), &self))
+            integer_in_float(number).ok_or_else(|| E::invalid_value(Unexpected::Float(number), &self))
         }
 
         fn visit_str<E: Error>(self, text: &str) -> Result<i128, E> {
-            whole_number::in_text(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+            integer_in_text(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
         }
     }
 
     let number = deserializer.deserialize_any(Integer)?;
     T::try_from(number).map_err(|_| D::Error::custom(format_args!("{number} is out of range")))
+}
+
+/// Returns the integer that a string spells. A fraction of zeros is ignored.
+pub(crate) fn integer_in_text(text: &str) -> Option<i128> {
+    let (digits, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
+    let is_whole = !fraction.is_empty() && fraction.bytes().all(|digit| digit == b'0');
+    is_whole.then(|| digits.parse().ok()).flatten()
+}
+
+/// Returns the integer that a floating point number is, if that is exact.
+pub(crate) fn integer_in_float(number: f64) -> Option<i128> {
+    const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+    (number.abs() <= MAX_EXACT).then(|| integer_in_text(&number.to_string())).flatten()
 }
 
 /// Deserializes an integer as [`integer`] does. `null` and an empty string are `None`.
