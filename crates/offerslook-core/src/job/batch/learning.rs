@@ -46,10 +46,10 @@ impl Planner {
             self.outcomes.push((asked, IdError::Unanswered));
         }
         let missing = call.with_status(answer, RowStatus::Missing);
-        let verdict = if self.policy == Policy::Trust || (size == 1 && answer.raw_rows == 0) {
-            Some(IdError::NoRow)
-        } else if self.policy == Policy::Change {
+        let verdict = if self.policy == Policy::Change {
             Some(IdError::InDoubt(Error::InDoubt(Error::MissingRow.into())))
+        } else if self.policy == Policy::Trust || (size == 1 && answer.raw_rows == 0) {
+            Some(IdError::NoRow)
         } else if size == 1 {
             Some(IdError::Unanswered)
         } else if self.proves(call, answer) {
