@@ -26,7 +26,9 @@ enum Whim {
     Empty,
     Repeat,
     Half,
-    Totals(Option<usize>, Option<usize>),
+    /// Another number of rows at each call: one that is always the same cannot be found out.
+    TotalRows(Option<bool>),
+    TotalPages(Option<usize>),
     Change(Change),
 }
 
@@ -39,7 +41,6 @@ fn swaps() -> impl Strategy<Value = Change> {
 }
 
 fn whim(change: impl Strategy<Value = Change>) -> impl Strategy<Value = Whim> {
-    let total = || proptest::option::of(0_usize..60);
     prop_oneof![
         proptest::sample::select(vec![400, 404, 429, 500, 503]).prop_map(Whim::Fail),
         Just(Whim::Lose),
@@ -48,7 +49,8 @@ fn whim(change: impl Strategy<Value = Change>) -> impl Strategy<Value = Whim> {
         Just(Whim::Empty),
         Just(Whim::Repeat),
         Just(Whim::Half),
-        (total(), total()).prop_map(|(rows, pages)| Whim::Totals(rows, pages)),
+        any::<Option<bool>>().prop_map(Whim::TotalRows),
+        proptest::option::of(0_usize..60).prop_map(Whim::TotalPages),
         change.prop_map(Whim::Change),
     ]
 }
@@ -70,7 +72,10 @@ fn answer(moments: &mut Vec<Vec<u64>>, call: &Call, whim: Option<Whim>) -> Answe
         Some(Whim::Empty) => reply.rows.clear(),
         Some(Whim::Repeat) => reply.rows = Reply::cut(now, 1, call.limit).rows,
         Some(Whim::Half) => reply.rows.truncate(call.limit / 2),
-        Some(Whim::Totals(rows, pages)) => reply = reply.totals(rows, pages),
+        Some(Whim::TotalRows(None)) => reply.total_rows = None,
+        Some(Whim::TotalRows(Some(true))) => reply.total_rows = Some(now.len() + 1 + call.number),
+        Some(Whim::TotalRows(Some(false))) => reply.total_rows = now.len().checked_sub(1 + call.number),
+        Some(Whim::TotalPages(pages)) => reply.total_pages = pages,
     }
     reply.ok()
 }

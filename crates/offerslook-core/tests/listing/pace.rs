@@ -55,7 +55,7 @@ fn a_429_in_the_middle() {
 
 #[test]
 fn one_page_is_one_call() {
-    for count in [0, 1, 9, 10] {
+    for count in [0, 1, 9] {
         let rows = list(count);
         let outcome = Harness::default().run(Things::limit(10), |call| Reply::honest(&rows, call).ok());
         outcome.assert_complete(&rows);

@@ -99,12 +99,14 @@ fn total_rows_too_low() {
 #[test]
 fn total_rows_of_the_page() {
     let rows = list(234);
-    let outcome = Harness::default().run(Things::limit(50), |call| {
-        let reply = Reply::honest(&rows, call);
-        let count = reply.rows.len();
-        reply.totals(Some(count), Some(5)).ok()
-    });
-    assert!(outcome.end.is_some(), "complete with {} rows", outcome.rows.len());
+    for pages in [None, Some(1), Some(5)] {
+        let outcome = Harness::default().run(Things::limit(50), |call| {
+            let reply = Reply::honest(&rows, call);
+            let count = reply.rows.len();
+            reply.totals(Some(count), pages).ok()
+        });
+        assert!(outcome.end.is_some(), "complete with {} rows", outcome.rows.len());
+    }
 }
 
 #[test]

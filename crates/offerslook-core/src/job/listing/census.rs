@@ -81,10 +81,11 @@ impl<Id: Ord> Census<Id> {
         self.failed.is_some()
     }
 
-    /// Returns whether further pages need not be read. Where the API announces pages although all rows came, one of them
-    /// is read, in case the number of rows is wrong.
-    pub(super) fn is_over(&self) -> bool {
-        let is_last = self.last_page >= self.total_pages;
+    /// Returns whether further pages need not be read. One more is read although all rows came, in case their number is
+    /// wrong, where the API announces further pages, or where a full first page `may_be_cut`: some servers count the
+    /// rows of the page.
+    pub(super) fn is_over(&self, may_be_cut: bool) -> bool {
+        let is_last = self.last_page >= self.total_pages && !may_be_cut;
         self.barren >= MAX_BARREN_PAGES
             || match self.compare_to_total() {
                 Some(Ordering::Less) => false,

@@ -115,7 +115,10 @@ impl<E: Paged> Listing<E> {
             self.count(due, page);
             self.pages.due = due.saturating_add(1);
             let is_last = due >= self.pages.last;
-            if self.census.is_over() || (is_last && (self.census.has_failed() || !self.pages.extend())) {
+            let may_be_cut = due == self.pages.first && self.pages.is_first_full;
+            if self.census.is_over(may_be_cut)
+                || (is_last && (self.census.has_failed() || !self.pages.extend()))
+            {
                 self.verify();
             }
         }

@@ -22,6 +22,8 @@ pub(super) struct Pages<E> {
     pub(super) due: u32,
     /// The last page to ask for, as far as is known.
     pub(super) last: u32,
+    /// The first page has as many rows as were asked for.
+    pub(super) is_first_full: bool,
     /// The first page said how many rows there are.
     is_total_known: bool,
     /// No page beyond this one is ever asked for.
@@ -69,6 +71,7 @@ impl<E: Paged> Pages<E> {
             pivot: Pivot::None,
             due: first,
             last: first,
+            is_first_full: false,
             is_total_known: false,
             bound: first,
             most_ahead: u32::try_from(max_in_flight).unwrap_or(u32::MAX).saturating_mul(4),
@@ -102,6 +105,7 @@ impl<E: Paged> Pages<E> {
     fn learn_size(&mut self, page: &Page<E::Row>) {
         let rows = u32::try_from(page.rowset.len()).ok().and_then(NonZeroU32::new);
         let rows_per_page = rows.unwrap_or(self.limit);
+        self.is_first_full = rows.is_some_and(|rows| rows >= self.limit);
         let total = page.total_rows.unwrap_or(0).saturating_sub(self.skipped_rows());
         let is_cut = rows_per_page < self.limit && total > u64::from(rows_per_page.get());
         if is_cut && !self.is_limit_given && self.first == 1 {
