@@ -73,3 +73,16 @@ fn a_cap_below_the_callers_limit_is_never_a_complete_list_with_gaps() {
     let outcome = Harness::default().run(Things::limit(100), |call| own_offsets(&rows, call).ok());
     outcome.assert_complete(&rows);
 }
+
+/// What the reference says of `offset`, taken literally: a number of rows to skip.
+#[test]
+fn an_offset_in_rows_instead_of_pages() {
+    let rows = list(1_234);
+    let outcome = Harness::default().run(Things::limit(50), |call| {
+        let mut reply = Reply::honest(&rows, call);
+        reply.rows = rows.iter().skip(call.page).take(call.limit).copied().collect();
+        reply.ok()
+    });
+    outcome.incomplete();
+    assert!(outcome.calls.len() <= 12, "{} calls", outcome.calls.len());
+}

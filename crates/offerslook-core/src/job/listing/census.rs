@@ -19,13 +19,13 @@ pub(super) struct Census<Id> {
     failed: Option<(u32, Error)>,
     /// Why the listing ended early, or why a page could not be read again; and which page.
     ended: Option<(u32, Error)>,
-    /// The number of consecutive pages that brought nothing new.
+    /// The number of consecutive pages that failed, or whose rows were mostly known.
     barren: u32,
     last_page: u32,
     rereads: Rereads<Id>,
 }
 
-/// After so many consecutive pages without a new row, the listing ends.
+/// After so many consecutive pages with hardly a new row, the listing ends: the server does not count pages as we do.
 const MAX_BARREN_PAGES: u32 = 3;
 
 impl<Id: Ord> Census<Id> {
@@ -60,8 +60,9 @@ impl<Id: Ord> Census<Id> {
         }
         self.total_pages = self.total_pages.max(page.total_pages.unwrap_or(0));
         self.rereads.add(number, sorted_ids(&page.rowset, &id_of), read);
+        let rows = page.rowset.len();
         let fresh: Vec<Row> = page.rowset.into_iter().filter(|row| self.seen.insert(id_of(row))).collect();
-        self.barren = if fresh.is_empty() { self.barren + 1 } else { 0 };
+        self.barren = if fresh.is_empty() || fresh.len() < rows / 2 { self.barren + 1 } else { 0 };
         fresh
     }
 

@@ -24,15 +24,25 @@ use rereads::ReadAt;
 
 /// A job that reads a list page by page and yields its rows in the order of the list, each once.
 ///
-/// If the list is not complete, the last item is [`Error::Incomplete`]. It is complete when the rows are as many as
-/// the API says there are, that number did not change, and pages that are read again at the end are unchanged: the
-/// first one, and the one before the last one. This costs at most two calls.
-///
-/// One kind of change escapes these checks: a row of a page in the middle is deleted after that page was read and
-/// another row is added to the list before the next page is read. Only reading the list twice would show it.
-///
 /// The page number and the limit of the call are kept. A call without them starts at the first page, with pages as large
-/// as the endpoint allows.
+/// as the endpoint allows; if the server sends shorter ones, the listing asks for pages of that size.
+///
+/// # Is it complete?
+/// If the list is not complete, the last item is [`Error::Incomplete`]. A list without it is complete:
+/// - There are as many distinct rows as the API says, and it says the same with every page.
+/// - If the API announces further pages all the same, or the only page is full, the next page brings no row.
+/// - Two pages that are read again at the end have the same rows as before: the first one, and another one where most
+///   time went by between its read and that of a page next to it. A list of one page is not read again.
+///
+/// On a correct server this costs at most two calls. It finds every single change of a list of up to four pages. In a
+/// longer list, one kind of change escapes: at the same time one row is deleted and another one is added, after the one
+/// and before the other of two neighbouring pages was read, and the first of these is not read again. Where the list
+/// is read without a pause, such a change has a few milliseconds per page. To find all of them, half of the pages
+/// would have to be read again. A server that reports the same wrong number of rows with every page is believed.
+///
+/// # Does it end?
+/// A listing goes on while rows are missing, whatever number of pages the API announces. It ends after three consecutive
+/// pages that fail or bring hardly a new row, and after 10,000 pages, or 100,000 if the first page announces so many.
 pub struct Listing<E: Paged> {
     scheduler: Scheduler<PageCall>,
     pages: Pages<E>,
