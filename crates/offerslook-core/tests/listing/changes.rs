@@ -157,3 +157,17 @@ fn one_deleted_and_one_added_while_the_service_limits_the_rate() {
     });
     assert!(outcome.end.is_some());
 }
+
+/// What the docs of `Listing` name. Each observation of it is also one of a list that never changed.
+#[test]
+fn the_one_change_that_escapes() {
+    let mut now = list(50);
+    let outcome = Harness::sequential().run(Things::limit(10), |call| {
+        if call.number == 2 {
+            Change::Swap(15, 25).apply(&mut now);
+        }
+        Reply::honest(&now, call).ok()
+    });
+    assert!(outcome.end.is_none());
+    assert_eq!(outcome.pages(), [1, 2, 3, 4, 5, 1, 4]);
+}

@@ -67,6 +67,7 @@ fn total_rows_on_some_pages_alone() {
                 .ok()
         });
         assert_eq!(outcome.rows, rows);
+        assert_eq!(outcome.end.is_none(), with_total.contains(&1), "the first page decides");
     }
 }
 

@@ -11,6 +11,7 @@ pub(super) struct Census<Id> {
     seen: BTreeSet<Id>,
     /// How many rows come before the first page that is read.
     skipped: u64,
+    /// The number of rows, as the first page has it.
     total_rows: Option<u64>,
     /// The highest number of pages that the API announced.
     total_pages: u32,
@@ -52,12 +53,13 @@ impl<Id: Ord> Census<Id> {
         page: Page<Row>,
         id_of: impl Fn(&Row) -> Id,
     ) -> Vec<Row> {
-        self.last_page = number;
+        if self.last_page == 0 {
+            self.total_rows = page.total_rows;
+        }
         // Past the end, some servers say that there are no rows.
         let is_past_end = page.rowset.is_empty() && self.compare_to_total() == Some(Ordering::Equal);
-        if let Some(total) = page.total_rows.filter(|_| !is_past_end) {
-            self.has_changed |= *self.total_rows.get_or_insert(total) != total;
-        }
+        self.has_changed |= self.total_differs(&page) && !is_past_end;
+        self.last_page = number;
         self.total_pages = self.total_pages.max(page.total_pages.unwrap_or(0));
         self.rereads.add(number, sorted_ids(&page.rowset, &id_of), read);
         let rows = page.rowset.len();
@@ -104,8 +106,12 @@ impl<Id: Ord> Census<Id> {
     /// Compares a page with what it held when it was read first.
     pub(super) fn verify<Row>(&mut self, number: u32, page: &Page<Row>, id_of: impl Fn(&Row) -> Id) {
         let is_same = self.rereads.is_same(number, &sorted_ids(&page.rowset, id_of));
-        let is_total_same = page.total_rows.is_none() || page.total_rows == self.total_rows;
-        self.has_changed |= !is_same || !is_total_same;
+        self.has_changed |= !is_same || self.total_differs(page);
+    }
+
+    fn total_differs<Row>(&self, page: &Page<Row>) -> bool {
+        let totals = self.total_rows.zip(page.total_rows);
+        totals.is_some_and(|(total, now)| total != now)
     }
 
     /// Returns what the listing lacks, once every page was counted.

@@ -29,16 +29,15 @@ use rereads::ReadAt;
 ///
 /// # Is it complete?
 /// If the list is not complete, the last item is [`Error::Incomplete`]. A list without it is complete:
-/// - There are as many distinct rows as the API says, and it says the same with every page.
+/// - There are as many distinct rows as the API says with the first page, and no page says otherwise.
 /// - If the API announces further pages all the same, or the only page is full, the next page brings no row.
-/// - Two pages that are read again at the end have the same rows as before: the first one, and another one where most
-///   time went by between its read and that of a page next to it. A list of one page is not read again.
+/// - Two pages that are read again at the end have the same rows as before: the first one, and the one after whose read
+///   most time went by until a page next to it was read. A list of one page is not read again.
 ///
 /// On a correct server this costs at most two calls. It finds every single change of a list of up to four pages. In a
-/// longer list, one kind of change escapes: at the same time one row is deleted and another one is added, after the one
-/// and before the other of two neighbouring pages was read, and the first of these is not read again. Where the list
-/// is read without a pause, such a change has a few milliseconds per page. To find all of them, half of the pages
-/// would have to be read again. A server that reports the same wrong number of rows with every page is believed.
+/// longer list, one kind of change escapes: one row is deleted and another one is added at the same time, between the
+/// reads of two neighbouring pages, and the page that was read first is not read again. To find these too, half of the
+/// pages would have to be read again. A server that reports the same wrong number of rows with every page is believed.
 ///
 /// # Does it end?
 /// A listing goes on while rows are missing, whatever number of pages the API announces. It ends after three consecutive
