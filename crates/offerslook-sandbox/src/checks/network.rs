@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 
 use crate::envelope::Failure;
 
-/// The network whose host is served, or `None` for every host.
+/// The network whose domain is served; `None` serves every host.
 pub(crate) struct Network(Option<String>);
 
 impl Network {
@@ -30,7 +30,7 @@ impl Network {
             return Ok(());
         }
         let message =
-            "This key is not one of the network that the host names. Use the network's own API domain.";
+            "This key does not belong to the network that the host names. Use the network's own API domain.";
         Err(Failure::new(StatusCode::FORBIDDEN, message))
     }
 }

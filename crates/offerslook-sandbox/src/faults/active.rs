@@ -9,7 +9,7 @@ use std::{
 use super::{Fault, Faults, Rule};
 use crate::Route;
 
-/// The faults of a running sandbox, and what was counted of each rule.
+/// The faults of a running sandbox, with the counts of each rule.
 pub(crate) struct ActiveFaults(Mutex<Counted>);
 
 #[derive(Default)]
@@ -19,12 +19,12 @@ struct Counted {
 }
 
 struct CountedRule {
-    /// How many calls have reached it.
+    /// The number of calls that have reached the rule.
     calls: u64,
     rule: Arc<ActiveRule>,
 }
 
-/// A rule that applies to a call. Whoever carries it out says when it [fires](ActiveRule::fires).
+/// A rule, with the number of calls that it has changed.
 pub(super) struct ActiveRule {
     rule: Rule,
     fired: AtomicU64,
@@ -35,8 +35,8 @@ impl ActiveRule {
         self.rule.fault()
     }
 
-    /// Counts that it has changed something for a client. To be called before the answer leaves.
-    pub(super) fn fires(&self) {
+    /// Counts a call that the rule has changed, before the response leaves.
+    pub(super) fn count_fired(&self) {
         self.fired.fetch_add(1, Ordering::Relaxed);
     }
 }
@@ -58,8 +58,8 @@ impl ActiveFaults {
         Self(Mutex::new(Counted::new(faults)))
     }
 
-    /// The faults, and how often each of their rules fired.
-    pub(crate) fn listing(&self) -> (Faults, Vec<u64>) {
+    /// Returns the faults, and how often each rule has fired.
+    pub(crate) fn snapshot(&self) -> (Faults, Vec<u64>) {
         let counted = self.lock();
         let rules = counted.rules.iter().map(|counted| &counted.rule);
         let (rules, fired) =
@@ -71,30 +71,30 @@ impl ActiveFaults {
         *self.lock() = Counted::new(faults);
     }
 
-    /// Adds a rule after the others, whose counts go on.
+    /// Adds a rule after the others, which keep their counts.
     pub(crate) fn add(&self, rule: Rule) {
         self.lock().rules.push(CountedRule::new(rule));
     }
 
-    /// Takes a call past the rules that are `concerned`, up to and with the one that `ends` it, and counts it
-    /// at each. Gives those that apply to it.
+    /// Counts a call at each `selected` rule of its route, up to the first that `ends` the list, and returns
+    /// the rules that apply to it.
     ///
-    /// It is one step, so that the numbers of calls that come together are the same in every rule.
-    pub(super) fn reach(
+    /// This is atomic, so that concurrent calls have the same order in every rule.
+    pub(super) fn due(
         &self,
-        route: Option<Route>,
-        concerned: impl Fn(&Fault) -> bool,
+        route: Option<&Route>,
+        selected: impl Fn(&Fault) -> bool,
         ends: impl Fn(&Fault) -> bool,
     ) -> Vec<Arc<ActiveRule>> {
         let mut due = Vec::new();
         let mut counted = self.lock();
         let seed = counted.seed;
         for (place, CountedRule { calls, rule }) in counted.rules.iter_mut().enumerate() {
-            if !rule.rule.is_about(route) || !concerned(rule.fault()) {
+            if !rule.rule.has_route(route) || !selected(rule.fault()) {
                 continue;
             }
             *calls += 1;
-            if !NonZeroU64::new(*calls).is_some_and(|call| rule.rule.means(call, seed, place)) {
+            if !NonZeroU64::new(*calls).is_some_and(|call| rule.rule.applies(call, seed, place)) {
                 continue;
             }
             due.push(Arc::clone(rule));

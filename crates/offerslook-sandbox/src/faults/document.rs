@@ -6,8 +6,8 @@ use serde::{
 };
 use serde_json::value::{RawValue, to_raw_value};
 
-/// An answer's envelope, taken apart only as far as faults need it: everything else keeps its bytes and its
-/// place.
+/// The envelope of a response. It is parsed only as far as faults need it; everything else keeps its bytes and
+/// its position.
 pub(super) struct Document {
     envelope: Fields,
     data: Option<Fields>,
@@ -17,10 +17,10 @@ pub(super) struct Document {
 pub(super) type Row = Box<RawValue>;
 
 impl Document {
-    /// `None` for what is no JSON object.
-    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+    /// Returns `None` unless the bytes are a JSON object.
+    pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
         let envelope: Fields = serde_json::from_slice(bytes).ok()?;
-        let data = envelope.get("data").and_then(Fields::read);
+        let data = envelope.get("data").and_then(Fields::parse);
         Some(Self { envelope, data, escapes_slashes: false })
     }
 
@@ -30,7 +30,7 @@ impl Document {
         {
             *place = data;
         }
-        // Strings as keys and valid JSON as values: nothing that could fail.
+        // Cannot fail: the keys are strings and the values are valid JSON.
         let text = serde_json::to_string(&self.envelope).unwrap_or_default();
         if self.escapes_slashes { escape_slashes(&text) } else { text }
     }
@@ -39,18 +39,28 @@ impl Document {
         self.envelope.0.iter().any(|(name, value)| name.contains('/') || value.get().contains('/'))
     }
 
-    /// What `data` holds, if it is an object.
+    /// Returns `data`, if it is an object.
     pub(super) fn data(&mut self) -> Option<&mut Fields> {
         self.data.as_mut()
     }
 
-    /// The rows: those of a page, or what stands under the one key of `data` if it is an array.
+    /// Returns the rows: those of a page, or the array under the only key of `data`.
     pub(super) fn rows(&self) -> Option<Vec<Row>> {
         let data = self.data.as_ref()?;
         serde_json::from_str(data.0.get(data.place_of_rows()?)?.1.get()).ok()
     }
 
-    /// Puts rows in the place of those that are there.
+    /// Renames the key of the payload in `data`, and returns whether it had another name.
+    pub(super) fn rename_key(&mut self, name: &str) -> Option<bool> {
+        let data = self.data.as_mut()?;
+        let place = data.place_of_rows()?;
+        let key = &mut data.0.get_mut(place)?.0;
+        let is_changed = key != name;
+        name.clone_into(key);
+        Some(is_changed)
+    }
+
+    /// Replaces the rows.
     pub(super) fn set_rows(&mut self, rows: &[Row]) -> Option<()> {
         let data = self.data.as_mut()?;
         let place = data.place_of_rows()?;
@@ -59,12 +69,12 @@ impl Document {
     }
 }
 
-/// An object, with its fields in their order.
+/// A JSON object that keeps the order of its fields.
 pub(super) struct Fields(pub(super) Vec<(String, Box<RawValue>)>);
 
 impl Fields {
-    /// `None` for what is no object.
-    pub(super) fn read(value: &RawValue) -> Option<Self> {
+    /// Returns `None` unless the value is an object.
+    pub(super) fn parse(value: &RawValue) -> Option<Self> {
         serde_json::from_str(value.get()).ok()
     }
 
@@ -84,7 +94,7 @@ impl Fields {
         self.get(name)?.get().parse().ok()
     }
 
-    /// Changes a field that is there. `None` if it is not.
+    /// Changes a field; `None` if it is missing.
     pub(super) fn set_number(&mut self, name: &str, number: u64) -> Option<()> {
         *self.get_mut(name)? = to_raw_value(&number).ok()?;
         Some(())
@@ -125,7 +135,7 @@ impl<'de> Deserialize<'de> for Fields {
     }
 }
 
-/// Slashes stand only in strings, where `/` and `\/` mean the same.
+/// Escapes all slashes. They occur only in strings, where `/` and `\/` mean the same.
 fn escape_slashes(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     let mut follows_backslash = false;

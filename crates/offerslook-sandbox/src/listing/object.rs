@@ -1,32 +1,32 @@
 use serde::{Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
-/// The columns that `fields` asks for; without it, all.
+/// The columns that `fields` asks for; all of them by default.
 #[derive(Default)]
 pub(crate) struct Fields(Option<Vec<&'static str>>);
 
 impl Fields {
-    pub(super) fn of(chosen: Vec<&'static str>) -> Self {
-        Self(Some(chosen))
+    pub(super) fn of(selected: Vec<&'static str>) -> Self {
+        Self(Some(selected))
     }
 
-    /// Whether all columns are wanted.
+    /// Returns whether every column is selected.
     pub(crate) fn are_all(&self) -> bool {
         self.0.is_none()
     }
 
-    pub(crate) fn have(&self, name: &str) -> bool {
+    pub(crate) fn contains(&self, name: &str) -> bool {
         self.0.as_ref().is_none_or(|names| names.contains(&name))
     }
 }
 
-/// A JSON object that is made column by column, and written in that order.
+/// A JSON object that keeps the order of its fields.
 #[derive(Default)]
 pub(crate) struct Object(Vec<(&'static str, Box<RawValue>)>);
 
 impl Object {
     pub(crate) fn with(mut self, name: &'static str, value: impl Serialize) -> Self {
-        // What the sandbox holds has neither maps with odd keys nor failing parts, so that it can be written.
+        // Serialization fails only for maps without string keys, which the sandbox does not have.
         if let Ok(json) = to_raw_value(&value) {
             self.0.push((name, json));
         }
@@ -40,9 +40,9 @@ impl Object {
         }
     }
 
-    /// Keeps the wanted columns alone.
+    /// Removes all columns that are not selected.
     pub(crate) fn only(mut self, fields: &Fields) -> Self {
-        self.0.retain(|(name, _)| fields.have(name));
+        self.0.retain(|(name, _)| fields.contains(name));
         self
     }
 }

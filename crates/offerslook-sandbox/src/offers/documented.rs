@@ -1,9 +1,8 @@
 use super::{
-    Approval, Offer, Standing,
+    AffiliateStatus, Approval, Offer,
     cap::{Cap, CapCategory, CapType},
-    creative::Creative,
     geo::{Country, Geo},
-    offer::LandingPage,
+    offer::{Creative, LandingPage},
     platform::{Device, Platform},
     terms::{Amount, ConversionProtocol, PricingType, Text},
     tracker::Tracker,
@@ -20,21 +19,21 @@ const SINGLE: Tracker = Tracker {
     affiliate_id: 5547,
 };
 
-/// The number of the offer in the page that was captured.
+/// The id of the offer in the captured page.
 pub(super) const CAPTURED_ID: u64 = 41_320;
 
-/// The offers of the reference's examples.
+/// Returns the offers of the reference's examples.
 pub(super) fn offers() -> [Offer; 2] {
     [offer_16(), offer_102()]
 }
 
-/// What the examples of both have in common. Of 102 there is no example of the single call, so that one
-/// answers in the manner of 16.
+/// Returns what both offers have in common. The reference has no example of the single call for 102; its
+/// response has the form of that for 16.
 fn documented(id: u64) -> Offer {
     Offer {
         id,
         approval: Approval::Required,
-        standing: Standing::Approved,
+        affiliate_status: AffiliateStatus::Approved,
         preview_url: Some("http://www.offerslook.com".into()),
         batch: BATCH,
         single: SINGLE,
@@ -42,7 +41,7 @@ fn documented(id: u64) -> Offer {
     }
 }
 
-/// Of its postbacks one is an image pixel, so it has to take those.
+/// One of its postbacks is an image pixel, so the offer has to accept those.
 fn offer_102() -> Offer {
     Offer { conversion_protocol: ConversionProtocol::ImagePixel, ..documented(102) }
 }
@@ -101,7 +100,7 @@ fn platform(id: u64, device: Device, system: &'static str, version: &[&'static s
     }
 }
 
-/// The offer of the page that was captured.
+/// Returns the offer of the captured page.
 pub(super) fn captured() -> Offer {
     let on = |device| Platform {
         is_above: false,

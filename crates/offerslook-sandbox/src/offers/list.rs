@@ -1,4 +1,4 @@
-//! What both lists of offers have in common.
+//! The columns and the `type` of both lists of offers.
 
 use super::{AffiliateOffer, Offers};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     listing::{Cell, Column, Kind, List, Operators, Page, Parameters, Query, Row},
 };
 
-/// What lists of offers can be filtered by.
+/// A column of a list of offers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OfferColumn {
     Id,
@@ -22,7 +22,6 @@ pub(crate) enum OfferColumn {
     Status,
 }
 
-/// What both lists can be filtered by.
 const COLUMNS: &[Column<OfferColumn>] = &[
     Column { sorts: true, ..column("id", OfferColumn::Id, Kind::Number, Operators::Order) },
     column("name", OfferColumn::Name, Kind::Text, Operators::Order),
@@ -46,50 +45,51 @@ const fn column(
     Column { name, column, kind, operators, sorts: false }
 }
 
-/// Which offers a list is of.
+/// The `type` of a list: which offers it holds.
 #[derive(Clone, Copy)]
-pub(crate) enum Which {
-    /// All that the affiliate sees.
+pub(crate) enum OfferType {
+    /// The offers that the affiliate may see.
     All,
-    /// Those that it is approved for.
+    /// The offers that it is approved for.
     Personal,
 }
 
-impl Which {
+impl OfferType {
     pub(crate) fn take(parameters: &mut Parameters) -> Result<Self, Failure> {
-        parameters.take_word("type", &[("all", Self::All), ("personal", Self::Personal)], Self::All)
+        parameters.take_value("type", &[("all", Self::All), ("personal", Self::Personal)], Self::All)
     }
 
-    /// The page that is asked for.
+    /// Returns the requested page.
     pub(crate) fn page<'a>(self, offers: &'a Offers, query: &Query<OfferColumn>) -> Page<AffiliateOffer<'a>> {
+        let visible = offers.all().filter(AffiliateOffer::is_visible);
         match self {
-            Self::All => query.page(offers.visible_ones()),
-            Self::Personal => query.page(offers.visible_ones().filter(AffiliateOffer::is_personal)),
+            Self::All => query.page(visible),
+            Self::Personal => query.page(visible.filter(AffiliateOffer::is_personal)),
         }
     }
 }
 
-pub(crate) const fn list(most_rows: u64, fields: &'static [&'static str]) -> List<OfferColumn> {
-    List { most_rows, columns: COLUMNS, fields }
+pub(crate) const fn list(max_rows: u64, fields: &'static [&'static str]) -> List<OfferColumn> {
+    List { max_rows, columns: COLUMNS, fields }
 }
 
 impl Row for AffiliateOffer<'_> {
     type Column = OfferColumn;
 
     fn cell(&self, column: OfferColumn) -> Cell<'_> {
-        let whole = || self.whole();
+        let details = || self.details();
         match column {
             OfferColumn::Id => self.id.into(),
-            OfferColumn::OfferApproval => self.outline.approval.code().into(),
-            OfferColumn::Status => self.outline.status.word().into(),
-            OfferColumn::Name => Cell::Text(whole().name()),
-            OfferColumn::PricingType => whole().pricing_type.word().into(),
-            OfferColumn::Currency => whole().currency.as_ref().into(),
-            OfferColumn::ConversionProtocol => whole().conversion_protocol.code().into(),
-            OfferColumn::GeoCountry => several(whole().geo.included(), |country| &country.code),
-            OfferColumn::OfferPlatform => several(&whole().platforms, |platform| platform.device.word()),
-            OfferColumn::Category => several(&whole().category, AsRef::as_ref),
-            OfferColumn::AppId => whole().app_id.as_deref().map_or(Cell::Null, Cell::from),
+            OfferColumn::OfferApproval => self.summary.approval.code().into(),
+            OfferColumn::Status => self.summary.status.name().into(),
+            OfferColumn::Name => Cell::Text(details().name()),
+            OfferColumn::PricingType => details().pricing_type.name().into(),
+            OfferColumn::Currency => details().currency.as_ref().into(),
+            OfferColumn::ConversionProtocol => details().conversion_protocol.code().into(),
+            OfferColumn::GeoCountry => several(details().geo.included(), |country| &country.code),
+            OfferColumn::OfferPlatform => several(&details().platforms, |platform| platform.device.name()),
+            OfferColumn::Category => several(&details().category, AsRef::as_ref),
+            OfferColumn::AppId => details().app_id.as_deref().map_or(Cell::Null, Cell::from),
         }
     }
 }

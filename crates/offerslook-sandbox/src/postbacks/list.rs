@@ -1,7 +1,7 @@
 use super::Postback;
 use crate::listing::{self, Cell, Kind, List, Operators, Row};
 
-/// The columns that a list of postbacks can be filtered by, sorted by and asked for.
+/// The columns of a list of postbacks, which all support filters, sorting and `fields`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Column {
     Id,
@@ -15,7 +15,7 @@ pub(crate) enum Column {
 }
 
 pub(crate) const LIST: List<Column> = List {
-    most_rows: 1_000,
+    max_rows: 1_000,
     columns: &[
         column("id", Column::Id, Kind::Number),
         column("offer_id", Column::OfferId, Kind::Number),

@@ -1,4 +1,4 @@
-use offerslook_sandbox::{ApplicationRule, OfferKind, Sandbox, SandboxConfig, Standing};
+use offerslook_sandbox::{AffiliateStatus, ApplicationRule, OfferKind, Sandbox, SandboxConfig};
 use serde_json::json;
 use ureq::http::Method;
 
@@ -62,9 +62,9 @@ fn the_answers_are_as_documented() {
 fn a_public_offer_is_approved_at_once() {
     let (sandbox, _) = ruled(ApplicationRule::RejectedAfter(0));
     let id = first(&sandbox, OfferKind::Public);
-    assert_eq!(sandbox.standing(id), Some(Standing::NotApplied));
+    assert_eq!(sandbox.affiliate_status(id), Some(AffiliateStatus::NotApplied));
     assert_eq!(status(&sandbox, id), "approved");
-    assert_eq!(sandbox.standing(id), Some(Standing::Approved));
+    assert_eq!(sandbox.affiliate_status(id), Some(AffiliateStatus::Approved));
     assert!(has_link(&sandbox, id));
 }
 
@@ -76,8 +76,8 @@ fn an_application_stays_pending_until_it_is_decided_by_hand() {
         assert_eq!(status(&sandbox, id), "pending");
         assert!(!has_link(&sandbox, id));
     }
-    assert_eq!(sandbox.approve(yes), Some(Standing::Approved));
-    assert_eq!(sandbox.reject(no), Some(Standing::Rejected));
+    assert_eq!(sandbox.approve(yes), Some(AffiliateStatus::Approved));
+    assert_eq!(sandbox.reject(no), Some(AffiliateStatus::Rejected));
     assert_eq!([yes, no].map(|id| has_link(&sandbox, id)), [true, false]);
 }
 
@@ -104,10 +104,10 @@ fn a_repeated_application_tells_how_the_first_stands_and_changes_nothing() {
 fn only_a_pending_application_is_decided() {
     let sandbox = sandbox();
     let id = first(&sandbox, OfferKind::NotApproved);
-    assert_eq!(sandbox.approve(id), Some(Standing::NotApplied));
+    assert_eq!(sandbox.approve(id), Some(AffiliateStatus::NotApplied));
     assert_eq!(status(&sandbox, id), "pending");
-    assert_eq!(sandbox.reject(id), Some(Standing::Rejected));
-    assert_eq!(sandbox.approve(id), Some(Standing::Rejected));
+    assert_eq!(sandbox.reject(id), Some(AffiliateStatus::Rejected));
+    assert_eq!(sandbox.approve(id), Some(AffiliateStatus::Rejected));
     assert_eq!((sandbox.approve(5_001), sandbox.reject(0)), (None, None));
 }
 
@@ -130,7 +130,7 @@ fn a_rule_decides_after_some_calls() {
     assert_eq!(status(&sandbox, id), "pending");
     send(&sandbox, Method::GET, "/", None).assert_refused(401);
     get(&sandbox, "/nowhere").assert_refused(404);
-    assert_eq!(sandbox.standing(id), Some(Standing::Pending));
+    assert_eq!(sandbox.affiliate_status(id), Some(AffiliateStatus::Pending));
     assert!(has_link(&sandbox, id), "the third call finds it approved");
 
     let (sandbox, id) = ruled(ApplicationRule::RejectedAfter(1));
@@ -156,7 +156,7 @@ fn offers_may_have_rules_of_their_own() {
     let config = SandboxConfig::default()
         .applications(ApplicationRule::ApprovedAfter(0))
         .applications_for(ids[1..2].iter().copied(), ApplicationRule::RejectedAfter(0))
-        .applications_for([ids[2]], ApplicationRule::ByHand);
+        .applications_for([ids[2]], ApplicationRule::Manual);
     let sandbox = Sandbox::start(config).unwrap();
     let rows = post(&sandbox, &batch_path(&ids)).json()["data"]["offer_application"].clone();
     let statuses: Vec<_> = rows.as_array().unwrap().iter().map(|row| row["status"].clone()).collect();
@@ -170,7 +170,7 @@ fn nobody_can_apply_for_what_is_paused_private_or_unknown() {
     let sandbox = Sandbox::start(SandboxConfig::default().offers_json(offers)).unwrap();
     let paused = first(&sandbox, OfferKind::Paused);
     let refused = [paused, private, 5_001, 0, u64::MAX];
-    let standings = refused.map(|id| sandbox.standing(id));
+    let standings = refused.map(|id| sandbox.affiliate_status(id));
     for id in refused {
         apply(&sandbox, id).assert_refused(404);
     }
@@ -178,9 +178,9 @@ fn nobody_can_apply_for_what_is_paused_private_or_unknown() {
     ids.insert(2, 16);
     let answer = post(&sandbox, &batch_path(&ids)).json();
     assert_eq!(answer["data"]["offer_application"], json!([{"offer_id": 16, "status": "approved"}]));
-    assert_eq!(refused.map(|id| sandbox.standing(id)), standings);
+    assert_eq!(refused.map(|id| sandbox.affiliate_status(id)), standings);
 
-    sandbox.set_standing(private, Standing::Approved);
+    sandbox.set_affiliate_status(private, AffiliateStatus::Approved);
     assert_eq!(status(&sandbox, private), "approved");
 }
 
@@ -191,9 +191,12 @@ fn a_batch_carries_at_most_a_hundred_ids() {
     let refused = post(&sandbox, &batch_path(&ids));
     refused.assert_refused(400);
     assert!(refused.text.contains("at most 100"), "{}", refused.text);
-    assert!(ids.iter().all(|&id| sandbox.standing(id) != Some(Standing::Pending)), "nothing was done");
+    assert!(
+        ids.iter().all(|&id| sandbox.affiliate_status(id) != Some(AffiliateStatus::Pending)),
+        "nothing was done"
+    );
     assert_eq!(post(&sandbox, &batch_path(&ids[..100])).status(), 200);
-    assert!(ids.iter().any(|&id| sandbox.standing(id) == Some(Standing::Pending)));
+    assert!(ids.iter().any(|&id| sandbox.affiliate_status(id) == Some(AffiliateStatus::Pending)));
 }
 
 #[test]

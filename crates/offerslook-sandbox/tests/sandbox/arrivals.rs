@@ -2,7 +2,7 @@ use base64::{
     Engine as _,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use offerslook_sandbox::{Arrival, Arrivals, Sandbox, SandboxConfig};
+use offerslook_sandbox::{Arrival, Arrivals, Route, Sandbox, SandboxConfig};
 use ureq::http::Method;
 
 use crate::client::{authorization, batch_path, call, exchange, get, sandbox, send};
@@ -17,21 +17,22 @@ fn every_request_is_noted_in_its_order_with_its_status() {
     get(&sandbox, &batch_path([0]).replace('0', "x"));
     send(&sandbox, Method::GET, &batch_path([16]), None);
 
+    let links = || Some(Route::GetTrackingLinks);
     let arrivals = sandbox.arrivals();
     assert_eq!(arrivals.total, 5);
     let noted: Vec<_> = arrivals
         .newest
         .iter()
-        .map(|arrival| (arrival.number, arrival.method.as_str(), arrival.path.as_str(), arrival.status))
+        .map(|one| (one.number, one.method.as_str(), one.path.as_str(), one.route.clone(), one.status))
         .collect();
     assert_eq!(
         noted,
         [
-            (1, "GET", "/aff/v1/batches/offers/tracking_links/16,102", Some(200)),
-            (2, "GET", "/nowhere", Some(404)),
-            (3, "DELETE", "/aff/v1/batches/offers/tracking_links/16", Some(405)),
-            (4, "GET", "/aff/v1/batches/offers/tracking_links/x", Some(400)),
-            (5, "GET", "/aff/v1/batches/offers/tracking_links/16", Some(401)),
+            (1, "GET", "/aff/v1/batches/offers/tracking_links/16,102", links(), Some(200)),
+            (2, "GET", "/nowhere", None, Some(404)),
+            (3, "DELETE", "/aff/v1/batches/offers/tracking_links/16", None, Some(405)),
+            (4, "GET", "/aff/v1/batches/offers/tracking_links/x", links(), Some(400)),
+            (5, "GET", "/aff/v1/batches/offers/tracking_links/16", links(), Some(401)),
         ]
     );
     assert!(arrivals.newest.is_sorted_by_key(|arrival| arrival.after));
@@ -139,7 +140,7 @@ fn a_configuration_shows_neither_its_key_nor_its_e_mail_address() {
 fn old_arrivals_are_only_counted() {
     let sandbox = sandbox();
     // In portions that fit into the sockets' buffers: a whole portion is written before its answers are read.
-    let portions = Arrivals::KEPT / 500 + 1;
+    let portions = Arrivals::MAX_KEPT / 500 + 1;
     for _ in 0..portions {
         let mut requests = "GET / HTTP/1.1\r\nhost: x\r\n\r\n".repeat(499);
         requests.push_str("GET /last HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
@@ -148,7 +149,7 @@ fn old_arrivals_are_only_counted() {
 
     let arrivals = sandbox.arrivals();
     assert_eq!(arrivals.total, u64::try_from(portions * 500).unwrap());
-    assert_eq!(arrivals.newest.len(), Arrivals::KEPT);
+    assert_eq!(arrivals.newest.len(), Arrivals::MAX_KEPT);
     assert_eq!(arrivals.newest.last().unwrap().number, arrivals.total);
     assert_eq!(arrivals.newest.last().unwrap().path, "/last");
 }

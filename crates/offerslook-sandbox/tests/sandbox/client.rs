@@ -36,6 +36,11 @@ impl Answer {
         self.head.headers().get(name)?.to_str().ok()
     }
 
+    #[track_caller]
+    pub(crate) fn assert_ok(&self) {
+        assert_eq!(self.status(), 200, "{}", self.text);
+    }
+
     /// Fails unless this is a refusal of that status, in the envelope, with something to read.
     #[track_caller]
     pub(crate) fn assert_refused(&self, status: u16) {

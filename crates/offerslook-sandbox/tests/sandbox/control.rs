@@ -1,4 +1,4 @@
-use offerslook_sandbox::{Fault, Faults, OfferKind, Route, Rule, Sandbox, SandboxConfig, Standing};
+use offerslook_sandbox::{AffiliateStatus, Fault, Faults, OfferKind, Route, Rule, Sandbox, SandboxConfig};
 use serde_json::{Value, json};
 use ureq::http::Method;
 
@@ -34,7 +34,7 @@ fn faults_are_listed_with_their_counts() {
         json!({
             "seed": 7,
             "rules": [
-                {"route": "batch_tracking_links", "when": {"calls": [1]}, "fault": {"kind": "duplicate_rows"}},
+                {"route": "get_tracking_links", "when": {"calls": [1]}, "fault": {"kind": "duplicate_rows"}},
                 {"when": {"after": 1}, "fault": {"kind": "rate_limited", "retry_after": 3}},
             ],
             "fired": [1, 2],
@@ -147,6 +147,8 @@ fn arrivals_are_listed() {
         (&first["number"], &first["method"], &first["path"], &first["status"]),
         (&json!(1), &json!("GET"), &json!("/aff/v1/batches/offers/tracking_links/16,102"), &json!(200))
     );
+    assert_eq!(first["route"], "get_tracking_links");
+    assert_eq!(arrivals["newest"][1]["route"], Value::Null);
     assert!(first["after_seconds"].as_f64().unwrap() > 0.0);
 }
 
@@ -186,10 +188,10 @@ fn decide(sandbox: &Sandbox, id: u64, status: &str) -> Answer {
 #[test]
 fn pending_applications_are_listed_and_decided() {
     let offers = r#"[
-        {"id": 1, "approval": "require_approval", "standing": "pending"},
+        {"id": 1, "approval": "require_approval", "affiliate_status": "pending"},
         {"id": 2, "approval": "require_approval"},
-        {"id": 3, "approval": "private", "standing": "pending"},
-        {"id": 4, "approval": "require_approval", "standing": "rejected"}
+        {"id": 3, "approval": "private", "affiliate_status": "pending"},
+        {"id": 4, "approval": "require_approval", "affiliate_status": "rejected"}
     ]"#;
     let config = SandboxConfig::default().without_quota().offers(0).offers_json(offers);
     let sandbox = Sandbox::start(config).unwrap();
@@ -208,7 +210,10 @@ fn pending_applications_are_listed_and_decided() {
     assert_eq!(approved.json()["data"], json!({"application": {"offer_id": 2, "status": "approved"}}));
     let rejected = decide(&sandbox, 1, "rejected");
     assert_eq!(rejected.json()["data"], json!({"application": {"offer_id": 1, "status": "rejected"}}));
-    assert_eq!([1, 2].map(|id| sandbox.standing(id)), [Some(Standing::Rejected), Some(Standing::Approved)]);
+    assert_eq!(
+        [1, 2].map(|id| sandbox.affiliate_status(id)),
+        [Some(AffiliateStatus::Rejected), Some(AffiliateStatus::Approved)]
+    );
     assert_eq!(pending()["rowset"], json!([row(3)]));
     assert_eq!(rows(&sandbox, [2])[0]["url"], "https://click.sandbox.example/index.php?offer_id=2&aff_id=40");
 }
@@ -218,7 +223,7 @@ fn only_what_is_pending_can_be_decided() {
     let sandbox = sandbox();
     let not_applied = (103..=5_000).find(|&id| {
         sandbox.offer_kind(id) == Some(OfferKind::NotApproved)
-            && sandbox.standing(id) == Some(Standing::NotApplied)
+            && sandbox.affiliate_status(id) == Some(AffiliateStatus::NotApplied)
     });
     let not_applied = not_applied.unwrap();
     for (id, words) in [(16, "it is approved"), (not_applied, "it is not applied for")] {
@@ -229,13 +234,13 @@ fn only_what_is_pending_can_be_decided() {
     for id in [0, 5_001] {
         decide(&sandbox, id, "approved").assert_refused(404);
     }
-    assert_eq!(sandbox.standing(16), Some(Standing::Approved));
+    assert_eq!(sandbox.affiliate_status(16), Some(AffiliateStatus::Approved));
 }
 
 #[test]
 fn a_decision_that_is_wrong_changes_nothing() {
     let sandbox = sandbox();
-    sandbox.set_standing(3, Standing::Pending).unwrap();
+    sandbox.set_affiliate_status(3, AffiliateStatus::Pending).unwrap();
     let path = format!("{APPLICATIONS}/3");
     for (body, words) in [
         ("", "line 1"),
@@ -260,5 +265,5 @@ fn a_decision_that_is_wrong_changes_nothing() {
     for query in ["limit=0", "limit=1001", "sort=-id", "filters[offer_id]=3"] {
         get(&sandbox, &format!("{APPLICATIONS}?{query}")).assert_refused(400);
     }
-    assert_eq!(sandbox.standing(3), Some(Standing::Pending));
+    assert_eq!(sandbox.affiliate_status(3), Some(AffiliateStatus::Pending));
 }

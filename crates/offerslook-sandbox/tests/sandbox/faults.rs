@@ -3,8 +3,8 @@
 mod body;
 mod connection;
 mod file;
-mod instead;
 mod pages;
+mod replacement_response;
 mod rows;
 mod when;
 
@@ -62,7 +62,7 @@ fn request(sandbox: &Sandbox, method: &str, path: &str) -> String {
 }
 
 /// The path of a call to a route, with 16 as its id.
-fn path(route: Route) -> String {
+fn path(route: &Route) -> String {
     let segments = route.request().1.split('/');
     segments
         .map(|segment| if segment.starts_with('{') { "16" } else { segment })

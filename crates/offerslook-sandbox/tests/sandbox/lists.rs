@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use offerslook_sandbox::{OfferKind, Sandbox, SandboxConfig, Standing};
+use offerslook_sandbox::{AffiliateStatus, OfferKind, Sandbox, SandboxConfig};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -90,7 +90,7 @@ fn private_offers_are_seen_by_those_who_are_approved() {
     assert!(rows.iter().all(|row| row["offer"]["offer_approval_msg"] == "Private"));
     assert_eq!(sandbox.offer_kind(id), Some(OfferKind::Approved));
 
-    sandbox.set_standing(id, Standing::NotApplied).unwrap();
+    sandbox.set_affiliate_status(id, AffiliateStatus::NotApplied).unwrap();
     assert_eq!(sandbox.offer_kind(id), Some(OfferKind::Hidden));
     assert_eq!(walk(&sandbox, "/aff/v1/offers", private, 200), rows[1..]);
     for part in ["", "/creatives", "/caps", "/platforms", "/tracking_links"] {
@@ -108,12 +108,15 @@ fn the_personal_list_is_what_the_affiliate_is_approved_for() {
             .map(|row| row["offer"]["id"].as_u64().unwrap())
             .collect()
     };
-    let approved =
-        || (1..=300).filter(|&id| sandbox.standing(id) == Some(Standing::Approved)).collect::<BTreeSet<_>>();
+    let approved = || {
+        (1..=300)
+            .filter(|&id| sandbox.affiliate_status(id) == Some(AffiliateStatus::Approved))
+            .collect::<BTreeSet<_>>()
+    };
     assert_eq!(personal(), approved());
     let before = personal();
     let id = (1..=300).find(|&id| sandbox.offer_kind(id) == Some(OfferKind::NotApproved)).unwrap();
-    sandbox.set_standing(id, Standing::Approved).unwrap();
+    sandbox.set_affiliate_status(id, AffiliateStatus::Approved).unwrap();
     assert_eq!(personal(), approved());
     assert!(personal().is_superset(&before) && personal().contains(&id));
 }
@@ -301,9 +304,9 @@ fn what_cannot_be_meant_is_refused_and_never_repeated() {
         ("limit=%2B5", "limit"),
         ("limit=5.0", "limit"),
         ("limit=", "limit"),
-        ("offset=0", "number of a page"),
-        ("offset=-1", "number of a page"),
-        ("offset=18446744073709551616", "number of a page"),
+        ("offset=0", "page number"),
+        ("offset=-1", "page number"),
+        ("offset=18446744073709551616", "page number"),
         ("type=secret", "all, personal"),
         ("sort=id", "%2B"),
         ("sort=+id", "%2B"),
@@ -313,18 +316,18 @@ fn what_cannot_be_meant_is_refused_and_never_repeated() {
         ("type=all&secret=1", "Parameter 2 of the query is unknown"),
         ("secret", "Parameter 1 of the query is unknown"),
         ("contains=description", "Parameter 1 of the query is unknown"),
-        ("offset=1&limit=2&limit=3", "Parameter 3 of the query stands there for the second time"),
+        ("offset=1&limit=2&limit=3", "Parameter 3 of the query repeats an earlier one"),
         ("fields=id,secret", "Item 2 of fields"),
         ("fields=", "Item 1 of fields"),
         ("fields=id,,name", "Item 2 of fields"),
-        ("filters[secret]=1", "It knows id, name"),
+        ("filters[secret]=1", "This list supports id, name"),
         ("filters[id][SECRET]=1", "LESS_THAN_OR_EQUAL_TO, GREATER_THAN"),
-        ("filters[id][CONTAINS]=1", "It takes EQUAL_TO"),
+        ("filters[id][CONTAINS]=1", "It supports EQUAL_TO"),
         ("filters[id][EQUAL_TO]=secret", "whole number"),
         ("filters[id][]=1", "operator"),
         ("filters[id=1", "form"),
-        ("filters[geo_country][LESS_THAN]=AE", "It takes EQUAL_TO, NOT_EQUAL_TO."),
-        ("filters[status][GREATER_THAN]=a", "It takes EQUAL_TO, NOT_EQUAL_TO."),
+        ("filters[geo_country][LESS_THAN]=AE", "It supports EQUAL_TO, NOT_EQUAL_TO."),
+        ("filters[status][GREATER_THAN]=a", "It supports EQUAL_TO, NOT_EQUAL_TO."),
         ("filters[id]=1&filters[id][EQUAL_TO]=2", "Parameter 2"),
     ] {
         let answer = get(&sandbox, &format!("/aff/v1/offers?{query}"));

@@ -2,22 +2,23 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "what a test cannot go on without ends it")]
 
+mod affiliate_status;
 mod applications;
 mod arrivals;
 mod checks;
 mod client;
 mod control;
 mod credentials;
+mod custom_routes;
 mod documented;
 mod faults;
 mod https;
 mod life;
 mod lists;
-mod loaded_offers;
 mod malformed;
 mod offer_parts;
 mod offers;
+mod offers_file;
 mod postbacks;
-mod standings;
-mod sub_affiliates;
+mod sub_affiliate_rules;
 mod tracking_links;

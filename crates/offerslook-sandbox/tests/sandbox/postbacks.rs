@@ -141,18 +141,18 @@ fn a_bad_body_is_told_by_its_field() {
         (with("offer_id", json!("+16")), "offer_id is not a whole number"),
         (with("offer_id", json!("16x")), "offer_id is not a whole number"),
         (with("offer_id", json!(1e30)), "offer_id is not a whole number"),
-        (with("offer_id", json!(5_001)), "offer_id names no offer"),
+        (with("offer_id", json!(5_001)), "offer_id is not the id of an offer"),
         (with("event_id", json!(1.5)), "event_id is not a whole number"),
         (with("event_id", json!([])), "event_id is not a whole number"),
         (with("code", Value::Null), "no code"),
         (with("code", json!(7)), "code is not a string"),
         (with("type", Value::Null), "no type"),
         (with("type", json!("secret")), "type is not a whole number"),
-        (with("type", json!(0)), "type is one of 1, 2, 3"),
-        (with("type", json!(4)), "type is one of 1, 2, 3"),
+        (with("type", json!(0)), "type must be one of 1, 2, 3"),
+        (with("type", json!(4)), "type must be one of 1, 2, 3"),
         (
             with("secret", json!(1)),
-            "Unknown fields in the body: 1. This path takes offer_id, event_id, code, type.",
+            "Unknown fields in the body: 1. This path accepts offer_id, event_id, code, type.",
         ),
         (create(&sandbox, &json!({})), "no offer_id"),
         (create(&sandbox, &json!(["secret"])), "not a JSON object"),
@@ -160,7 +160,7 @@ fn a_bad_body_is_told_by_its_field() {
         (send_body(&sandbox, Method::POST, PATH, ""), "not a JSON object"),
         (send_body(&sandbox, Method::POST, PATH, "{\n \"secret\": }"), "line 2, column 12"),
         (update(&sandbox, 51, &json!({})), "no code"),
-        (update(&sandbox, 51, &json!({"code": "https://t.example", "type": 2})), "This path takes code."),
+        (update(&sandbox, 51, &json!({"code": "https://t.example", "type": 2})), "This path accepts code."),
     ] {
         answer.assert_refused(400);
         assert!(answer.text.contains(words), "{words}: {}", answer.text);
@@ -186,7 +186,7 @@ fn which_types_an_offer_takes_follows_from_its_conversion_protocol() {
                 assert_eq!(postback(&answer)["type"], r#type);
             } else {
                 answer.assert_refused(400);
-                assert!(answer.text.contains(&format!("type is one of {taken}: ")), "{}", answer.text);
+                assert!(answer.text.contains(&format!("type must be one of {taken}: ")), "{}", answer.text);
             }
         }
     }

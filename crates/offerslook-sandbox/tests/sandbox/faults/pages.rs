@@ -5,9 +5,9 @@ use super::{always, faulty, hear, path};
 use crate::client::{data, get, sandbox};
 
 const LISTINGS: [Route; 4] =
-    [Route::ListOffers, Route::BatchListOffers, Route::ListPostbacks, Route::SubAffiliateApproval];
+    [Route::ListOffers, Route::ListBatchOffers, Route::ListPostbacks, Route::ListSubAffiliateRules];
 
-fn page(sandbox: &Sandbox, route: Route, number: u64) -> Value {
+fn page(sandbox: &Sandbox, route: &Route, number: u64) -> Value {
     data(sandbox, &format!("{}?limit=1&offset={number}", route.request().1))
 }
 
@@ -18,7 +18,7 @@ fn ids(page: &Value) -> Vec<u64> {
 #[test]
 fn a_repeated_page_has_the_rows_of_the_page_before() {
     let (plain, faulty) = (sandbox(), always(Fault::RepeatedPage));
-    for route in LISTINGS {
+    for route in &LISTINGS {
         assert_eq!(page(&faulty, route, 1), page(&plain, route, 1), "{route}");
         let mut repeated = page(&plain, route, 1);
         repeated["offset"] = 2.into();
@@ -40,7 +40,7 @@ fn a_repeated_page_has_the_rows_of_the_page_before() {
 #[test]
 fn totals_move_between_pages() {
     let (plain, faulty) = (sandbox(), always(Fault::MovingTotals));
-    for route in LISTINGS {
+    for route in &LISTINGS {
         assert_eq!(page(&faulty, route, 1), page(&plain, route, 1), "{route}");
         let mut moved = page(&plain, route, 2);
         for name in ["totalPages", "totalRows"] {
@@ -75,7 +75,7 @@ fn rows_of_a_page_are_rows() {
 #[test]
 fn an_offer_in_a_list_has_its_id_one_level_down() {
     let sandbox = always(Fault::ExtraRows { ids: vec![900_001] });
-    let rows = page(&sandbox, Route::BatchListOffers, 1)["rowset"].clone();
+    let rows = page(&sandbox, &Route::ListBatchOffers, 1)["rowset"].clone();
     let mut extra = rows[0].clone();
     extra["offer"]["id"] = 900_001.into();
     assert_eq!(rows[1], extra);
@@ -93,7 +93,7 @@ fn every_id_of_a_row_becomes_a_string_but_not_the_numbers_of_the_page() {
         value.as_array_mut().into_iter().flatten().for_each(expected);
     }
     let (plain, faulty) = (sandbox(), always(Fault::IdsAsStrings));
-    for route in LISTINGS {
+    for route in &LISTINGS {
         let mut page = page(&plain, route, 2);
         expected(&mut page);
         assert_eq!(self::page(&faulty, route, 2), page, "{route}");
@@ -105,7 +105,7 @@ fn every_id_of_a_row_becomes_a_string_but_not_the_numbers_of_the_page() {
 #[test]
 fn every_route_is_served_where_its_name_says() {
     let sandbox = sandbox();
-    for route in Route::ALL {
+    for route in Route::ENDPOINTS {
         let heard = hear(&sandbox, "PATCH", &path(route));
         assert!(heard.head.starts_with("HTTP/1.1 405 "), "{route}: {}", heard.head);
         let allowed = heard.header("allow").unwrap();

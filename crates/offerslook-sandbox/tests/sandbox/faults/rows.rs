@@ -2,9 +2,10 @@ use std::num::NonZeroUsize;
 
 use offerslook_sandbox::{Fault, Faults, OfferKind, Rule, Sandbox};
 use serde_json::{Value, json};
+use ureq::http::Method;
 
 use super::{always, faulty};
-use crate::client::{batch_path, get, rows, sandbox};
+use crate::client::{batch_path, get, rows, sandbox, send_body};
 
 /// Five ids that have a row.
 fn five() -> [u64; 5] {
@@ -59,6 +60,51 @@ fn a_silent_limit_leaves_rows_out() {
     assert_eq!(ids(&sandbox), five()[..3]);
     assert_eq!(rows(&sandbox, five().into_iter().take(3)).len(), 3);
     assert_eq!(sandbox.fired(), [1]);
+}
+
+#[test]
+fn truncated_ids_are_ignored_without_an_error() {
+    let sandbox = always(Fault::TruncatedIds { ids: NonZeroUsize::new(3).unwrap() });
+    assert_eq!(ids(&sandbox), five()[..3]);
+    assert_eq!(rows(&sandbox, five().into_iter().take(3)).len(), 3);
+    assert_eq!(sandbox.fired(), [1]);
+    for (path, count) in [("16,16,16,102", 1), ("0%2C0%2c0,16", 0), ("16,102,1,x", 3)] {
+        let rows = get(&sandbox, &format!("/aff/v1/batches/offers/tracking_links/{path}")).json();
+        assert_eq!(rows["data"]["tracking_link"].as_array().unwrap().len(), count, "{path}");
+    }
+    get(&sandbox, "/aff/v1/offers/16,102,1,2/tracking_links").assert_refused(400);
+    assert_eq!(sandbox.fired(), [4]);
+    let applied = send_body(&sandbox, Method::POST, "/aff/v1/batches/offers/applys/16,102,0,1,2", "").json();
+    assert_eq!(applied["data"]["offer_application"].as_array().unwrap().len(), 2);
+    assert_eq!(sandbox.affiliate_status(2), crate::client::sandbox().affiliate_status(2), "not applied for");
+}
+
+#[test]
+fn unusable_rows_have_the_id_0() {
+    for (every, expected) in [(2, [false, true, false, true, false]), (1, [true; 5])] {
+        let sandbox = always(Fault::UnusableRows { every: NonZeroUsize::new(every).unwrap() });
+        assert_eq!(ids(&sandbox).iter().map(|id| *id == 0).collect::<Vec<_>>(), expected);
+        assert_eq!(sandbox.fired(), [1]);
+    }
+    let offers = always(Fault::UnusableRows { every: NonZeroUsize::MIN });
+    let row = get(&offers, "/aff/v1/offers?limit=1").json()["data"]["rowset"][0]["offer"]["id"].clone();
+    assert_eq!(row, 0);
+}
+
+#[test]
+fn a_renamed_key_holds_the_same_value() {
+    let sandbox = always(Fault::RenamedKey { to: "links".to_owned() });
+    let plain = crate::client::sandbox();
+    for (path, key) in [
+        (batch_path(five()).as_str(), "tracking_link"),
+        ("/aff/v1/offers/16/caps", "offer_cap"),
+        ("/aff/v1/offer_postbacks", "rowset"),
+    ] {
+        let expected = get(&plain, path).text.replacen(&format!("\"{key}\""), "\"links\"", 1);
+        assert_eq!(get(&sandbox, path).text, expected);
+    }
+    get(&sandbox, "/aff/v1/offers/0").assert_refused(404);
+    assert_eq!(sandbox.fired(), [3]);
 }
 
 #[test]
