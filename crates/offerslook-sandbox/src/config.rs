@@ -9,7 +9,9 @@ use std::{
 use secrecy::SecretString;
 
 use crate::{
-    ApplicationRule, Certificate, Faults, RouteError, custom_routes::CustomRoutes, offers::OffersFile,
+    ApplicationRule, Certificate, Faults, RouteError,
+    custom_routes::CustomRoutes,
+    offers::{Offers, OffersFile},
 };
 
 /// The configuration of a [`Sandbox`](crate::Sandbox).
@@ -64,7 +66,7 @@ impl Default for SandboxConfig {
 impl SandboxConfig {
     /// The maximum number of generated offers. A page of a list of this many offers still takes only a
     /// moment.
-    pub const MAX_OFFERS: u64 = 1_000_000;
+    pub const MAX_OFFERS: u64 = Offers::MAX_COUNT;
 
     /// Sets the number of offers: their ids are 1 to `count`, at most [`SandboxConfig::MAX_OFFERS`]. The
     /// documented offers 16 and 102 and the offers of a file exist in any case.

@@ -32,7 +32,7 @@ pub(crate) use platform::Platform;
 pub(crate) use terms::{ConversionProtocol, Text};
 pub(crate) use tracker::Tracker;
 
-use crate::{SandboxConfig, envelope::Failure};
+use crate::envelope::Failure;
 
 /// All offers, with the affiliate's status for each.
 ///
@@ -46,16 +46,18 @@ pub(crate) struct Offers {
 }
 
 impl Offers {
-    pub(crate) fn new(config: &SandboxConfig) -> io::Result<Self> {
-        let SandboxConfig { offers: count, seed, .. } = *config;
-        if count > SandboxConfig::MAX_OFFERS {
-            let message = format!("the sandbox generates at most {} offers", SandboxConfig::MAX_OFFERS);
+    /// The maximum number of generated offers.
+    pub(crate) const MAX_COUNT: u64 = 1_000_000;
+
+    pub(crate) fn new(count: u64, seed: u64, file: Option<&OffersFile>) -> io::Result<Self> {
+        if count > Self::MAX_COUNT {
+            let message = format!("the sandbox generates at most {} offers", Self::MAX_COUNT);
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
         let captured = (documented::CAPTURED_ID <= count).then(documented::captured);
         let documented = documented::offers().into_iter().chain(captured);
         let mut stored: BTreeMap<_, _> = documented.map(|offer| (offer.id, offer)).collect();
-        if let Some(file) = &config.offers_file {
+        if let Some(file) = file {
             stored.append(&mut file.read()?);
         }
         Ok(Self { stored, count, seed, statuses: AffiliateStatuses::default() })

@@ -30,7 +30,7 @@ impl SandboxState {
             let message = format!("a fault is on the route {route}, which the sandbox does not have");
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
-        let offers = Offers::new(&config)?;
+        let offers = Offers::new(config.offers, config.seed, config.offers_file.as_ref())?;
         let account = Account::new(config.email, config.api_key)?;
         Ok(Self {
             offers,
