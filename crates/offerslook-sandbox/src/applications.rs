@@ -43,7 +43,6 @@ pub(crate) struct Applications {
 
 #[derive(Default)]
 struct Schedule {
-    /// The number of calls so far.
     calls: u64,
     /// Offer id to the call at which its application is decided, and the decision.
     decisions: BTreeMap<u64, (u64, AffiliateStatus)>,

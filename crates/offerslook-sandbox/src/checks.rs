@@ -21,7 +21,6 @@ pub(crate) use quota::Quota;
 
 use crate::envelope::Failure;
 
-/// All checks, in the documented order.
 pub(crate) struct Checks {
     pub(crate) account: Account,
     network: Network,

@@ -23,6 +23,7 @@ use crate::{
 ///     .email("me@sandbox.example");
 /// ```
 #[derive(Debug, Clone)]
+#[must_use]
 #[non_exhaustive]
 pub struct SandboxConfig {
     pub(crate) offers: u64,
@@ -70,14 +71,12 @@ impl SandboxConfig {
 
     /// Sets the number of offers: their ids are 1 to `count`, at most [`SandboxConfig::MAX_OFFERS`]. The
     /// documented offers 16 and 102 and the offers of a file exist in any case.
-    #[must_use]
     pub fn offers(mut self, count: u64) -> Self {
         self.offers = count;
         self
     }
 
     /// Sets the seed of the generated offers. The same seed gives the same offers in every process.
-    #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
@@ -85,14 +84,12 @@ impl SandboxConfig {
 
     /// Loads offers from [a file](crate#offers-from-a-file) when the sandbox starts. Replaces an earlier file
     /// or text.
-    #[must_use]
     pub fn offers_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.offers_file = Some(OffersFile::Path(path.into()));
         self
     }
 
     /// Loads offers from the text of such a file.
-    #[must_use]
     pub fn offers_json(mut self, text: impl Into<String>) -> Self {
         self.offers_file = Some(OffersFile::Text(text.into()));
         self
@@ -129,14 +126,12 @@ impl SandboxConfig {
 
     /// Sets the affiliate's e-mail address, the user of HTTP Basic. It must not be empty or contain a colon
     /// or a control character.
-    #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = email.into().into();
         self
     }
 
     /// Sets the API key, the password of HTTP Basic. It must not be empty or contain a control character.
-    #[must_use]
     pub fn api_key(mut self, api_key: impl Into<String>) -> Self {
         self.api_key = api_key.into().into();
         self
@@ -145,7 +140,6 @@ impl SandboxConfig {
     /// Serves the hosts of this network only: the first label of the `Host` header must be this name, as in
     /// `acme.api.offerslook.com` or `acme.localhost:8080`. The name must be a valid DNS label. By default,
     /// the sandbox serves every host.
-    #[must_use]
     pub fn network(mut self, name: impl Into<String>) -> Self {
         self.network = Some(name.into());
         self
@@ -153,7 +147,6 @@ impl SandboxConfig {
 
     /// Accepts the key from these IP addresses only; an empty list accepts none. By default, every address is
     /// allowed. Clients on the same machine usually come from 127.0.0.1.
-    #[must_use]
     pub fn allow_list(mut self, addresses: impl IntoIterator<Item = IpAddr>) -> Self {
         self.allow_list = Some(addresses.into_iter().collect());
         self
@@ -163,21 +156,18 @@ impl SandboxConfig {
     ///
     /// A call counts if it passes the checks of key, network and address. A call over the quota does not
     /// count.
-    #[must_use]
     pub fn quota(mut self, calls: NonZeroU32, window: Duration) -> Self {
         self.quota = Some((calls, window));
         self
     }
 
     /// Removes the quota.
-    #[must_use]
     pub fn without_quota(mut self) -> Self {
         self.quota = None;
         self
     }
 
     /// Sets the port on 127.0.0.1; 0, the default, takes a free one.
-    #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
@@ -185,28 +175,24 @@ impl SandboxConfig {
 
     /// Serves HTTPS instead of HTTP, with a new certificate. Clients have to trust
     /// [`Sandbox::certificate_authority`](crate::Sandbox::certificate_authority).
-    #[must_use]
     pub fn https(mut self, certificate: Certificate) -> Self {
         self.https = Some(certificate);
         self
     }
 
     /// Sets the faults at the start. [`Sandbox::set_faults`](crate::Sandbox::set_faults) changes them later.
-    #[must_use]
     pub fn faults(mut self, faults: Faults) -> Self {
         self.faults = faults;
         self
     }
 
     /// Sets how applications for offers that require approval are decided; by default, manually.
-    #[must_use]
     pub fn applications(mut self, rule: ApplicationRule) -> Self {
         self.application_rule = rule;
         self
     }
 
     /// Sets how applications for these offers are decided, whatever the general rule.
-    #[must_use]
     pub fn applications_for(
         mut self,
         offer_ids: impl IntoIterator<Item = u64>,

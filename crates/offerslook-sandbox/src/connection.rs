@@ -50,7 +50,6 @@ impl Connection {
     }
 }
 
-/// A stream over TCP.
 pub(crate) trait OverTcp: AsyncRead + AsyncWrite + Unpin {
     fn tcp(&self) -> &TcpStream;
 }

@@ -1,6 +1,5 @@
 use std::time::Duration;
 
-/// The limits of the server on its connections.
 #[derive(Clone, Copy)]
 pub(crate) struct ConnectionLimits {
     /// Maximum number of open connections. Further ones wait until one of them closes.

@@ -21,7 +21,6 @@ use crate::{
     state::SandboxState,
 };
 
-/// The prefix of every path.
 pub(crate) const PATH: &str = "/sandbox/v1";
 
 const MAX_BODY_BYTES: usize = 1_024 * 1_024;

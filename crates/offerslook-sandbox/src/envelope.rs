@@ -27,7 +27,6 @@ impl<T> Success<T> {
         Self { code: 0, message: "Success", data: Data::Keyed(BTreeMap::from([(key, value)])) }
     }
 
-    /// Creates the response whose `data` is the value itself.
     pub(crate) fn whole(value: T) -> Self {
         Self { code: 0, message: "Success", data: Data::Whole(value) }
     }
@@ -54,7 +53,6 @@ impl Failure {
         Self { code: status.as_u16(), message: message.into(), status }
     }
 
-    /// Refuses invalid parameters or an invalid body.
     pub(crate) fn bad_request(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, message)
     }

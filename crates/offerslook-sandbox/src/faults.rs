@@ -41,6 +41,7 @@ use crate::{Route, custom_routes::CustomRoutes, text::strip_byte_order_mark};
 /// assert_eq!(faults.rules().len(), 2);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[must_use]
 #[serde(deny_unknown_fields, expecting = "a table with `seed` and `rules`")]
 pub struct Faults {
     #[serde(default)]
@@ -51,13 +52,11 @@ pub struct Faults {
 
 impl Faults {
     /// Creates an empty list, with the seed for probabilistic rules.
-    #[must_use]
     pub fn seeded(seed: u64) -> Self {
         Self { seed, rules: Vec::new() }
     }
 
     /// Adds a rule after the others.
-    #[must_use]
     pub fn rule(mut self, rule: Rule) -> Self {
         self.rules.push(rule);
         self
@@ -70,7 +69,6 @@ impl Faults {
     }
 
     /// Returns the rules, in the order in which they apply.
-    #[must_use]
     pub fn rules(&self) -> &[Rule] {
         &self.rules
     }

@@ -20,7 +20,6 @@ use crate::{Route, state::SandboxState};
 
 type Shared = State<Arc<SandboxState>>;
 
-/// Returns a router with every endpoint.
 pub(crate) fn router() -> Router<Arc<SandboxState>> {
     Route::ENDPOINTS.iter().fold(Router::new(), |router, route| match handler(route) {
         Some(handler) => router.route(route.request().1, handler),

@@ -3,7 +3,7 @@ mod tests;
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body, extract::ConnectInfo};
+use axum::{Router, extract::ConnectInfo};
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
@@ -17,7 +17,7 @@ use tower_service::Service as _;
 use crate::{
     connection::{Connection, OverTcp, Socket},
     connection_limits::ConnectionLimits,
-    request_body::RequestBody,
+    request_body::with_timeout,
 };
 
 /// The pause after `accept` failed, for example because the process has no file descriptor left.
@@ -82,7 +82,7 @@ async fn serve_connection<S: OverTcp>(stream: S, peer: SocketAddr, app: Router, 
         service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(ConnectInfo(peer));
             request.extensions_mut().insert(connection.clone());
-            app.clone().call(request.map(|body| Body::new(RequestBody::new(body, limits.body))))
+            app.clone().call(request.map(|body| with_timeout(body, limits.body)))
         })
     };
     let served = http1::Builder::new()

@@ -20,7 +20,6 @@ pub(crate) use query::Query;
 
 /// What the query of a list may ask for.
 pub(crate) struct List<C: 'static> {
-    /// Maximum number of rows per page.
     pub(crate) max_rows: u64,
     /// The columns for `sort` and filters; the rows are stored in the order of the first. A list without
     /// columns supports neither.
@@ -45,7 +44,6 @@ pub(crate) struct Column<C> {
     pub(crate) sorts: bool,
 }
 
-/// The type of a column.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Number,
@@ -54,12 +52,10 @@ pub(crate) enum Kind {
 
 /// A row of a list. It is cheap to create: [`Page::map`] does the expensive part.
 pub(crate) trait Row {
-    /// The key of a column.
     type Column: Copy + 'static;
 
     fn cell(&self, column: Self::Column) -> Cell<'_>;
 }
 
-/// The column of a list without columns.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum NoColumn {}

@@ -56,7 +56,6 @@ async fn pass(checked: Result<(), Failure>, request: Request, next: Next) -> Res
     }
 }
 
-/// Decides the applications that are due, before the handler runs.
 pub(crate) async fn decide_due_applications(State(state): Shared, request: Request, next: Next) -> Response {
     state.applications.count_call(&state.offers);
     next.run(request).await
@@ -67,7 +66,6 @@ pub(crate) async fn apply_faults(State(state): Shared, request: Request, next: N
     faults::apply(&state.faults, request, next).await
 }
 
-/// Serves the custom routes.
 pub(crate) async fn serve_custom_routes(State(state): Shared, request: Request, next: Next) -> Response {
     match state.custom_routes.respond(request.method(), request.uri().path()) {
         Some(response) => response,

@@ -46,7 +46,6 @@ pub(crate) struct Offers {
 }
 
 impl Offers {
-    /// The maximum number of generated offers.
     pub(crate) const MAX_COUNT: u64 = 1_000_000;
 
     pub(crate) fn new(count: u64, seed: u64, file: Option<&OffersFile>) -> io::Result<Self> {
@@ -84,7 +83,6 @@ impl Offers {
         offer.ok_or_else(|| Failure::not_found("There is no offer with this id that you may see."))
     }
 
-    /// Returns all offers in the order of their ids.
     pub(crate) fn all(&self) -> impl DoubleEndedIterator<Item = AffiliateOffer<'_>> {
         let beyond = self.stored.range((Excluded(self.count), Unbounded)).map(|(id, _)| *id);
         (1..=self.count).chain(beyond).filter_map(|id| self.get(id))

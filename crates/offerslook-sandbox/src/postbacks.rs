@@ -20,7 +20,6 @@ use crate::{
     listing::{Object, Page, Query},
 };
 
-/// The postbacks of the affiliate.
 pub(crate) struct Postbacks(Mutex<Kept>);
 
 struct Kept {
@@ -32,7 +31,6 @@ struct Kept {
 impl Postbacks {
     const MAX: usize = 10_000;
 
-    /// Returns the postbacks of the reference's examples.
     pub(crate) fn documented() -> Self {
         let rows: BTreeMap<_, _> = documented::postbacks().into_iter().map(|row| (row.id, row)).collect();
         let next_id = rows.keys().next_back().map_or(1, |last| last + 1);

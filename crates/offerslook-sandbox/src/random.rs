@@ -1,7 +1,6 @@
 //! `SplitMix64`, implemented here because its output must never change: generated offers and probabilistic
 //! faults depend on it.
 
-/// The increment of the generator's state.
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Returns the output for a state: uniform bits, always the same for the same state.
@@ -12,11 +11,9 @@ pub(crate) fn split_mix(state: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// A sequence of pseudo-random numbers.
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// Starts a sequence from a state.
     pub(crate) fn new(state: u64) -> Self {
         Self(state)
     }

@@ -1,56 +1,28 @@
-use std::{
-    pin::Pin,
-    task::{Context, Poll, ready},
-    time::Duration,
-};
+use std::time::Duration;
 
 use axum::{
     BoxError,
-    body::{Bytes, HttpBody},
+    body::{Body, Bytes},
     extract::{FromRequest as _, Request},
     http::StatusCode,
     response::IntoResponse as _,
 };
-use hyper::body::{Frame, Incoming, SizeHint};
+use futures_util::{StreamExt as _, stream};
+use hyper::body::Incoming;
+use tokio::time::timeout;
 
-use crate::{envelope::Failure, idle_timeout::IdleTimeout};
+use crate::envelope::Failure;
 
-/// The body of a request. It fails if the client stops sending.
-pub(crate) struct RequestBody {
-    body: Incoming,
-    timeout: IdleTimeout,
-}
-
-impl RequestBody {
-    /// `limit` is the maximum time without progress.
-    pub(crate) fn new(body: Incoming, limit: Duration) -> Self {
-        Self { body, timeout: IdleTimeout::new(limit) }
-    }
-}
-
-impl HttpBody for RequestBody {
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let polled = Pin::new(&mut self.body).poll_frame(context);
-        let frame = match ready!(self.timeout.limit(context, polled)) {
-            Ok(frame) => frame.map(|frame| frame.map_err(Into::into)),
-            Err(timeout) => Some(Err(timeout.into())),
+/// Returns the body of a request, which fails if the client sends nothing for the time of the limit.
+pub(crate) fn with_timeout(body: Incoming, limit: Duration) -> Body {
+    let pieces = Body::new(body).into_data_stream();
+    Body::from_stream(stream::unfold(pieces, move |mut pieces| async move {
+        let piece = match timeout(limit, pieces.next()).await {
+            Ok(piece) => piece?.map_err(BoxError::from),
+            Err(elapsed) => Err(elapsed.into()),
         };
-        Poll::Ready(frame)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
+        Some((piece, pieces))
+    }))
 }
 
 /// Reads the whole body of a request, up to the limit of its route.

@@ -3,7 +3,6 @@ use std::{fmt, str::FromStr};
 use axum::http::Method;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-/// The methods of a custom route.
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 macro_rules! endpoints {
@@ -150,7 +149,6 @@ impl Route {
         matches!(self, ListOffers | ListBatchOffers | ListPostbacks | ListSubAffiliateRules)
     }
 
-    /// Returns whether the path ends in ids that are joined with commas.
     pub(crate) fn is_batch(&self) -> bool {
         matches!(self, Self::ApplyToOffers | Self::GetTrackingLinks)
     }

@@ -6,8 +6,8 @@ use crate::{control, envelope::Failure, handlers, middleware, state::SandboxStat
 
 /// Returns the router of a sandbox: every route behind the checks, in the order of the service. The layer that
 /// is added last sees a request first.
-pub(crate) fn router(state: Arc<SandboxState>) -> Router {
-    let own = || Arc::clone(&state);
+pub(crate) fn router(state: &Arc<SandboxState>) -> Router {
+    let own = || Arc::clone(state);
     handlers::router()
         .method_not_allowed_fallback(async || Failure::method_not_allowed())
         .fallback(async || Failure::not_found("The sandbox has no such path."))
@@ -18,6 +18,6 @@ pub(crate) fn router(state: Arc<SandboxState>) -> Router {
         .layer(from_fn_with_state(own(), middleware::reset_connection))
         .layer(from_fn_with_state(own(), middleware::record_arrival))
         // After the layers, so that none of them applies to it.
-        .nest(control::PATH, control::router(&state))
+        .nest(control::PATH, control::router(state))
         .with_state(own())
 }

@@ -29,7 +29,7 @@ impl Sandbox {
         let scheme = if identity.is_some() { "https" } else { "http" };
         let certificate_authority = identity.as_ref().map(|identity| identity.authority.clone());
         let tls = identity.map(Identity::acceptor).transpose()?;
-        let server = Server::start(router(Arc::clone(&state)), port, tls)?;
+        let server = Server::start(router(&state), port, tls)?;
         let base_url = format!("{scheme}://{}", server.address());
         Ok(Self { server, state, base_url, certificate_authority })
     }
@@ -112,7 +112,6 @@ impl Sandbox {
     }
 
     /// Returns the current faults.
-    #[must_use]
     pub fn faults(&self) -> Faults {
         self.state.faults.snapshot().0
     }

@@ -3,7 +3,6 @@ use std::borrow::Cow;
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use percent_encoding::percent_decode;
 
-/// The replacement for text that contains a secret.
 const REDACTED: &str = "[redacted]";
 
 /// Maximum rounds of percent-decoding in search of a secret. Text with more layers is redacted.

@@ -16,7 +16,6 @@ pub(super) struct Application {
     status: Option<&'static str>,
 }
 
-/// The body of [`decide`].
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, expecting = "an object with `status`")]
 pub(super) struct DecisionBody {
@@ -30,7 +29,6 @@ enum Decision {
     Rejected,
 }
 
-/// Lists the pending applications, in the order of the offer ids.
 pub(super) async fn list(
     State(state): Shared,
     parameters: Parameters,
@@ -40,7 +38,6 @@ pub(super) async fn list(
     Ok(Success::whole(query.page(pending.map(|offer| Application::new(offer.id, offer.status)))))
 }
 
-/// Decides a pending application.
 pub(super) async fn decide(
     State(state): Shared,
     OfferId(offer_id): OfferId,

@@ -23,7 +23,6 @@ use tokio::{sync::watch, task::yield_now, time::sleep};
 use super::Fault;
 use crate::connection::Connection;
 
-/// The source of padding.
 static SPACES: &[u8] = &[b' '; 64 * 1_024];
 /// The minimum size of a compressed piece.
 const MIN_COMPRESSED_BYTES: usize = 16 * 1_024;

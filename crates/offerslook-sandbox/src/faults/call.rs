@@ -6,7 +6,6 @@ use crate::{Route, text::decimal};
 /// What the faults need to know of a request.
 pub(super) struct Call {
     pub(super) route: Option<Route>,
-    /// The number of ids in the path; `None` unless it is a batch call.
     pub(super) ids: Option<usize>,
     /// The page number; `None` unless it is a call of a listing.
     pub(super) page: Option<u64>,

@@ -39,7 +39,6 @@ fn refusal(failure: Failure, retry_after: Option<u64>) -> Response {
     (retry_after, failure).into_response()
 }
 
-/// Returns the error page of a proxy.
 fn html_page(status: Status) -> Response {
     let status = StatusCode::from(status);
     let title = format!("{} {}", status.as_str(), status.canonical_reason().unwrap_or("Unknown"));

@@ -14,6 +14,7 @@ use crate::Route;
 /// let rule = Rule::new(Fault::Status { status, retry_after: None }).on(Route::GetOfferCaps).after(3);
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[must_use]
 #[serde(deny_unknown_fields, expecting = "a rule: a table with `fault`, and optionally `route` and `when`")]
 pub struct Rule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -25,45 +26,38 @@ pub struct Rule {
 
 impl Rule {
     /// Creates a rule for every call of every route.
-    #[must_use]
     pub fn new(fault: Fault) -> Self {
         Self { route: None, when: When::Always, fault }
     }
 
     /// Limits the rule to calls of this route.
-    #[must_use]
     pub fn on(mut self, route: Route) -> Self {
         self.route = Some(route);
         self
     }
 
     /// Limits the rule to the calls with these numbers, from 1; 0 is ignored.
-    #[must_use]
     pub fn calls(self, numbers: impl IntoIterator<Item = u64>) -> Self {
         self.when(When::Calls(numbers.into_iter().filter_map(NonZeroU64::new).collect()))
     }
 
     /// Limits the rule to the calls after the first `calls`: 3 means from the fourth on.
-    #[must_use]
     pub fn after(self, calls: u64) -> Self {
         self.when(When::After(calls))
     }
 
     /// Limits the rule to every n-th call.
-    #[must_use]
     pub fn every(self, n: NonZeroU64) -> Self {
         self.when(When::Every(n))
     }
 
     /// Limits the rule to random calls. A number outside of 0 to 1 counts as [the
     /// nearest](Probability::nearest) one within.
-    #[must_use]
     pub fn with_probability(self, probability: f64) -> Self {
         self.when(When::Probability(Probability::nearest(probability)))
     }
 
     /// Limits the rule to the calls that `when` selects. Replaces an earlier selection.
-    #[must_use]
     pub fn when(mut self, when: When) -> Self {
         self.when = when;
         self

@@ -7,7 +7,6 @@ use crate::{
     envelope::{Failure, Success},
 };
 
-/// The maximum number of ids per call.
 const MAX_IDS_PER_CALL: usize = 100;
 
 #[derive(Serialize)]

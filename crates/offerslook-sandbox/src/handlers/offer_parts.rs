@@ -36,7 +36,6 @@ pub(super) fn platforms(offer: &Offer) -> Object {
     Object::default().with("target", offer.platforms.iter().map(target).collect::<Vec<_>>())
 }
 
-/// Returns the devices as in their own endpoint.
 pub(super) fn platforms_with_ids(offer: &Offer) -> Object {
     let target = |(platform, place): (&Platform, u64)| {
         let ids = Object::default().with("id", offer.part_id(platform.id, place)).with("offer_id", offer.id);
@@ -94,7 +93,6 @@ fn event(offer: &Offer, event: &Event, id: u64) -> Object {
         .with("event_percent_payout", &event.percent_payout)
 }
 
-/// Returns `None` for an offer without a cap.
 pub(super) fn cap(offer: &Offer) -> Option<Object> {
     let cap = offer.cap.as_ref()?;
     let object = Object::default()

@@ -8,7 +8,6 @@ use crate::{
     state::SandboxState,
 };
 
-/// Returns an offer with all its parts, as a row of a list.
 pub(super) fn offer_row(
     state: &SandboxState,
     offer: &AffiliateOffer<'_>,

@@ -43,7 +43,6 @@ fn conversion_protocol(offers: &Offers, offer_id: u64) -> Result<Option<Conversi
     Ok(Some(offer.details().conversion_protocol))
 }
 
-/// Changes the code only; the status stays.
 pub(super) async fn update_postback(
     State(state): Shared,
     PostbackId(id): PostbackId,

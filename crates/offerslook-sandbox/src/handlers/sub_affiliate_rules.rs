@@ -5,7 +5,6 @@ use crate::{
     listing::{Cell, List, NoColumn, Page, Parameters, Row},
 };
 
-/// A rule on the clicks of a sub-affiliate.
 #[derive(Clone, Serialize)]
 pub(super) struct Rule {
     id: u64,

@@ -8,7 +8,6 @@ use crate::{
     offers::{AffiliateOffer, OfferKind, Text, Tracker},
 };
 
-/// The text that takes the place of a link if the affiliate is not approved.
 const NEED_TO_APPLY: &str = "Need to apply";
 
 /// The link to an offer, or the text in its place.

@@ -15,10 +15,8 @@ use crate::{Certificate, certificates::Identity};
 
 /// The limit under test; all others keep their defaults.
 const SHORT: Duration = Duration::from_millis(1);
-/// The maximum wait of a test.
 const LONG: Duration = Duration::from_secs(30);
 
-/// A server that stops with the test.
 struct Serving {
     address: SocketAddr,
     task: JoinHandle<()>,

@@ -10,7 +10,6 @@ impl Fields {
         Self(Some(selected))
     }
 
-    /// Returns whether every column is selected.
     pub(crate) fn are_all(&self) -> bool {
         self.0.is_none()
     }

@@ -14,7 +14,6 @@ pub(crate) struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Counts all rows, and keeps the rows of one page.
     pub(super) fn cut(rows: impl Iterator<Item = T>, offset: u64, limit: u64) -> Self {
         let first = (offset - 1).saturating_mul(limit);
         let last = first.saturating_add(limit);

@@ -43,12 +43,10 @@ impl<'a> AffiliateOffer<'a> {
         self.summary.kind(self.status)
     }
 
-    /// Returns whether the affiliate may see the offer.
     pub(crate) fn is_visible(&self) -> bool {
         self.summary.is_visible(self.status)
     }
 
-    /// Returns whether the offer is in the affiliate's personal list.
     pub(crate) fn is_personal(&self) -> bool {
         self.status == AffiliateStatus::Approved
     }

@@ -2,7 +2,6 @@ use serde::Deserialize;
 
 use super::terms::{Amount, Text};
 
-/// The limit of an offer.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Cap {
@@ -31,7 +30,6 @@ fn utc() -> Text {
     "UTC".into()
 }
 
-/// What a cap counts, and in which period.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum CapType {
@@ -43,7 +41,6 @@ pub(crate) enum CapType {
     DailyClick,
 }
 
-/// Whose conversions count for a cap.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum CapCategory {

@@ -19,10 +19,8 @@ const SINGLE: Tracker = Tracker {
     affiliate_id: 5547,
 };
 
-/// The id of the offer in the captured page.
 pub(super) const CAPTURED_ID: u64 = 41_320;
 
-/// Returns the offers of the reference's examples.
 pub(super) fn offers() -> [Offer; 2] {
     [offer_16(), offer_102()]
 }
@@ -100,7 +98,6 @@ fn platform(id: u64, device: Device, system: &'static str, version: &[&'static s
     }
 }
 
-/// Returns the offer of the captured page.
 pub(super) fn captured() -> Offer {
     let on = |device| Platform {
         is_above: false,

@@ -21,7 +21,6 @@ pub(super) fn summary(seed: u64, id: u64) -> OfferSummary {
     summary_of(bits(seed, id))
 }
 
-/// Returns the random bits of an id.
 fn bits(seed: u64, id: u64) -> u64 {
     split_mix(split_mix(seed) ^ id)
 }

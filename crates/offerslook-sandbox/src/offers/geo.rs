@@ -2,7 +2,6 @@ use serde::Deserialize;
 
 use super::terms::Text;
 
-/// The countries that an offer targets.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Geo {
@@ -25,7 +24,6 @@ pub(crate) struct Country {
     pub(crate) part: Option<Part>,
 }
 
-/// A part of a country.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Part {
     Region { id: u64, name: &'static str },
@@ -67,7 +65,6 @@ impl Default for Geo {
 }
 
 impl Geo {
-    /// Returns the code of the API.
     pub(crate) fn code(&self) -> u64 {
         match self {
             Self::Include(_) => 1,
@@ -75,7 +72,6 @@ impl Geo {
         }
     }
 
-    /// Returns the countries that are named as targets.
     pub(super) fn included(&self) -> &[Country] {
         match self {
             Self::Include(countries) => countries,

@@ -6,7 +6,6 @@ use crate::{
     listing::{Cell, Column, Kind, List, Operators, Page, Parameters, Query, Row},
 };
 
-/// A column of a list of offers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OfferColumn {
     Id,
@@ -48,9 +47,7 @@ const fn column(
 /// The `type` of a list: which offers it holds.
 #[derive(Clone, Copy)]
 pub(crate) enum OfferType {
-    /// The offers that the affiliate may see.
     All,
-    /// The offers that it is approved for.
     Personal,
 }
 
@@ -59,7 +56,6 @@ impl OfferType {
         parameters.take_value("type", &[("all", Self::All), ("personal", Self::Personal)], Self::All)
     }
 
-    /// Returns the requested page.
     pub(crate) fn page<'a>(self, offers: &'a Offers, query: &Query<OfferColumn>) -> Page<AffiliateOffer<'a>> {
         let visible = offers.all().filter(AffiliateOffer::is_visible);
         match self {

@@ -21,7 +21,6 @@ pub(crate) struct Offer {
     /// The affiliate's status when the sandbox starts.
     pub(crate) affiliate_status: AffiliateStatus,
     pub(crate) category: Vec<Text>,
-    /// In Unix seconds.
     pub(crate) end_date: u64,
     pub(crate) pricing_type: PricingType,
     pub(crate) payout: Amount,
@@ -29,11 +28,9 @@ pub(crate) struct Offer {
     pub(crate) currency: Text,
     pub(crate) conversion_protocol: ConversionProtocol,
     pub(crate) app_id: Option<Text>,
-    /// The landing page of the default link.
     pub(crate) preview_url: Option<Text>,
     pub(crate) thumbnail: Option<Text>,
     pub(crate) description: Option<Text>,
-    /// Further landing pages, each with its own link.
     pub(crate) landing_pages: Vec<LandingPage>,
     pub(crate) geo: Geo,
     /// Empty for every device.
@@ -46,7 +43,6 @@ pub(crate) struct Offer {
     /// networks.
     #[serde(skip)]
     pub(crate) batch: Tracker,
-    /// The tracker of single calls.
     #[serde(skip)]
     pub(crate) single: Tracker,
 }
@@ -63,7 +59,6 @@ pub(crate) struct LandingPage {
     pub(crate) preview_url: Option<Text>,
 }
 
-/// A creative: a file to advertise an offer with.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Creative {
@@ -73,7 +68,6 @@ pub(crate) struct Creative {
     pub(crate) url: Option<Text>,
     pub(crate) filename: Option<Text>,
     pub(crate) mime: Text,
-    /// In bytes.
     pub(crate) size: u64,
     /// In pixels, like the height; `None` for anything but a picture.
     pub(crate) width: Option<u64>,

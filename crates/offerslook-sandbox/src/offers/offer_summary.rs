@@ -12,7 +12,6 @@ pub(crate) struct OfferSummary {
     pub(super) initial_status: AffiliateStatus,
 }
 
-/// Who may run an offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Approval {
@@ -22,7 +21,6 @@ pub(crate) enum Approval {
     Private,
 }
 
-/// Whether an offer is active.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Status {

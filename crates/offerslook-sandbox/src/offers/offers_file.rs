@@ -16,7 +16,6 @@ pub(crate) enum OffersFile {
 }
 
 impl OffersFile {
-    /// Reads the offers, keyed by id.
     pub(super) fn read(&self) -> io::Result<BTreeMap<u64, Offer>> {
         let (name, file) = match self {
             Self::Path(path) => (format!("the offers in {}", path.display()), fs::read_to_string(path)),

@@ -2,10 +2,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-/// Text from the program or from a file.
 pub(crate) type Text = Cow<'static, str>;
 
-/// What the network pays for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum PricingType {

@@ -20,7 +20,6 @@ impl Default for Tracker {
 }
 
 impl Tracker {
-    /// Returns the tracking link of an offer.
     pub(crate) fn link(&self, offer_id: u64) -> String {
         format!("{}?offer_id={offer_id}&aff_id={}", self.click, self.affiliate_id)
     }

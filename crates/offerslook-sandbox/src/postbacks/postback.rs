@@ -4,7 +4,6 @@ use crate::listing::Object;
 /// The owner of all postbacks, from the reference's examples.
 const AFFILIATE_ID: u64 = 161;
 
-/// A stored postback.
 pub(crate) struct Postback {
     pub(super) id: u64,
     /// 0 for all offers.
