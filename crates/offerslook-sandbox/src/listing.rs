@@ -19,43 +19,46 @@ pub(crate) use parameters::Parameters;
 pub(crate) use query::Query;
 
 /// What the query of a list may ask for.
-pub(crate) struct List<C: 'static> {
+pub(crate) struct List {
     pub(crate) max_rows: u64,
     /// The columns for `sort` and filters; the rows are stored in the order of the first. A list without
     /// columns supports neither.
-    pub(crate) columns: &'static [Column<C>],
+    pub(crate) columns: &'static [Column],
     /// The names that `fields` accepts; a list without names does not support it.
     pub(crate) fields: &'static [&'static str],
 }
 
-impl List<NoColumn> {
+impl List {
     /// A list that supports paging only.
     pub(crate) const PAGES_ONLY: Self = Self { max_rows: 1_000, columns: &[], fields: &[] };
 }
 
 /// A column for filters, and perhaps for `sort`.
-#[allow(clippy::struct_field_names, reason = "the name of a column is not the column")]
-pub(crate) struct Column<C> {
-    pub(crate) name: &'static str,
-    /// The key for [`Row::cell`].
-    pub(crate) column: C,
-    pub(crate) kind: Kind,
-    pub(crate) operators: Operators,
-    pub(crate) sorts: bool,
+pub(crate) struct Column {
+    name: &'static str,
+    is_number: bool,
+    operators: Operators,
+    sorts: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Number,
-    Text,
+impl Column {
+    pub(crate) const fn number(name: &'static str, operators: Operators) -> Self {
+        Self { name, is_number: true, operators, sorts: false }
+    }
+
+    pub(crate) const fn text(name: &'static str, operators: Operators) -> Self {
+        Self { name, is_number: false, operators, sorts: false }
+    }
+
+    pub(crate) const fn sortable(self) -> Self {
+        Self { sorts: true, ..self }
+    }
 }
 
 /// A row of a list. It is cheap to create: [`Page::map`] does the expensive part.
 pub(crate) trait Row {
-    type Column: Copy + 'static;
-
-    fn cell(&self, column: Self::Column) -> Cell<'_>;
+    /// Returns the value of a column of the list.
+    fn cell(&self, _column: &str) -> Cell<'_> {
+        Cell::Null
+    }
 }
-
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum NoColumn {}

@@ -23,7 +23,7 @@ pub use affiliate_status::AffiliateStatus;
 use affiliate_status::AffiliateStatuses;
 pub(crate) use cap::CapCategory;
 pub(crate) use geo::{Country, Part};
-pub(crate) use list::{OfferColumn, OfferType, list};
+pub(crate) use list::{OfferType, list};
 pub(crate) use offer::{Creative, Event, Offer};
 pub use offer_summary::OfferKind;
 use offer_summary::{Approval, OfferSummary};

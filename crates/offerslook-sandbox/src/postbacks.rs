@@ -10,7 +10,7 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-pub(crate) use list::{Column, LIST};
+pub(crate) use list::LIST;
 pub(crate) use postback::NewPostback;
 use postback::Postback;
 pub(crate) use postback_type::PostbackType;
@@ -46,7 +46,7 @@ impl Postbacks {
         self.lock().rows.values().filter(|row| row.offer_id == offer_id).map(Postback::object).collect()
     }
 
-    pub(crate) fn page(&self, query: &Query<Column>) -> Page<Object> {
+    pub(crate) fn page(&self, query: &Query) -> Page<Object> {
         query.page(self.lock().rows.values()).map(|row| row.object().only(&query.fields))
     }
 

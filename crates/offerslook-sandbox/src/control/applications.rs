@@ -7,7 +7,7 @@ use crate::{
     applications::Applications,
     arguments::OfferId,
     envelope::{Failure, Success},
-    listing::{Cell, List, NoColumn, Page, Parameters, Row},
+    listing::{List, Page, Parameters, Row},
 };
 
 #[derive(Serialize)]
@@ -62,10 +62,4 @@ impl Application {
     }
 }
 
-impl Row for Application {
-    type Column = NoColumn;
-
-    fn cell(&self, column: NoColumn) -> Cell<'_> {
-        match column {}
-    }
-}
+impl Row for Application {}

@@ -108,7 +108,7 @@ fn move_totals(call: &Call, data: &mut Fields) -> Option<bool> {
 /// Returns a copy of a row with another id: its own `id`, or else its `offer_id`.
 fn with_id(row: &RawValue, id: u64) -> Option<Row> {
     let mut fields = Fields::parse(row)?;
-    if let Some(offer) = fields.get_mut("offer") {
+    if let Some(offer) = fields.0.get_mut("offer") {
         *offer = with_id(offer, id)?;
     } else {
         fields.set_number("id", id).or_else(|| fields.set_number("offer_id", id))?;

@@ -9,10 +9,10 @@ use crate::{
     arguments::OfferId,
     envelope::{Failure, Success},
     listing::{Fields, List, Object, Page, Parameters},
-    offers::{OfferColumn, OfferType, list},
+    offers::{OfferType, list},
 };
 
-const LIST_OFFERS: List<OfferColumn> = list(
+const LIST_OFFERS: List = list(
     200,
     &[
         "id",
@@ -33,7 +33,7 @@ const LIST_OFFERS: List<OfferColumn> = list(
         "event",
     ],
 );
-const LIST_BATCH_OFFERS: List<OfferColumn> = list(100, &[]);
+const LIST_BATCH_OFFERS: List = list(100, &[]);
 
 pub(super) async fn list_offers(
     State(state): Shared,

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use crate::{
     envelope::{Failure, Success},
-    listing::{Cell, List, NoColumn, Page, Parameters, Row},
+    listing::{List, Page, Parameters, Row},
 };
 
 #[derive(Clone, Serialize)]
@@ -25,13 +25,7 @@ const RULES: [Rule; 4] = [
     Rule { id: 37, offer_id: "526107", r#type: 1, value: "wqw", list_type: 1 },
 ];
 
-impl Row for Rule {
-    type Column = NoColumn;
-
-    fn cell(&self, column: NoColumn) -> Cell<'_> {
-        match column {}
-    }
-}
+impl Row for Rule {}
 
 pub(super) async fn list_sub_affiliate_rules(parameters: Parameters) -> Result<Success<Page<Rule>>, Failure> {
     Ok(Success::whole(List::PAGES_ONLY.query(parameters)?.page(RULES.into_iter())))

@@ -1,6 +1,6 @@
 use std::cmp::Ordering;
 
-use super::{Cell, Column, Kind, Row, parameters::Parameter};
+use super::{Cell, Column, Row, parameters::Parameter};
 use crate::envelope::Failure;
 
 /// The operators that a column supports.
@@ -54,8 +54,8 @@ impl Operators {
 }
 
 /// A filter: `filters[FIELD][OPERATOR]=VALUE`, or `filters[FIELD]=VALUE` for `EQUAL_TO`.
-pub(super) struct Filter<C> {
-    column: C,
+pub(super) struct Filter {
+    column: &'static str,
     operator: Operator,
     wanted: Wanted,
 }
@@ -65,9 +65,9 @@ enum Wanted {
     Text(String),
 }
 
-impl<C: Copy> Filter<C> {
+impl Filter {
     /// Parses a parameter whose name begins with `filters[`.
-    pub(super) fn parse(columns: &[Column<C>], parameter: Parameter) -> Result<Self, Failure> {
+    pub(super) fn parse(columns: &'static [Column], parameter: Parameter) -> Result<Self, Failure> {
         let place = parameter.place();
         let inner = parameter.name.strip_prefix("filters[").and_then(|name| name.strip_suffix(']'));
         let inner = inner.ok_or_else(|| {
@@ -96,7 +96,7 @@ impl<C: Copy> Filter<C> {
             operator,
             Operator::Contains | Operator::NotContains | Operator::Null | Operator::NotNull
         );
-        let wanted = if as_text || column.kind == Kind::Text {
+        let wanted = if as_text || !column.is_number {
             Wanted::Text(parameter.value)
         } else {
             let number = parameter.value.parse();
@@ -107,10 +107,10 @@ impl<C: Copy> Filter<C> {
                 ))
             })?)
         };
-        Ok(Self { column: column.column, operator, wanted })
+        Ok(Self { column: column.name, operator, wanted })
     }
 
-    pub(super) fn matches<R: Row<Column = C>>(&self, row: &R) -> bool {
+    pub(super) fn matches(&self, row: &impl Row) -> bool {
         let cell = row.cell(self.column);
         let order = || self.wanted.compare(&cell);
         match self.operator {
@@ -127,10 +127,7 @@ impl<C: Copy> Filter<C> {
         }
     }
 
-    pub(super) fn is_same(&self, other: &Self) -> bool
-    where
-        C: PartialEq,
-    {
+    pub(super) fn is_same(&self, other: &Self) -> bool {
         (self.column, self.operator) == (other.column, other.operator)
     }
 }

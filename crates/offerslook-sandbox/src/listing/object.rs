@@ -1,4 +1,5 @@
-use serde::{Serialize, Serializer};
+use indexmap::IndexMap;
+use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
 /// The columns that `fields` asks for; all of them by default.
@@ -20,14 +21,15 @@ impl Fields {
 }
 
 /// A JSON object that keeps the order of its fields.
-#[derive(Default)]
-pub(crate) struct Object(Vec<(&'static str, Box<RawValue>)>);
+#[derive(Default, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Object(IndexMap<&'static str, Box<RawValue>>);
 
 impl Object {
     pub(crate) fn with(mut self, name: &'static str, value: impl Serialize) -> Self {
         // Serialization fails only for maps without string keys, which the sandbox does not have.
         if let Ok(json) = to_raw_value(&value) {
-            self.0.push((name, json));
+            self.0.insert(name, json);
         }
         self
     }
@@ -41,13 +43,7 @@ impl Object {
 
     /// Removes all columns that are not selected.
     pub(crate) fn only(mut self, fields: &Fields) -> Self {
-        self.0.retain(|(name, _)| fields.contains(name));
+        self.0.retain(|name, _| fields.contains(name));
         self
-    }
-}
-
-impl Serialize for Object {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }
 }

@@ -1,31 +1,31 @@
-use super::{Column, Fields, List, Page, Parameters, Row, filter::Filter, parameters::Parameter};
+use super::{Fields, List, Page, Parameters, Row, filter::Filter, parameters::Parameter};
 use crate::{envelope::Failure, text::decimal};
 
 const DEFAULT_LIMIT: u64 = 20;
 
 /// The parsed query of a list.
-pub(crate) struct Query<C> {
+pub(crate) struct Query {
     offset: u64,
     limit: u64,
-    order: Order<C>,
-    filters: Vec<Filter<C>>,
+    order: Order,
+    filters: Vec<Filter>,
     pub(crate) fields: Fields,
 }
 
-enum Order<C> {
+enum Order {
     /// By the first column, the order of the stored rows.
     Stored {
         ascending: bool,
     },
     By {
-        column: C,
+        column: &'static str,
         ascending: bool,
     },
 }
 
-impl<C: Copy + PartialEq> List<C> {
+impl List {
     /// Parses the query. The handler must have taken its own parameters before.
-    pub(crate) fn query(&self, mut parameters: Parameters) -> Result<Query<C>, Failure> {
+    pub(crate) fn query(&self, mut parameters: Parameters) -> Result<Query, Failure> {
         let offset = number(parameters.take("offset"), "offset, the page number,", 1, u64::MAX)?;
         let limit = number(parameters.take("limit"), "limit", DEFAULT_LIMIT, self.max_rows)?;
         let has_columns = !self.columns.is_empty();
@@ -40,7 +40,7 @@ impl<C: Copy + PartialEq> List<C> {
                 None => Fields::default(),
             },
         };
-        let mut filters: Vec<Filter<C>> = Vec::new();
+        let mut filters: Vec<Filter> = Vec::new();
         for parameter in has_columns.then(|| parameters.take_filters()).into_iter().flatten() {
             let place = parameter.place();
             let filter = Filter::parse(self.columns, parameter)?;
@@ -55,7 +55,7 @@ impl<C: Copy + PartialEq> List<C> {
         Ok(Query { offset, limit, order, filters, fields })
     }
 
-    fn order(&self, sort: &str) -> Result<Order<C>, Failure> {
+    fn order(&self, sort: &str) -> Result<Order, Failure> {
         let sorts = |name: &str| self.columns.iter().position(|column| column.sorts && column.name == name);
         let (ascending, position) = match (sort.strip_prefix('+'), sort.strip_prefix('-')) {
             (Some(name), _) => (true, sorts(name)),
@@ -64,7 +64,7 @@ impl<C: Copy + PartialEq> List<C> {
         };
         match position.and_then(|position| Some((position, self.columns.get(position)?))) {
             Some((0, _)) => Ok(Order::Stored { ascending }),
-            Some((_, Column { column, .. })) => Ok(Order::By { column: *column, ascending }),
+            Some((_, column)) => Ok(Order::By { column: column.name, ascending }),
             None => {
                 let names: Vec<_> =
                     self.columns.iter().filter(|column| column.sorts).map(|column| column.name).collect();
@@ -77,9 +77,9 @@ impl<C: Copy + PartialEq> List<C> {
     }
 }
 
-impl<C: Copy + 'static> Query<C> {
+impl Query {
     /// Returns the requested page of rows, which come in the order of the list's first column.
-    pub(crate) fn page<R: Row<Column = C>>(&self, rows: impl DoubleEndedIterator<Item = R>) -> Page<R> {
+    pub(crate) fn page<R: Row>(&self, rows: impl DoubleEndedIterator<Item = R>) -> Page<R> {
         let rows = rows.filter(|row| self.filters.iter().all(|filter| filter.matches(row)));
         match self.order {
             Order::Stored { ascending: true } => Page::cut(rows, self.offset, self.limit),

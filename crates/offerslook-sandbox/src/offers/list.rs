@@ -3,46 +3,22 @@
 use super::{AffiliateOffer, Offers};
 use crate::{
     envelope::Failure,
-    listing::{Cell, Column, Kind, List, Operators, Page, Parameters, Query, Row},
+    listing::{Cell, Column, List, Operators, Page, Parameters, Query, Row},
 };
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum OfferColumn {
-    Id,
-    Name,
-    PricingType,
-    OfferApproval,
-    Currency,
-    ConversionProtocol,
-    GeoCountry,
-    OfferPlatform,
-    Category,
-    AppId,
-    Status,
-}
-
-const COLUMNS: &[Column<OfferColumn>] = &[
-    Column { sorts: true, ..column("id", OfferColumn::Id, Kind::Number, Operators::Order) },
-    column("name", OfferColumn::Name, Kind::Text, Operators::Order),
-    column("pricing_type", OfferColumn::PricingType, Kind::Text, Operators::Order),
-    column("offer_approval", OfferColumn::OfferApproval, Kind::Number, Operators::Order),
-    column("currency", OfferColumn::Currency, Kind::Text, Operators::Order),
-    column("conversion_protocol", OfferColumn::ConversionProtocol, Kind::Number, Operators::Order),
-    column("geo_country", OfferColumn::GeoCountry, Kind::Text, Operators::Equality),
-    column("offer_platform", OfferColumn::OfferPlatform, Kind::Text, Operators::Equality),
-    column("category", OfferColumn::Category, Kind::Text, Operators::Equality),
-    column("app_id", OfferColumn::AppId, Kind::Text, Operators::Equality),
-    column("status", OfferColumn::Status, Kind::Text, Operators::Equality),
+const COLUMNS: &[Column] = &[
+    Column::number("id", Operators::Order).sortable(),
+    Column::text("name", Operators::Order),
+    Column::text("pricing_type", Operators::Order),
+    Column::number("offer_approval", Operators::Order),
+    Column::text("currency", Operators::Order),
+    Column::number("conversion_protocol", Operators::Order),
+    Column::text("geo_country", Operators::Equality),
+    Column::text("offer_platform", Operators::Equality),
+    Column::text("category", Operators::Equality),
+    Column::text("app_id", Operators::Equality),
+    Column::text("status", Operators::Equality),
 ];
-
-const fn column(
-    name: &'static str,
-    column: OfferColumn,
-    kind: Kind,
-    operators: Operators,
-) -> Column<OfferColumn> {
-    Column { name, column, kind, operators, sorts: false }
-}
 
 /// The `type` of a list: which offers it holds.
 #[derive(Clone, Copy)]
@@ -56,7 +32,7 @@ impl OfferType {
         parameters.take_value("type", &[("all", Self::All), ("personal", Self::Personal)], Self::All)
     }
 
-    pub(crate) fn page<'a>(self, offers: &'a Offers, query: &Query<OfferColumn>) -> Page<AffiliateOffer<'a>> {
+    pub(crate) fn page<'a>(self, offers: &'a Offers, query: &Query) -> Page<AffiliateOffer<'a>> {
         let visible = offers.all().filter(AffiliateOffer::is_visible);
         match self {
             Self::All => query.page(visible),
@@ -65,27 +41,26 @@ impl OfferType {
     }
 }
 
-pub(crate) const fn list(max_rows: u64, fields: &'static [&'static str]) -> List<OfferColumn> {
+pub(crate) const fn list(max_rows: u64, fields: &'static [&'static str]) -> List {
     List { max_rows, columns: COLUMNS, fields }
 }
 
 impl Row for AffiliateOffer<'_> {
-    type Column = OfferColumn;
-
-    fn cell(&self, column: OfferColumn) -> Cell<'_> {
+    fn cell(&self, column: &str) -> Cell<'_> {
         let details = || self.details();
         match column {
-            OfferColumn::Id => self.id.into(),
-            OfferColumn::OfferApproval => self.summary.approval.code().into(),
-            OfferColumn::Status => self.summary.status.name().into(),
-            OfferColumn::Name => Cell::Text(details().name()),
-            OfferColumn::PricingType => details().pricing_type.name().into(),
-            OfferColumn::Currency => details().currency.as_ref().into(),
-            OfferColumn::ConversionProtocol => details().conversion_protocol.code().into(),
-            OfferColumn::GeoCountry => several(details().geo.included(), |country| &country.code),
-            OfferColumn::OfferPlatform => several(&details().platforms, |platform| platform.device.name()),
-            OfferColumn::Category => several(&details().category, AsRef::as_ref),
-            OfferColumn::AppId => details().app_id.as_deref().map_or(Cell::Null, Cell::from),
+            "id" => self.id.into(),
+            "offer_approval" => self.summary.approval.code().into(),
+            "status" => self.summary.status.name().into(),
+            "name" => Cell::Text(details().name()),
+            "pricing_type" => details().pricing_type.name().into(),
+            "currency" => details().currency.as_ref().into(),
+            "conversion_protocol" => details().conversion_protocol.code().into(),
+            "geo_country" => several(details().geo.included(), |country| &country.code),
+            "offer_platform" => several(&details().platforms, |platform| platform.device.name()),
+            "category" => several(&details().category, AsRef::as_ref),
+            "app_id" => details().app_id.as_deref().map_or(Cell::Null, Cell::from),
+            _ => Cell::Null,
         }
     }
 }
