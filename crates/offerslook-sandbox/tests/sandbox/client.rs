@@ -5,7 +5,7 @@ use std::{
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use offerslook_sandbox::{Sandbox, SandboxConfig};
+use offerslook_sandbox::{OfferKind, Sandbox, SandboxConfig};
 use serde_json::Value;
 use ureq::{
     AsSendBody,
@@ -14,8 +14,27 @@ use ureq::{
 
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
+pub(crate) fn start(config: SandboxConfig) -> Sandbox {
+    Sandbox::start(config.without_quota()).unwrap()
+}
+
 pub(crate) fn sandbox() -> Sandbox {
-    Sandbox::start(SandboxConfig::default().without_quota()).unwrap()
+    start(SandboxConfig::default())
+}
+
+/// A sandbox with the documented offers and those of a file.
+pub(crate) fn with_offers(json: &str) -> Sandbox {
+    start(SandboxConfig::default().offers(0).offers_json(json))
+}
+
+/// The first generated offers of a kind.
+pub(crate) fn some<const N: usize>(sandbox: &Sandbox, kind: OfferKind) -> [u64; N] {
+    let mut ids = (103..=5_000).filter(|&id| sandbox.offer_kind(id) == Some(kind));
+    [(); N].map(|()| ids.next().unwrap())
+}
+
+pub(crate) fn first(sandbox: &Sandbox, kind: OfferKind) -> u64 {
+    some::<1>(sandbox, kind)[0]
 }
 
 pub(crate) struct Answer {

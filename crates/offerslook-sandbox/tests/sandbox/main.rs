@@ -1,6 +1,6 @@
-//! The stand-in as a client meets it: over sockets, and through its public interface.
+//! Tests of the sandbox over sockets and through its public interface.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "what a test cannot go on without ends it")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics")]
 
 mod affiliate_status;
 mod applications;
@@ -16,7 +16,6 @@ mod https;
 mod life;
 mod lists;
 mod malformed;
-mod offer_parts;
 mod offers;
 mod offers_file;
 mod postbacks;
