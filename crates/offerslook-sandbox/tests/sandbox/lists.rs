@@ -4,12 +4,12 @@ use offerslook_sandbox::{AffiliateStatus, OfferKind, Sandbox, SandboxConfig};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::client::{data, get, sandbox};
+use crate::client::{data, get, sandbox, start};
 
 const BOTH: [(&str, u64); 2] = [("/aff/v1/offers", 200), ("/aff/v1/batches/offers", 100)];
 
 fn of(offers: u64) -> Sandbox {
-    Sandbox::start(SandboxConfig::default().without_quota().offers(offers)).unwrap()
+    start(SandboxConfig::default().offers(offers))
 }
 
 fn ids(page: &Value) -> Vec<u64> {
@@ -31,7 +31,7 @@ fn walk(sandbox: &Sandbox, path: &str, query: &str, limit: u64) -> Vec<Value> {
 }
 
 #[test]
-fn a_page_says_which_it_is_and_how_many_there_are() {
+fn a_page_has_its_number_and_the_totals() {
     let sandbox = of(250);
     let all = (1..=250).filter(|&id| sandbox.offer_kind(id) != Some(OfferKind::Hidden)).collect::<Vec<_>>();
     for (path, most) in BOTH {
@@ -71,7 +71,7 @@ fn both_lists_hold_the_same_rows() {
 }
 
 #[test]
-fn the_order_is_that_of_the_ids_or_turned_round() {
+fn rows_are_sorted_by_id_in_either_direction() {
     let sandbox = of(60);
     let up = walk(&sandbox, "/aff/v1/offers", "sort=%2Bid", 7);
     let mut down = walk(&sandbox, "/aff/v1/offers", "sort=-id", 7);
@@ -82,7 +82,7 @@ fn the_order_is_that_of_the_ids_or_turned_round() {
 }
 
 #[test]
-fn private_offers_are_seen_by_those_who_are_approved() {
+fn private_offers_need_approval() {
     let sandbox = sandbox();
     let private = "filters[offer_approval]=3&filters[status]=active";
     let rows = walk(&sandbox, "/aff/v1/offers", private, 200);
@@ -100,7 +100,7 @@ fn private_offers_are_seen_by_those_who_are_approved() {
 }
 
 #[test]
-fn the_personal_list_is_what_the_affiliate_is_approved_for() {
+fn the_personal_list_has_the_approved_offers() {
     let sandbox = of(300);
     let personal = || -> BTreeSet<u64> {
         walk(&sandbox, "/aff/v1/offers", "type=personal", 200)
@@ -122,7 +122,7 @@ fn the_personal_list_is_what_the_affiliate_is_approved_for() {
 }
 
 #[test]
-fn the_link_of_a_row_is_that_of_the_calls_for_links() {
+fn rows_have_the_same_links_as_the_calls_for_links() {
     let sandbox = of(200);
     for row in walk(&sandbox, "/aff/v1/offers", "", 200) {
         let offer = &row["offer"];
@@ -151,7 +151,7 @@ fn one_offer_is_the_row_of_the_list() {
 }
 
 #[test]
-fn a_description_comes_when_it_is_asked_for() {
+fn a_description_needs_contains() {
     let sandbox = of(5);
     for (query, comes) in [
         ("", false),
@@ -167,7 +167,7 @@ fn a_description_comes_when_it_is_asked_for() {
 }
 
 #[test]
-fn chosen_fields_come_alone() {
+fn only_selected_fields_are_sent() {
     let sandbox = of(5);
     let of_fields = |fields| data(&sandbox, &format!("/aff/v1/offers?fields={fields}"))["rowset"][0].clone();
     assert_eq!(of_fields("id"), json!({"offer": {"id": 1}}));
@@ -182,8 +182,8 @@ fn chosen_fields_come_alone() {
     assert_eq!(of_fields(all)["offer"].as_object().unwrap().len(), 15);
 }
 
-/// What a filter is to keep, told from the row as it came.
-fn passes(row: &Value, field: &str, operator: &str, wanted: &str) -> bool {
+/// Returns whether a row matches a filter, computed from its JSON.
+fn matches(row: &Value, field: &str, operator: &str, wanted: &str) -> bool {
     let texts = |list: &Value, key: &str| -> Vec<String> {
         list.as_array().unwrap().iter().map(|item| item[key].as_str().unwrap().to_owned()).collect()
     };
@@ -242,7 +242,7 @@ fn value_of(field: &str) -> &'static [&'static str] {
 }
 
 #[test]
-fn filters_keep_what_passes_them_all() {
+fn a_row_has_to_match_all_filters() {
     let sandbox = of(200);
     let all = walk(&sandbox, "/aff/v1/offers", "", 200);
     let choice = prop_oneof![
@@ -264,7 +264,7 @@ fn filters_keep_what_passes_them_all() {
         let kept = walk(&sandbox, "/aff/v1/offers", &query.finish(), limit);
         let expected: Vec<_> = all
             .iter()
-            .filter(|row| filters.iter().all(|(field, operator, value)| passes(row, field, operator, value)))
+            .filter(|row| filters.iter().all(|(field, operator, value)| matches(row, field, operator, value)))
             .cloned()
             .collect();
         prop_assert_eq!(kept, expected);
@@ -296,9 +296,9 @@ fn the_short_form_of_a_filter_is_equal_to() {
 }
 
 #[test]
-fn what_cannot_be_meant_is_refused_and_never_repeated() {
+fn an_invalid_query_is_refused_and_never_quoted() {
     let sandbox = sandbox();
-    for (query, told) in [
+    for (query, words) in [
         ("limit=0", "limit"),
         ("limit=201", "from 1 to 200"),
         ("limit=%2B5", "limit"),
@@ -332,7 +332,7 @@ fn what_cannot_be_meant_is_refused_and_never_repeated() {
     ] {
         let answer = get(&sandbox, &format!("/aff/v1/offers?{query}"));
         answer.assert_refused(400);
-        assert!(answer.text.contains(told), "{query}: {}", answer.text);
+        assert!(answer.text.contains(words), "{query}: {}", answer.text);
         assert!(!answer.text.to_lowercase().contains("secret"), "{}", answer.text);
     }
     for query in ["limit=101", "fields=id", "contains=secret", "contains="] {
@@ -343,7 +343,7 @@ fn what_cannot_be_meant_is_refused_and_never_repeated() {
 }
 
 #[test]
-fn a_row_is_written_in_the_order_of_the_service() {
+fn a_row_has_the_field_order_of_the_service() {
     let text = get(&of(1), "/aff/v1/offers?limit=1").text;
     let places: Vec<_> =
         ["\"offer\":", "\"id\":", "\"name\":", "\"status\":", "\"offer_url\":", "\"offer_geo\":"]

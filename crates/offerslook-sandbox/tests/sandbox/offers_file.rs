@@ -3,11 +3,7 @@ use std::{fs, io::ErrorKind};
 use offerslook_sandbox::{AffiliateStatus, OfferKind, Sandbox, SandboxConfig};
 use serde_json::{Value, json};
 
-use crate::client::{get, rows};
-
-fn with(json: &str) -> Sandbox {
-    Sandbox::start(SandboxConfig::default().without_quota().offers(0).offers_json(json)).unwrap()
-}
+use crate::client::{data, get, rows, start, with_offers};
 
 fn refusal(json: &str) -> String {
     let error = Sandbox::start(SandboxConfig::default().offers_json(json)).unwrap_err();
@@ -16,7 +12,7 @@ fn refusal(json: &str) -> String {
 }
 
 fn row(sandbox: &Sandbox, id: u64) -> Value {
-    get(sandbox, &format!("/aff/v1/offers/{id}")).json()["data"]["offer"].clone()
+    data(sandbox, &format!("/aff/v1/offers/{id}"))["offer"].clone()
 }
 
 const FULL: &str = r#"[{
@@ -33,8 +29,8 @@ const FULL: &str = r#"[{
 }]"#;
 
 #[test]
-fn everything_that_is_given_comes_back() {
-    let sandbox = with(FULL);
+fn every_field_is_served() {
+    let sandbox = with_offers(FULL);
     assert_eq!(sandbox.offer_kind(7001), Some(OfferKind::Approved));
     let row = row(&sandbox, 7001);
     let offer = &row["offer"];
@@ -89,7 +85,7 @@ fn everything_that_is_given_comes_back() {
 
 #[test]
 fn an_id_is_enough() {
-    let sandbox = with(r#"[{"id": 5}, {"id": 18446744073709551615}]"#);
+    let sandbox = with_offers(r#"[{"id": 5}, {"id": 18446744073709551615}]"#);
     assert_eq!(sandbox.offer_kind(5), Some(OfferKind::Public));
     assert_eq!(sandbox.affiliate_status(5), Some(AffiliateStatus::NotApplied));
     assert_eq!(rows(&sandbox, [5, u64::MAX]).len(), 2);
@@ -102,29 +98,29 @@ fn an_id_is_enough() {
 
 #[test]
 fn a_byte_order_mark_is_skipped() {
-    assert_eq!(with("\u{feff}[{\"id\": 5}]").offer_kind(5), Some(OfferKind::Public));
+    assert_eq!(with_offers("\u{feff}[{\"id\": 5}]").offer_kind(5), Some(OfferKind::Public));
 }
 
 #[test]
-fn loaded_offers_take_the_place_of_others() {
-    let config = || SandboxConfig::default().without_quota().offers(300);
+fn offers_of_a_file_replace_others() {
+    let config = || SandboxConfig::default().offers(300);
     let json = r#"[{"id": 16, "name": "mine"}, {"id": 20, "name": "mine", "status": "paused"}, {"id": 900}]"#;
-    let sandbox = Sandbox::start(config().offers_json(json)).unwrap();
+    let sandbox = start(config().offers_json(json));
     assert_eq!(row(&sandbox, 16)["offer"]["name"], "mine");
     assert_eq!(
         (sandbox.offer_kind(16), sandbox.offer_kind(20)),
         (Some(OfferKind::Public), Some(OfferKind::Paused))
     );
     assert_eq!(sandbox.offer_kind(900), Some(OfferKind::Public));
-    let other = Sandbox::start(config()).unwrap();
+    let other = start(config());
     for id in (1..=300).filter(|id| ![16, 20].contains(id)) {
         assert_eq!(sandbox.offer_kind(id), other.offer_kind(id));
     }
 }
 
 #[test]
-fn a_standing_may_be_given_and_can_change() {
-    let sandbox = with(
+fn the_initial_status_can_be_set_and_changes() {
+    let sandbox = with_offers(
         r#"[{"id": 1, "approval": "private"}, {"id": 2, "approval": "private", "affiliate_status": "approved"},
         {"id": 3, "approval": "require_approval", "affiliate_status": "pending"}, {"id": 4, "approval": "require_approval", "affiliate_status": "rejected"}]"#,
     );
@@ -137,15 +133,15 @@ fn a_standing_may_be_given_and_can_change() {
 }
 
 #[test]
-fn offers_come_from_a_file() {
+fn a_file_is_read_at_the_start() {
     let path = std::env::temp_dir().join(format!("offerslook-sandbox-{}.json", std::process::id()));
     fs::write(&path, FULL).unwrap();
-    let start = || Sandbox::start(SandboxConfig::default().offers_file(&path));
-    let sandbox = start().unwrap();
+    let from_file = || Sandbox::start(SandboxConfig::default().offers_file(&path));
+    let sandbox = from_file().unwrap();
     assert_eq!(row(&sandbox, 7001)["offer"]["name"], "My offer");
 
     fs::write(&path, "[\n  {\"id\": 7},\n  {\"id\": 7}\n]").unwrap();
-    let error = start().unwrap_err();
+    let error = from_file().unwrap_err();
     fs::remove_file(&path).unwrap();
     let name = path.display();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
@@ -155,7 +151,7 @@ fn offers_come_from_a_file() {
             "the sandbox cannot use the offers in {name}: offers 1 and 2 of the list have the same id, 7"
         )
     );
-    let error = start().unwrap_err();
+    let error = from_file().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
     assert!(
         error.to_string().starts_with(&format!("the sandbox could not read the offers in {name}: ")),
@@ -164,8 +160,8 @@ fn offers_come_from_a_file() {
 }
 
 #[test]
-fn what_cannot_be_used_is_told_with_its_place() {
-    for (json, told) in [
+fn an_invalid_file_is_refused_with_the_position() {
+    for (json, words) in [
         (r#"[{"id": 1, "titel": "x"}]"#, "unknown field `titel`, expected one of `id`, `name`"),
         (r#"[{"id": 1, "cap": {"type": "none", "max": 2}}]"#, "unknown field `max`"),
         (r#"[{"id": 1, "cap": {"clicks": 1}}]"#, "missing field `type`"),
@@ -188,13 +184,13 @@ fn what_cannot_be_used_is_told_with_its_place() {
     ] {
         let message = refusal(json);
         assert!(message.starts_with("the sandbox cannot use the offers: "), "{message}");
-        assert!(message.contains(told), "{json}: {message}");
-        assert!(message.contains(" at line 1 column ") || told.contains(" of the list "), "{message}");
+        assert!(message.contains(words), "{json}: {message}");
+        assert!(message.contains(" at line 1 column ") || words.contains(" of the list "), "{message}");
     }
 }
 
 #[test]
-fn more_offers_than_can_be_listed_are_refused() {
+fn more_offers_than_the_maximum_are_refused() {
     let error = Sandbox::start(SandboxConfig::default().offers(SandboxConfig::MAX_OFFERS + 1)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
     assert_eq!(error.to_string(), "the sandbox generates at most 1000000 offers");

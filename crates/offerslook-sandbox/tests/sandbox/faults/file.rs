@@ -8,7 +8,7 @@ use offerslook_sandbox::{Fault, Faults, Route, Rule, Status};
 
 use super::nth;
 
-/// One of each kind and of each `when`.
+/// One fault of each kind and one rule for each `when`.
 fn everything() -> Faults {
     let location = "https://elsewhere.example/".parse().unwrap();
     let (rows, bytes) = (NonZeroUsize::new(3).unwrap(), NonZeroUsize::new(10).unwrap());
@@ -47,7 +47,7 @@ fn everything() -> Faults {
 }
 
 #[test]
-fn what_is_written_reads_the_same() {
+fn serialized_faults_parse_to_the_same() {
     let faults = everything();
     assert_eq!(Faults::from_toml(&toml::to_string(&faults).unwrap()).unwrap(), faults);
     assert_eq!(Faults::from_json(&serde_json::to_string(&faults).unwrap()).unwrap(), faults);
@@ -143,7 +143,7 @@ fn an_error_in_json_says_what_and_where() {
 }
 
 #[test]
-fn an_error_knows_its_place() {
+fn an_error_has_a_position() {
     let error = Faults::from_toml("seed = 7\n[[rules]]\nfault = { kind = \"rest\" }").unwrap_err();
     assert_eq!((error.line(), error.column()), (3, 9));
 }
