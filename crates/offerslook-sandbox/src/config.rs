@@ -43,7 +43,7 @@ pub struct SandboxConfig {
 }
 
 impl Default for SandboxConfig {
-    /// 5,000 offers, seed 0, an account of its own, and the documented quota of 50 calls in 10 seconds.
+    /// 5,000 offers, seed 0, a fixed account, and the documented quota of 50 calls in 10 seconds.
     fn default() -> Self {
         Self {
             offers: 5_000,

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use crate::{arrivals::Arrived, envelope::Failure, faults, state::SandboxState};
+use crate::{arrivals::Arrived, envelope::Failure, state::SandboxState};
 
 type Shared = State<Arc<SandboxState>>;
 
@@ -27,11 +27,6 @@ pub(crate) async fn record_arrival(State(state): Shared, mut request: Request, n
     let response = next.run(request).await;
     state.arrivals.record_status(number, response.status());
     response
-}
-
-/// Resets the connection if a fault says so, before anything else looks at the request.
-pub(crate) async fn reset_connection(State(state): Shared, request: Request, next: Next) -> Response {
-    faults::reset_connection(&state.faults, request, next).await
 }
 
 /// Passes a request on if it passes every check.
@@ -59,11 +54,6 @@ async fn pass(checked: Result<(), Failure>, request: Request, next: Next) -> Res
 pub(crate) async fn decide_due_applications(State(state): Shared, request: Request, next: Next) -> Response {
     state.applications.count_call(&state.offers);
     next.run(request).await
-}
-
-/// Applies all other faults: before the handler, instead of it, and to its response.
-pub(crate) async fn apply_faults(State(state): Shared, request: Request, next: Next) -> Response {
-    faults::apply(&state.faults, request, next).await
 }
 
 pub(crate) async fn serve_custom_routes(State(state): Shared, request: Request, next: Next) -> Response {

@@ -1,4 +1,4 @@
-use std::io;
+use std::{io, sync::Arc};
 
 use crate::{
     SandboxConfig,
@@ -21,7 +21,7 @@ pub(crate) struct SandboxState {
     pub(crate) postbacks: Postbacks,
     pub(crate) custom_routes: CustomRoutes,
     pub(crate) arrivals: ArrivalLog,
-    pub(crate) faults: ActiveFaults,
+    pub(crate) faults: Arc<ActiveFaults>,
 }
 
 impl SandboxState {
@@ -40,7 +40,7 @@ impl SandboxState {
             postbacks: Postbacks::documented(),
             custom_routes: config.custom_routes,
             arrivals: ArrivalLog::start(),
-            faults: ActiveFaults::new(config.faults),
+            faults: Arc::new(ActiveFaults::new(config.faults)),
         })
     }
 }

@@ -1,6 +1,10 @@
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
-use axum::{extract::Request, middleware::Next, response::Response};
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
 use tokio::time::sleep;
 
 use super::{
@@ -10,7 +14,11 @@ use super::{
 use crate::{arguments::MaxIds, connection::Connection};
 
 /// Resets the connection if a rule applies, before anything else looks at the request.
-pub(crate) async fn reset_connection(faults: &ActiveFaults, request: Request, next: Next) -> Response {
+pub(crate) async fn reset_connection(
+    State(faults): State<Arc<ActiveFaults>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let is_reset = |fault: &Fault| matches!(fault, Fault::Reset);
     let due = faults.due(request.extensions().get(), is_reset, is_reset);
     if let (Some(rule), Some(connection)) = (due.first(), request.extensions().get::<Connection>()) {
@@ -22,7 +30,11 @@ pub(crate) async fn reset_connection(faults: &ActiveFaults, request: Request, ne
 }
 
 /// Applies all other faults: before the handler, instead of it, and to its response.
-pub(crate) async fn apply(faults: &ActiveFaults, mut request: Request, next: Next) -> Response {
+pub(crate) async fn apply(
+    State(faults): State<Arc<ActiveFaults>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let call = Call::of(&request);
     let due = faults.due(
         call.route.as_ref(),

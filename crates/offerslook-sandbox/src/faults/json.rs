@@ -86,7 +86,7 @@ fn change_rows(document: &mut Document, change: impl FnOnce(&mut Vec<Row>) -> bo
     Some(is_changed)
 }
 
-/// Gives the previous page, which the request asked for instead, the number of the requested page.
+/// Sets the page number that the client requested: the changed request asked for the page before.
 fn repeat_page(call: &Call, data: &mut Fields) -> Option<bool> {
     let page = call.page?;
     let is_changed = data.number("offset")? != page;

@@ -34,7 +34,7 @@ fn walk(sandbox: &Sandbox, path: &str, query: &str, limit: u64) -> Vec<Value> {
 fn a_page_has_its_number_and_the_totals() {
     let sandbox = of(250);
     let all = (1..=250).filter(|&id| sandbox.offer_kind(id) != Some(OfferKind::Hidden)).collect::<Vec<_>>();
-    for (path, most) in BOTH {
+    for (path, max) in BOTH {
         let first = data(&sandbox, path);
         let visible = first["totalRows"].as_u64().unwrap();
         assert!((240..=250).contains(&visible), "{visible}");
@@ -42,12 +42,12 @@ fn a_page_has_its_number_and_the_totals() {
         assert_eq!((&first["offset"], &first["limit"]), (&json!(1), &json!(20)));
         assert_eq!(ids(&first).len(), 20);
 
-        let last = data(&sandbox, &format!("{path}?offset=2&limit={most}"));
-        let past = data(&sandbox, &format!("{path}?offset=4&limit={most}"));
+        let last = data(&sandbox, &format!("{path}?offset=2&limit={max}"));
+        let past = data(&sandbox, &format!("{path}?offset=4&limit={max}"));
         assert_eq!(last["totalRows"], visible);
         assert_eq!(
             past,
-            json!({"rowset": [], "totalPages": visible.div_ceil(most), "totalRows": visible, "offset": 4, "limit": most})
+            json!({"rowset": [], "totalPages": visible.div_ceil(max), "totalRows": visible, "offset": 4, "limit": max})
         );
         let walked: Vec<_> =
             walk(&sandbox, path, "", 33).iter().map(|row| row["offer"]["id"].as_u64().unwrap()).collect();

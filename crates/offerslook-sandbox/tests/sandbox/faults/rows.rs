@@ -18,26 +18,27 @@ fn ids(sandbox: &Sandbox) -> Vec<u64> {
 
 #[test]
 fn faults_change_the_rows_of_a_batch() {
-    let [a, b, c, d, e] = five();
+    let all = five();
+    let [first, second, third, fourth, fifth] = all;
     let missing = |n| Fault::MissingRows { every: size(n) };
     let unusable = |n| Fault::UnusableRows { every: size(n) };
     for (fault, expected) in [
-        (missing(2), vec![a, c, e]),
-        (missing(3), vec![a, b, d, e]),
+        (missing(2), vec![first, third, fifth]),
+        (missing(3), vec![first, second, fourth, fifth]),
         (missing(1), vec![]),
-        (missing(6), vec![a, b, c, d, e]),
-        (unusable(2), vec![a, 0, c, 0, e]),
+        (missing(6), all.to_vec()),
+        (unusable(2), vec![first, 0, third, 0, fifth]),
         (unusable(1), vec![0; 5]),
-        (unusable(6), vec![a, b, c, d, e]),
-        (Fault::DuplicateRows, vec![a, a, b, b, c, c, d, d, e, e]),
-        (Fault::ExtraRows { ids: vec![900, 102] }, vec![a, b, c, d, e, 900, 102]),
-        (Fault::ExtraRows { ids: vec![] }, vec![a, b, c, d, e]),
-        (Fault::RowLimit { rows: 3 }, vec![a, b, c]),
-        (Fault::RowLimit { rows: 5 }, vec![a, b, c, d, e]),
-        (Fault::TruncatedIds { ids: size(3) }, vec![a, b, c]),
-        (Fault::TruncatedIds { ids: size(5) }, vec![a, b, c, d, e]),
-        (Fault::RepeatedPage, vec![a, b, c, d, e]),
-        (Fault::MovingTotals, vec![a, b, c, d, e]),
+        (unusable(6), all.to_vec()),
+        (Fault::DuplicateRows, all.map(|id| [id, id]).concat()),
+        (Fault::ExtraRows { ids: vec![900, 102] }, vec![first, second, third, fourth, fifth, 900, 102]),
+        (Fault::ExtraRows { ids: vec![] }, all.to_vec()),
+        (Fault::RowLimit { rows: 3 }, all[..3].to_vec()),
+        (Fault::RowLimit { rows: 5 }, all.to_vec()),
+        (Fault::TruncatedIds { ids: size(3) }, all[..3].to_vec()),
+        (Fault::TruncatedIds { ids: size(5) }, all.to_vec()),
+        (Fault::RepeatedPage, all.to_vec()),
+        (Fault::MovingTotals, all.to_vec()),
     ] {
         let sandbox = always([fault.clone()]);
         assert_eq!(ids(&sandbox), expected, "{fault:?}");
