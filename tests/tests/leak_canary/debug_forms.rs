@@ -173,7 +173,8 @@ fn sandbox(cage: &mut Cage) {
     cage.show(When::Probability(Probability::nearest(0.5)));
     cage.show(Status::of::<500>());
     cage.show(Probability::nearest(0.5));
-    cage.show(Route::GetOfferCaps);
+    cage.show(Route::custom("GET", "/aff/v1/things/{id}").unwrap());
+    cage.show(Route::custom("get", "/").unwrap_err());
     let rule = cage.show(rule);
     let faults = cage.show(Faults::seeded(7).rule(rule));
     let (certificate, decision) = (cage.show(Certificate::Good), cage.show(ApplicationRule::Manual));

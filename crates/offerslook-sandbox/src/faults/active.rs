@@ -10,27 +10,27 @@ use super::{Fault, Faults, Rule};
 use crate::Route;
 
 /// The faults of a running sandbox, with the counts of each rule.
-pub(crate) struct ActiveFaults(Mutex<Counted>);
+pub(crate) struct ActiveFaults(Mutex<Active>);
 
-#[derive(Default)]
-struct Counted {
+struct Active {
     seed: u64,
-    rules: Vec<CountedRule>,
+    rules: Vec<Arc<ActiveRule>>,
 }
 
-struct CountedRule {
-    /// The number of calls that have reached the rule.
-    calls: u64,
-    rule: Arc<ActiveRule>,
-}
-
-/// A rule, with the number of calls that it has changed.
+/// A rule with its counts.
 pub(super) struct ActiveRule {
     rule: Rule,
+    /// The number of calls that have reached the rule; changes under the lock only.
+    calls: AtomicU64,
+    /// The number of calls that the rule has changed.
     fired: AtomicU64,
 }
 
 impl ActiveRule {
+    fn new(rule: Rule) -> Arc<Self> {
+        Arc::new(Self { rule, calls: AtomicU64::new(0), fired: AtomicU64::new(0) })
+    }
+
     pub(super) fn fault(&self) -> &Fault {
         self.rule.fault()
     }
@@ -41,39 +41,32 @@ impl ActiveRule {
     }
 }
 
-impl CountedRule {
-    fn new(rule: Rule) -> Self {
-        Self { calls: 0, rule: Arc::new(ActiveRule { rule, fired: AtomicU64::new(0) }) }
-    }
-}
-
-impl Counted {
+impl Active {
     fn new(faults: Faults) -> Self {
-        Self { seed: faults.seed, rules: faults.rules.into_iter().map(CountedRule::new).collect() }
+        Self { seed: faults.seed, rules: faults.rules.into_iter().map(ActiveRule::new).collect() }
     }
 }
 
 impl ActiveFaults {
     pub(crate) fn new(faults: Faults) -> Self {
-        Self(Mutex::new(Counted::new(faults)))
+        Self(Mutex::new(Active::new(faults)))
     }
 
     /// Returns the faults, and how often each rule has fired.
     pub(crate) fn snapshot(&self) -> (Faults, Vec<u64>) {
-        let counted = self.lock();
-        let rules = counted.rules.iter().map(|counted| &counted.rule);
-        let (rules, fired) =
-            rules.map(|active| (active.rule.clone(), active.fired.load(Ordering::Relaxed))).unzip();
-        (Faults { seed: counted.seed, rules }, fired)
+        let active = self.lock();
+        let counted = active.rules.iter().map(|one| (one.rule.clone(), one.fired.load(Ordering::Relaxed)));
+        let (rules, fired) = counted.unzip();
+        (Faults { seed: active.seed, rules }, fired)
     }
 
     pub(crate) fn replace(&self, faults: Faults) {
-        *self.lock() = Counted::new(faults);
+        *self.lock() = Active::new(faults);
     }
 
     /// Adds a rule after the others, which keep their counts.
     pub(crate) fn add(&self, rule: Rule) {
-        self.lock().rules.push(CountedRule::new(rule));
+        self.lock().rules.push(ActiveRule::new(rule));
     }
 
     /// Counts a call at each `selected` rule of its route, up to the first that `ends` the list, and returns
@@ -86,26 +79,24 @@ impl ActiveFaults {
         selected: impl Fn(&Fault) -> bool,
         ends: impl Fn(&Fault) -> bool,
     ) -> Vec<Arc<ActiveRule>> {
+        let active = self.lock();
         let mut due = Vec::new();
-        let mut counted = self.lock();
-        let seed = counted.seed;
-        for (place, CountedRule { calls, rule }) in counted.rules.iter_mut().enumerate() {
-            if !rule.rule.has_route(route) || !selected(rule.fault()) {
+        for (place, one) in active.rules.iter().enumerate() {
+            if !one.rule.has_route(route) || !selected(one.fault()) {
                 continue;
             }
-            *calls += 1;
-            if !NonZeroU64::new(*calls).is_some_and(|call| rule.rule.applies(call, seed, place)) {
-                continue;
-            }
-            due.push(Arc::clone(rule));
-            if ends(rule.fault()) {
-                break;
+            let call = NonZeroU64::MIN.saturating_add(one.calls.fetch_add(1, Ordering::Relaxed));
+            if one.rule.applies(call, active.seed, place) {
+                due.push(Arc::clone(one));
+                if ends(one.fault()) {
+                    break;
+                }
             }
         }
         due
     }
 
-    fn lock(&self) -> MutexGuard<'_, Counted> {
+    fn lock(&self) -> MutexGuard<'_, Active> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

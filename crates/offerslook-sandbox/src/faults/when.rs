@@ -59,17 +59,13 @@ impl TryFrom<Fields> for When {
     type Error = &'static str;
 
     fn try_from(fields: Fields) -> Result<Self, Self::Error> {
-        match fields {
-            Fields { calls: Some(calls), after: None, every: None, probability: None } => {
-                if calls.is_empty() { Err("`calls` is empty") } else { Ok(Self::Calls(calls)) }
-            }
-            Fields { calls: None, after: Some(calls), every: None, probability: None } => {
-                Ok(Self::After(calls))
-            }
-            Fields { calls: None, after: None, every: Some(n), probability: None } => Ok(Self::Every(n)),
-            Fields { calls: None, after: None, every: None, probability: Some(probability) } => {
-                Ok(Self::Probability(probability))
-            }
+        let Fields { calls, after, every, probability } = fields;
+        match (calls, after, every, probability) {
+            (Some(calls), None, None, None) if calls.is_empty() => Err("`calls` is empty"),
+            (Some(calls), None, None, None) => Ok(Self::Calls(calls)),
+            (None, Some(calls), None, None) => Ok(Self::After(calls)),
+            (None, None, Some(n), None) => Ok(Self::Every(n)),
+            (None, None, None, Some(probability)) => Ok(Self::Probability(probability)),
             _ => Err("`when` takes exactly one of `calls`, `after`, `every` and `probability`"),
         }
     }
