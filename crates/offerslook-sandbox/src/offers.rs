@@ -53,9 +53,10 @@ impl Offers {
             let message = format!("the sandbox generates at most {} offers", Self::MAX_COUNT);
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
-        let captured = (documented::CAPTURED_ID <= count).then(documented::captured);
-        let documented = documented::offers().into_iter().chain(captured);
-        let mut stored: BTreeMap<_, _> = documented.map(|offer| (offer.id, offer)).collect();
+        let mut stored = documented::offers()?;
+        if documented::CAPTURED_ID > count {
+            stored.remove(&documented::CAPTURED_ID);
+        }
         if let Some(file) = file {
             stored.append(&mut file.read()?);
         }
