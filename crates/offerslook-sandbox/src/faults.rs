@@ -62,12 +62,6 @@ impl Faults {
         self
     }
 
-    /// Returns the seed for probabilistic rules.
-    #[must_use]
-    pub fn seed(&self) -> u64 {
-        self.seed
-    }
-
     /// Returns the rules, in the order in which they apply.
     pub fn rules(&self) -> &[Rule] {
         &self.rules

@@ -16,18 +16,6 @@ pub struct FaultsError {
 }
 
 impl FaultsError {
-    /// Returns the line, from 1.
-    #[must_use]
-    pub fn line(&self) -> usize {
-        self.line
-    }
-
-    /// Returns the column, from 1.
-    #[must_use]
-    pub fn column(&self) -> usize {
-        self.column
-    }
-
     pub(super) fn toml(text: &str, path: &str, error: &toml::de::Error) -> Self {
         let end = error.span().map_or(0, |span| span.start);
         let before = text.get(..end).unwrap_or(text);

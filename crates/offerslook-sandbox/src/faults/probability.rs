@@ -20,12 +20,6 @@ impl Probability {
         Self(if number.is_nan() { 1.0 } else { number.clamp(0.0, 1.0) })
     }
 
-    /// Returns the number.
-    #[must_use]
-    pub fn get(self) -> f64 {
-        self.0
-    }
-
     /// Returns whether the event happens, as a pure function.
     pub(super) fn happens(self, seed: u64, rule: usize, call: u64) -> bool {
         let rule = u64::try_from(rule).unwrap_or(u64::MAX);

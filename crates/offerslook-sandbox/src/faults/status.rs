@@ -26,12 +26,6 @@ impl Status {
     pub const fn new(code: u16) -> Option<Self> {
         if code >= 200 && code <= 599 { Some(Self(code)) } else { None }
     }
-
-    /// Returns the number.
-    #[must_use]
-    pub const fn get(self) -> u16 {
-        self.0
-    }
 }
 
 impl TryFrom<u16> for Status {

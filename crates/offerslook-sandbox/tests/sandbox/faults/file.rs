@@ -141,9 +141,3 @@ fn an_error_in_json_says_what_and_where() {
     let errors = files.map(|file| format!("{file}\n=> {}", Faults::from_json(file).unwrap_err()));
     assert_snapshot!(errors.join("\n\n"));
 }
-
-#[test]
-fn an_error_has_a_position() {
-    let error = Faults::from_toml("seed = 7\n[[rules]]\nfault = { kind = \"rest\" }").unwrap_err();
-    assert_eq!((error.line(), error.column()), (3, 9));
-}
