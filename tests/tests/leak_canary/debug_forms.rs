@@ -173,7 +173,9 @@ fn sandbox(cage: &mut Cage) {
     cage.show(When::Probability(Probability::nearest(0.5)));
     cage.show(Status::of::<500>());
     cage.show(Probability::nearest(0.5));
-    cage.show(Route::custom("GET", "/aff/v1/things/{id}").unwrap());
+    if let Route::Custom(custom) = cage.show(Route::custom("GET", "/aff/v1/things/{id}").unwrap()) {
+        cage.show(custom);
+    }
     cage.show(Route::custom("get", "/").unwrap_err());
     let rule = cage.show(rule);
     let faults = cage.show(Faults::seeded(7).rule(rule));
