@@ -28,40 +28,6 @@ pub(super) fn changes_json(fault: &Fault) -> bool {
 /// Changes a response, and returns whether it differs; `None` if the fault does not fit it.
 pub(super) fn change(fault: &Fault, call: &Call, document: &mut Document) -> Option<bool> {
     match fault {
-        Fault::MissingRows { every } => change_rows(document, |rows| {
-            let mut number = 0_usize;
-            let before = rows.len();
-            rows.retain(|_| {
-                number += 1;
-                !number.is_multiple_of(every.get())
-            });
-            rows.len() < before
-        }),
-        Fault::DuplicateRows => change_rows(document, |rows| {
-            *rows = rows.drain(..).flat_map(|row| [row.clone(), row]).collect();
-            !rows.is_empty()
-        }),
-        Fault::ExtraRows { ids } => change_rows(document, |rows| {
-            let Some(first) = rows.first().cloned() else { return false };
-            let before = rows.len();
-            rows.extend(ids.iter().filter_map(|id| with_id(&first, *id)));
-            rows.len() > before
-        }),
-        Fault::UnusableRows { every } => change_rows(document, |rows| {
-            let mut is_changed = false;
-            for row in rows.iter_mut().skip(every.get() - 1).step_by(every.get()) {
-                if let Some(changed) = with_id(row, 0) {
-                    *row = changed;
-                    is_changed = true;
-                }
-            }
-            is_changed
-        }),
-        Fault::RowLimit { rows: limit } => change_rows(document, |rows| {
-            let before = rows.len();
-            rows.truncate(*limit);
-            rows.len() < before
-        }),
         Fault::RenamedKey { to } => document.rename_key(to),
         Fault::IdsAsStrings => {
             let data = document.data()?;
@@ -73,17 +39,46 @@ pub(super) fn change(fault: &Fault, call: &Call, document: &mut Document) -> Opt
         }
         Fault::RepeatedPage => repeat_page(call, document.data()?),
         Fault::MovingTotals => move_totals(call, document.data()?),
-        _ => None,
+        _ => {
+            let mut rows = document.rows()?;
+            let is_changed = change_rows(fault, &mut rows)?;
+            if is_changed {
+                document.set_rows(&rows)?;
+            }
+            Some(is_changed)
+        }
     }
 }
 
-fn change_rows(document: &mut Document, change: impl FnOnce(&mut Vec<Row>) -> bool) -> Option<bool> {
-    let mut rows = document.rows()?;
-    let is_changed = change(&mut rows);
-    if is_changed {
-        document.set_rows(&rows)?;
+fn change_rows(fault: &Fault, rows: &mut Vec<Row>) -> Option<bool> {
+    let before = rows.len();
+    match fault {
+        Fault::MissingRows { every } => {
+            let mut number = 0_usize;
+            rows.retain(|_| {
+                number += 1;
+                !number.is_multiple_of(every.get())
+            });
+        }
+        Fault::DuplicateRows => *rows = rows.drain(..).flat_map(|row| [row.clone(), row]).collect(),
+        Fault::ExtraRows { ids } => {
+            let first = rows.first().cloned();
+            rows.extend(first.iter().flat_map(|first| ids.iter().filter_map(|id| with_id(first, *id))));
+        }
+        Fault::RowLimit { rows: limit } => rows.truncate(*limit),
+        Fault::UnusableRows { every } => {
+            let mut is_changed = false;
+            for row in rows.iter_mut().skip(every.get() - 1).step_by(every.get()) {
+                if let Some(changed) = with_id(row, 0) {
+                    *row = changed;
+                    is_changed = true;
+                }
+            }
+            return Some(is_changed);
+        }
+        _ => return None,
     }
-    Some(is_changed)
+    Some(rows.len() != before)
 }
 
 /// Sets the page number that the client requested: the changed request asked for the page before.

@@ -2,10 +2,7 @@ use offerslook_sandbox::{AffiliateStatus, ApplicationRule, OfferKind, Sandbox, S
 use serde_json::json;
 use ureq::http::Method;
 
-use crate::{
-    client::{Answer, call, first, get, rows, sandbox, send, some, start},
-    documented::documented,
-};
+use crate::client::{Answer, call, documented, first, get, rows, sandbox, send, some, start};
 
 fn post(sandbox: &Sandbox, path: &str) -> Answer {
     call(sandbox, Method::POST, path)

@@ -1,6 +1,8 @@
 use std::{
+    fs,
     io::{Read, Write},
     net::TcpStream,
+    path::Path,
     time::Duration,
 };
 
@@ -151,4 +153,10 @@ pub(crate) fn exchange(sandbox: &Sandbox, bytes: &[u8]) -> String {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer
+}
+
+/// An example of the reference, by its name in the folder `documented`.
+pub(crate) fn documented(name: &str) -> Value {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sandbox/documented");
+    serde_json::from_str(&fs::read_to_string(folder.join(name).with_extension("json")).unwrap()).unwrap()
 }

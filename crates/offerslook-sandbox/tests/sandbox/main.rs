@@ -10,7 +10,6 @@ mod client;
 mod control;
 mod credentials;
 mod custom_routes;
-mod documented;
 mod faults;
 mod https;
 mod life;

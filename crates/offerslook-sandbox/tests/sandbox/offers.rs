@@ -3,10 +3,7 @@ use std::collections::BTreeMap;
 use offerslook_sandbox::{OfferKind, Sandbox, SandboxConfig};
 use serde_json::{Value, json};
 
-use crate::{
-    client::{data, get, rows, sandbox, start},
-    documented::documented,
-};
+use crate::client::{data, documented, get, rows, sandbox, start};
 
 fn kinds(sandbox: &Sandbox) -> Vec<Option<OfferKind>> {
     (1..=2_000).map(|id| sandbox.offer_kind(id)).collect()

@@ -4,10 +4,7 @@ use offerslook_sandbox::{Sandbox, SandboxConfig};
 use serde_json::{Value, json};
 use ureq::http::Method;
 
-use crate::{
-    client::{Answer, authorization, call, data, exchange, get, sandbox, send_body},
-    documented::documented,
-};
+use crate::client::{Answer, authorization, call, data, documented, exchange, get, sandbox, send_body};
 
 const PATH: &str = "/aff/v1/offer_postbacks";
 

@@ -1,9 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::{
-    client::{data, get, sandbox},
-    documented::documented,
-};
+use crate::client::{data, documented, get, sandbox};
 
 const PATH: &str = "/aff/v1/sub_affiliate_approval";
 

@@ -4,10 +4,7 @@ use offerslook_sandbox::OfferKind;
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::{
-    client::{batch_path, data, first, get, rows, sandbox},
-    documented::documented,
-};
+use crate::client::{batch_path, data, documented, first, get, rows, sandbox};
 
 #[test]
 fn responses_match_the_reference() {
