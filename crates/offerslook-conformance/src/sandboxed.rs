@@ -3,7 +3,7 @@
 use offerslook_core::{
     Account, BaseUrl, Credentials, Response, Settings, TransportError, affiliate::batches::GetTrackingLinks,
 };
-use offerslook_sandbox::{Fault, Faults, Rule, Sandbox, SandboxConfig, Standing};
+use offerslook_sandbox::{AffiliateStatus, Fault, Faults, Rule, Sandbox, SandboxConfig};
 
 use crate::{Adapter, given::options};
 
@@ -31,7 +31,7 @@ impl Sandboxed {
 
     /// Approves the affiliate for an offer, and so hides it from no list.
     pub(crate) fn approve(&self, offer_id: u64) {
-        self.0.set_standing(offer_id, Standing::Approved);
+        self.0.set_affiliate_status(offer_id, AffiliateStatus::Approved);
     }
 
     pub(crate) fn account(&self) -> Account {
