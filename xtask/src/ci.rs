@@ -14,7 +14,7 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
     shell.set_var("INSTA_UPDATE", "no");
     step("format", || Ok(cmd!(shell, "cargo fmt --all --check").run()?))?;
     step("layers", || layers::check(shell))?;
-    step("endpoints", || endpoint::run(shell, endpoint::Chore::Check))?;
+    step("endpoints", || endpoint::run(shell, endpoint::Task::Check))?;
     step("lints", || {
         Ok(cmd!(shell, "cargo clippy --locked --workspace --all-targets -- -D warnings").run()?)
     })?;
@@ -34,7 +34,7 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
         Ok(cmd!(shell, "cargo run --locked --quiet --package embed-smol").run()?)
     })?;
     step("tests", || readme::run_tests(shell))?;
-    step("adding an endpoint", || endpoint::run(shell, endpoint::Chore::Rehearse))?;
+    step("adding an endpoint", || endpoint::run(shell, endpoint::Task::Rehearse))?;
     step("load", || soak::run(shell))?;
     step("simulation", || simulate::run(shell, &simulate::Arguments { seeds: Some(SEEDS), seed: None }))
 }
