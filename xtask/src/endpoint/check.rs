@@ -1,20 +1,14 @@
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
-};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 use heck::ToSnakeCase;
 use serde_json::Value;
 use xshell::{Shell, cmd};
 
-use super::{
-    place::{ensure_verb_first, fixture, placeholders, snapshots},
-    source::Endpoint,
-    sync,
-    tree::Tree,
-};
+use super::place::{ensure_verb_first, fixture, placeholders, snapshots};
+use super::{source::Endpoint, sync, tree::Tree};
 
 /// Lists all endpoints, then what is wrong with them. Runs the tests of the core.
 pub(crate) fn run(shell: &Shell) -> Result<()> {
@@ -45,11 +39,9 @@ pub(crate) fn faults(shell: &Shell, tree: &Tree) -> Vec<String> {
         let missing = tree.modules(folder).into_keys().filter(|module| !source.modules.contains(module));
         faults.extend(missing.map(|module| format!("{}: `mod {module};` is missing", file.display())));
     }
-    match sync::stale(shell, tree) {
-        Ok(files) => faults
-            .extend(files.keys().map(|file| format!("{}: run `cargo xtask endpoint sync`", file.display()))),
-        Err(error) => faults.push(error.to_string()),
-    }
+    let stale = |file: &PathBuf| format!("{}: run `cargo xtask endpoint sync`", file.display());
+    let files = sync::stale(shell, tree).map(|files| files.keys().map(stale).collect());
+    faults.extend(files.unwrap_or_else(|error| vec![error.to_string()]));
     faults
 }
 
@@ -71,8 +63,7 @@ fn faults_of(shell: &Shell, path: &Path, endpoint: &Endpoint, docs: Option<&Stri
     let mut faults = Vec::new();
     let file = path.file_stem().unwrap_or_default().display();
     if file.to_string() != *name || type_name.to_snake_case() != *name {
-        faults
-            .push(format!("the file is named `{file}`, the type `{type_name}`, SPEC `{name}`: use one name"));
+        faults.push(format!("the file is `{file}`, the type `{type_name}`, SPEC `{name}`: use one name"));
     }
     faults.extend(ensure_verb_first(name).err().map(|error| error.to_string()));
     faults.extend(placeholders(&endpoint.path).err().map(|error| error.to_string()));
@@ -110,7 +101,7 @@ fn checked_snapshots(shell: &Shell) -> Result<BTreeSet<String>> {
 pub(crate) fn untested(tree: &Tree, compared: &BTreeSet<String>) -> Vec<String> {
     let mut faults = Vec::new();
     for (path, endpoint) in tree.endpoints() {
-        // There is nothing to see of an answer that is not read.
+        // An answer that is not read has no snapshot.
         let due = if endpoint.payload == "Nothing" { 1 } else { 2 };
         let missing = snapshots(&endpoint.name).into_iter().take(due).filter(|name| !compared.contains(name));
         faults.extend(missing.map(|name| format!("{}: no test compares {name}", path.display())));

@@ -1,14 +1,8 @@
 use anyhow::{Context, Result, ensure};
 use xshell::{Shell, cmd};
 
-use super::{
-    check,
-    place::{AFFILIATE, Place, is_snake_case},
-    scaffold::Scaffold,
-    source::Source,
-    sync,
-    tree::Tree,
-};
+use super::place::{AFFILIATE, Place, is_snake_case};
+use super::{check, scaffold::Scaffold, source::Source, sync, tree::Tree};
 
 /// Writes the files of a new endpoint and registers it. Nothing is written unless all of it can be.
 pub(crate) fn run(shell: &Shell, scaffold: &Scaffold) -> Result<()> {

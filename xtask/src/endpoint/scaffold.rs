@@ -31,13 +31,12 @@ impl Scaffold {
         let kind = self.place.name.to_upper_camel_case();
         let [mut types, mut fields, mut arguments, mut samples, mut encoded] = [const { String::new() }; 5];
         for name in placeholders(&self.path)? {
-            let (kind, sample, reference) = match name {
-                "offer_id" => ("OfferId", r#""16".parse().unwrap()"#, ""),
-                "offer_ids" => ("OfferIds", r#""16,102".parse().unwrap()"#, "&"),
-                _ => ("u64", "7", ""),
+            let (kind, import, sample, reference) = match name {
+                "offer_id" => ("OfferId", "OfferId, ", r#""16".parse().unwrap()"#, ""),
+                "offer_ids" => ("OfferIds", "OfferIds, ", r#""16,102".parse().unwrap()"#, "&"),
+                _ => ("u64", "", "7", ""),
             };
-            types += if kind == "u64" { "" } else { kind };
-            types += if kind == "u64" { "" } else { ", " };
+            types += import;
             write!(fields, "{name}: {kind}, ")?;
             write!(arguments, "{name}, ")?;
             write!(samples, "{sample}, ")?;
@@ -67,7 +66,6 @@ impl Scaffold {
             ("{method}", &self.method),
             ("{path}", &self.path),
         ];
-        // The path comes last: its placeholders are none of these.
         let template = include_str!("scaffold.txt").to_owned();
         Ok(parts.iter().fold(template, |text, (part, value)| text.replace(part, value)))
     }

@@ -33,8 +33,7 @@ pub(crate) struct Endpoint {
 impl Source {
     pub(crate) fn parse(text: &str) -> Result<Self> {
         let file = syn::parse_file(text)?;
-        let is_definition = |item: &Item| matches!(item, Item::Macro(item) if item.ident.is_some());
-        let items = file.items.iter().filter(|item| !is_definition(item));
+        let items = file.items.iter().filter(|item| !matches!(item, Item::Macro(it) if it.ident.is_some()));
         let words: Vec<String> = items.flat_map(|item| words(item.to_token_stream())).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         // Types that a call of `string_enum!` or its like declares are found, too.
@@ -73,21 +72,13 @@ impl Endpoint {
             let text = word.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map(str::to_owned);
             text.with_context(|| format!("SPEC has {word} instead of a literal"))
         };
-        let spec: Vec<&str> = words
-            .iter()
-            .copied()
-            .skip(words.windows(2).take_while(|words| *words != ["const", "SPEC"]).count() + 3)
-            .collect();
-        let (name, method, path, payload) = match spec.as_slice() {
-            ["Spec", "get", name, path, "Payload", payload @ ..] => (name, "Get", path, payload),
-            ["Spec", "new", name, "Verb", method, path, "Payload", payload @ ..] => {
-                (name, *method, path, payload)
-            }
-            _ => bail!(
-                "write SPEC as `Spec::get(NAME, PATH, PAYLOAD)` or `Spec::new(NAME, VERB, PATH, PAYLOAD)`"
-            ),
+        let spec = words.windows(2).position(|words| words == ["const", "SPEC"]).map_or(0, |at| at + 3);
+        let (name, method, path, rest) = match words.get(spec..).unwrap_or_default() {
+            ["Spec", "get", name, path, "Payload", rest @ ..] => (name, "Get", path, rest),
+            ["Spec", "new", name, "Verb", method, path, "Payload", rest @ ..] => (name, *method, path, rest),
+            _ => bail!("write `Spec::get(NAME, PATH, PAYLOAD)` or `Spec::new(NAME, VERB, PATH, PAYLOAD)`"),
         };
-        let (payload, key, rest) = match payload {
+        let (payload, key, rest) = match rest {
             [payload @ ("Object" | "List"), key, rest @ ..] => (payload, Some(text(key)?), rest),
             [payload, rest @ ..] => (payload, None, rest),
             [] => bail!("SPEC has no payload"),

@@ -1,8 +1,5 @@
-use std::{
-    collections::BTreeMap,
-    fmt::Write,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
+use std::{collections::BTreeMap, fmt::Write};
 
 use anyhow::{Context, Result, ensure};
 use xshell::{Shell, cmd};
@@ -45,27 +42,23 @@ pub(crate) fn formatted(shell: &Shell, source: &str) -> Result<String> {
 /// Returns the `mod.rs` of a group.
 fn registration(tree: &Tree, group: &Path) -> Result<String> {
     let (own, place) = (tree.0.get(&group.join("mod.rs")), group.display());
-    ensure!(
-        own.is_none_or(|source| source.is_derivable),
-        "{AFFILIATE}/{place}/mod.rs holds more than modules and re-exports: move it to a file of its own"
-    );
-    let docs =
-        own.map_or_else(|| format!("//! The endpoints of `{place}`."), |source| source.docs.join("\n"));
+    let is_derivable = own.is_none_or(|source| source.is_derivable);
+    ensure!(is_derivable, "{place}/mod.rs holds more than modules and re-exports: move it to another file");
+    let default = || format!("//! The endpoints of `{place}`.");
+    let docs = own.map_or_else(default, |source| source.docs.join("\n"));
     let (mut modules, mut exports) = (String::new(), String::new());
     for (module, file) in tree.modules(group) {
         if tree.groups().contains(group.join(&module).as_path()) {
             writeln!(modules, "pub mod {module};")?;
         } else {
-            let source =
-                tree.0.get(&file).with_context(|| format!("{AFFILIATE}/{} is missing", file.display()))?;
+            let source = tree.0.get(&file).with_context(|| format!("{} is missing", file.display()))?;
             writeln!(modules, "mod {module};")?;
             writeln!(exports, "pub use {module}::{{{}}};", source.names.join(", "))?;
         }
     }
     let table = if group == Path::new("") { table(tree) } else { String::new() };
-    Ok(format!(
-        "{docs}\n\n// `cargo xtask endpoint sync` derives what follows.\n{modules}\n{exports}\n{table}"
-    ))
+    let marker = "// `cargo xtask endpoint sync` derives what follows.";
+    Ok(format!("{docs}\n\n{marker}\n{modules}\n{exports}\n{table}"))
 }
 
 fn table(tree: &Tree) -> String {
@@ -73,11 +66,9 @@ fn table(tree: &Tree) -> String {
         let group = path.parent().unwrap_or(path).display().to_string().replace('/', "::");
         format!("{group}::{}::SPEC, ", endpoint.type_name)
     });
-    format!(
-        "use crate::endpoint::{{Endpoint, Spec}};\n\n/// The specs of all endpoints.\n\
-         pub const ENDPOINTS: &[Spec] = &[{}];\n",
-        specs.collect::<String>()
-    )
+    let specs: String = specs.collect();
+    let head = "use crate::endpoint::{Endpoint, Spec};\n\n/// The specs of all endpoints.\n";
+    format!("{head}pub const ENDPOINTS: &[Spec] = &[{specs}];\n")
 }
 
 /// Returns the endpoint's row of the page.
@@ -86,7 +77,6 @@ fn row(path: &Path, endpoint: &Endpoint) -> String {
     let path = path.display();
     let key = key.as_ref().map(|key| format!(" `{key}`")).unwrap_or_default();
     let idempotent = if endpoint.is_idempotent { "yes" } else { "no" };
-    format!(
-        "| [{path}](../../{AFFILIATE}/{path}) | {method} | `{template}` | {payload}{key} | {idempotent} | {job} |\n"
-    )
+    let link = format!("[{path}](../../{AFFILIATE}/{path})");
+    format!("| {link} | {method} | `{template}` | {payload}{key} | {idempotent} | {job} |\n")
 }

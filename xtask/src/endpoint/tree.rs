@@ -1,16 +1,12 @@
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::{Path, PathBuf},
-};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use walkdir::WalkDir;
 
-use super::{
-    place::AFFILIATE,
-    source::{Endpoint, Source},
-};
+use super::place::AFFILIATE;
+use super::source::{Endpoint, Source};
 
 /// The source files under `affiliate/`, by their paths from there.
 pub(crate) struct Tree(pub(crate) BTreeMap<PathBuf, Source>);
