@@ -78,8 +78,7 @@ impl Modules {
         Ok(())
     }
 
-    /// The module of this crate that defines what a path leads to. A path that does not begin inside the module
-    /// `at` may begin with the name of another crate.
+    /// The module that defines what a path leads to. Unless `is_inside`, it may begin with the name of a crate.
     fn home(&self, at: &[String], path: &[String], is_inside: bool) -> Option<Names> {
         let (first, rest) = path.split_first().filter(|_| path.len() < 20)?;
         let alone = std::slice::from_ref(first);

@@ -10,6 +10,8 @@ mod layers;
 mod readme;
 mod release;
 mod sandbox_page;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod words;
 
