@@ -25,7 +25,10 @@ fn cap() {
 
 #[test]
 fn platforms() {
-    check(&GetOfferPlatforms::new("16".parse().unwrap()), include_str!("../fixtures/get_offer_platforms.json"));
+    check(
+        &GetOfferPlatforms::new("16".parse().unwrap()),
+        include_str!("../fixtures/get_offer_platforms.json"),
+    );
 }
 
 answers! {
