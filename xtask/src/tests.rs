@@ -51,15 +51,16 @@ fn a_parent_that_uses_its_child_is_circular_only_if_that_counts() {
 
 #[test]
 fn retired_words_are_found_across_lines_and_in_names() {
-    let list = "# A comment.\nin the air => in flight\nVerdict @ src/job => Disposition\n";
+    let list = "# A comment.\non the moon => elsewhere\nVerdict @ src/job => Disposition\n";
     let found = |text: &str| {
         let files =
             [("xtask/retired-words.txt", list), ("src/job/a.rs", text), ("src/b.rs", "enum Verdict {}")];
         let (_folder, shell) = workspace(&files);
         words::check(&shell).err().map(|error| error.to_string()).unwrap_or_default()
     };
-    assert_eq!(found("/// Calls in flight, or in the airport. Verdicts."), "");
+    assert_eq!(found("/// Calls on the moonlit side. Verdicts."), "");
     assert!(
-        found("/// Calls in\n    /// the air\nfn in_the_air() -> Verdict {}").starts_with("3 retired words")
+        found("/// Calls on\n    /// the moon\nfn on_the_moon() -> Verdict {}")
+            .starts_with("3 retired words")
     );
 }
