@@ -26,7 +26,6 @@ pub(crate) struct Endpoint {
     pub(crate) payload: String,
     pub(crate) key: Option<String>,
     pub(crate) is_idempotent: bool,
-    /// The kind of job that takes it.
     pub(crate) job: &'static str,
 }
 

@@ -6,6 +6,9 @@ use xshell::{Shell, cmd};
 
 use super::{place::AFFILIATE, source::Endpoint, tree::Tree};
 
+/// The page that lists the endpoints; its text above the rows of the table is written by hand.
+const PAGE: &str = "docs/src/endpoints.md";
+
 /// Writes the derived files that differ.
 pub(crate) fn run(shell: &Shell) -> Result<()> {
     for (path, text) in stale(shell, &Tree::read(&shell.current_dir())?)? {
@@ -24,9 +27,10 @@ pub(crate) fn stale(shell: &Shell, tree: &Tree) -> Result<BTreeMap<PathBuf, Stri
 
 /// Returns all derived files as they should be, by their paths from the root of the workspace.
 pub(crate) fn derived(shell: &Shell, tree: &Tree) -> Result<BTreeMap<PathBuf, String>> {
-    let rows: String = tree.endpoints().map(|(path, endpoint)| row(path, endpoint)).collect();
-    let page = include_str!("endpoints.md").to_owned() + &rows;
-    let mut files = BTreeMap::from([("docs/src/endpoints.md".into(), page)]);
+    let page = shell.read_file(PAGE).unwrap_or_default();
+    let head = page.split_inclusive('\n').take_while(|line| !line.starts_with("| [")).map(str::to_owned);
+    let page = head.chain(tree.endpoints().map(|(path, endpoint)| row(path, endpoint))).collect();
+    let mut files = BTreeMap::from([(PAGE.into(), page)]);
     for group in tree.groups() {
         let path = Path::new(AFFILIATE).join(group).join("mod.rs");
         files.insert(path, formatted(shell, &registration(tree, group)?)?);

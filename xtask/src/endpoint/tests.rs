@@ -40,7 +40,6 @@ fn workspace() -> (TempDir, Shell) {
         ("src/affiliate/offers/row/mod.rs", "//! Rows.\nmod cap;\npub use cap::{Cap, Limit as Most};\n"),
         ("src/affiliate/offers/row/cap.rs", "pub struct Cap;\npub struct Limit;\n"),
         ("tests/fixtures/get_caps.json", r#"{ "data": { "offer_cap": {} } }"#),
-        ("tests/fixtures/get_used.json", ""),
     ] {
         shell.write_file(format!("{CORE}/{path}"), text).unwrap();
     }
@@ -108,7 +107,6 @@ fn check_names_the_culprit() {
     let compared = ["get_caps_request.snap", "delete_offer_request.snap"].map(str::to_owned);
     let untested = check::untested(&tree(&workspace().1), &BTreeSet::from(compared));
     assert_eq!(untested, ["offers/get_caps.rs: no test compares get_caps_answer.snap"]);
-
     let error = |text: &str| format!("{:#}", Source::parse(text).err().unwrap());
     assert!(error(&CAPS.replace("\"get_caps\"", "NAME")).contains("SPEC has NAME instead of a literal"));
     assert!(error(&format!("{CAPS}{}", DELETE.replace("//!", "//"))).contains("it holds two endpoints"));
@@ -139,7 +137,6 @@ fn a_new_endpoint_takes_no_name_that_is_taken_or_bad() {
     for (place, fault) in [
         ("reports/daily/get_things", ""),
         ("offers/get_caps", "offers/get_caps.rs exists already"),
-        ("reports/get_used", "fixtures/get_used.json exists already"),
         ("offers/row/get_things", "offers/row holds no endpoints"),
         ("get_things", "write GROUP/NAME"),
         ("offers/../get_things", "`..` cannot name a module"),
