@@ -1,0 +1,97 @@
+use crate::OfferId;
+
+/// Ids that are known to have a row, sorted. They frame the ids of a proof.
+#[derive(Default)]
+pub(super) struct Sentinels {
+    ids: Vec<OfferId>,
+    /// Two sentinels alone filled the largest answer seen, so their rows prove nothing: use all of them.
+    use_all: bool,
+}
+
+const MAX_SENTINELS: usize = 8;
+
+impl Sentinels {
+    /// Returns the sentinels for a proof: the least and the greatest, because a server that sends a limited number of
+    /// rows by id always sends one of those. `None` while there are too few.
+    pub(super) fn choose(&self) -> Option<Vec<OfferId>> {
+        match self.ids.as_slice() {
+            ids @ [_, _, _, ..] if self.use_all => Some(ids.to_vec()),
+            [least, .., greatest] if !self.use_all => Some(vec![*least, *greatest]),
+            _ => None,
+        }
+    }
+
+    /// Returns an id for the n-th probe in a row.
+    pub(super) fn probe(&self, nth: usize) -> Option<OfferId> {
+        let middle = self.ids.len() / 2;
+        self.ids.iter().cycle().nth(middle + nth).copied()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    pub(super) fn set_use_all(&mut self, use_all: bool) {
+        self.use_all = use_all;
+    }
+
+    pub(super) fn learn(&mut self, id: OfferId) {
+        if let Err(index) = self.ids.binary_search(&id) {
+            self.ids.insert(index, id);
+        }
+        if self.ids.len() > MAX_SENTINELS {
+            self.ids.remove(self.ids.len() / 2);
+        }
+    }
+
+    /// Drops a sentinel that let a proof down, unless only two are left.
+    pub(super) fn distrust(&mut self, id: OfferId) {
+        if self.ids.len() > 2 {
+            self.ids.retain(|known| *known != id);
+        }
+    }
+}
+
+/// How many ids of a call a server looks at that sorts them first: counted from the least id, and from the greatest.
+///
+/// Such a server cannot be caught by the position of the sentinels in the request. An id that is not between the
+/// sentinels in the order of ids is therefore proved only by a call that is no larger than this.
+#[derive(Default)]
+pub(super) struct SortedReach {
+    from_least: usize,
+    from_greatest: usize,
+    /// A proof failed because it was larger than this.
+    is_exceeded: bool,
+}
+
+impl SortedReach {
+    /// Learns from the ids of a call and the least and the greatest of them that had a row.
+    pub(super) fn learn(&mut self, ids: &[OfferId], (least, greatest): (OfferId, OfferId)) {
+        let up_to_greatest = ids.iter().filter(|id| **id <= greatest).count();
+        let down_to_least = ids.iter().filter(|id| **id >= least).count();
+        self.from_least = self.from_least.max(up_to_greatest);
+        self.from_greatest = self.from_greatest.max(down_to_least);
+    }
+
+    /// Notes that a proof was too large.
+    pub(super) fn exceed(&mut self) {
+        self.is_exceeded = true;
+    }
+
+    /// Returns the size that the next proof of this id should not exceed. Until it matters, large proofs are worth a
+    /// trial: they show sooner whether the server truncates.
+    pub(super) fn planned_size(&self, id: OfferId, sentinels: &[OfferId]) -> usize {
+        if self.is_exceeded { self.max_size(id, sentinels) } else { usize::MAX }
+    }
+
+    /// Returns the largest call that can prove this id missing. `sentinels` are sorted.
+    pub(super) fn max_size(&self, id: OfferId, sentinels: &[OfferId]) -> usize {
+        let above = sentinels.last().is_some_and(|greatest| id > *greatest);
+        let below = sentinels.first().is_some_and(|least| id < *least);
+        match (below, above) {
+            (false, false) => usize::MAX,
+            (false, true) => self.from_least,
+            (true, _) => self.from_greatest,
+        }
+    }
+}
