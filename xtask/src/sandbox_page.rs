@@ -7,7 +7,7 @@ use xshell::{Shell, cmd};
 use crate::release;
 
 const PAGE: &str = "docs/src/sandbox.md";
-const DOCUMENTED: &str = "crates/offerslook-core/tests/fixtures/offer_tracking_link.json";
+const DOCUMENTED: &str = "crates/offerslook-core/tests/fixtures/get_offer_tracking_link.json";
 
 /// Runs the commands of the page on the sandbox, and checks their output.
 pub(crate) fn check(shell: &Shell) -> Result<()> {

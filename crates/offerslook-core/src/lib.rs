@@ -7,7 +7,7 @@
 //! use offerslook_core::{Account, Credentials, Network, Response, affiliate::batches::GetTrackingLinks, parse};
 //!
 //! # fn send(_: http::Request<bytes::Bytes>) -> Response {
-//! #     Response::new(include_str!("../tests/fixtures/batch_tracking_links.json").into())
+//! #     Response::new(include_str!("../tests/fixtures/get_tracking_links.json").into())
 //! # }
 //! let account = Account::new("acme".parse::<Network>()?, Credentials::affiliate("me@example.com", "my-key")?);
 //! let request = account.request(&GetTrackingLinks::new("16,102".parse()?))?;

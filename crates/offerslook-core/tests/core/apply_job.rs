@@ -83,7 +83,7 @@ fn later(status: u16) -> Answer {
 
 #[test]
 fn every_offer_has_its_status() {
-    let example = include_str!("../fixtures/batch_apply.json");
+    let example = include_str!("../fixtures/apply_to_offers.json");
     insta::assert_snapshot!(applied([536, 537, 538, 543, 544], [answered(200, example)]));
     insta::assert_snapshot!(applied(
         [1, 2, 3],

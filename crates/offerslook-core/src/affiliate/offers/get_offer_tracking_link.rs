@@ -92,6 +92,6 @@ mod tests {
     #[test]
     fn offer_tracking_links() {
         let call = GetOfferTrackingLink::new("16".parse().unwrap());
-        example::check(&call, include_str!("../../../tests/fixtures/offer_tracking_link.json"));
+        example::check(&call, include_str!("../../../tests/fixtures/get_offer_tracking_link.json"));
     }
 }
