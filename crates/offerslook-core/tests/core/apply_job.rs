@@ -102,6 +102,12 @@ fn a_missing_row_leaves_its_offer_in_doubt() {
 }
 
 #[test]
+fn an_unusable_row_leaves_its_offer_in_doubt() {
+    let [good, bad] = [r#"{"offer_id": 1, "status": "approved"}"#, r#"{"offer_id": 2, "status": []}"#];
+    insta::assert_snapshot!(applied([1, 2], [rows(&format!("{good}, {bad}"))]));
+}
+
+#[test]
 fn rows_that_were_not_asked_for_are_reported() {
     insta::assert_snapshot!(applied([1, 2], [approved([2, 9, 2, 1])]));
 }
