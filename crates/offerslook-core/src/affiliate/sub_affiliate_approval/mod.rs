@@ -1,4 +1,4 @@
-//! `/aff/v1/sub_affiliate_approval`: whose clicks the network takes.
+//! `/aff/v1/sub_affiliate_approval`: the sub-affiliates whose clicks the network accepts.
 
 // `cargo xtask endpoint sync` derives what follows.
 mod list_sub_affiliate_rules;
