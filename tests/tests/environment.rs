@@ -9,16 +9,16 @@ use std::{
 };
 
 use offerslook_conformance::{
-    Adapter, certificates, expect,
-    given::{account, get, options},
-    scripted_server::ScriptedServer,
+    AnyTransport, certificates, expect,
+    fixtures::{account, get, options},
+    server::ScriptedServer,
 };
 use offerslook_core::{
     Account, BaseUrl, Credentials, Settings, SetupError, job::Options, transport::ProxyError,
 };
 use offerslook_tests::adapters::{HyperOnOneThread, Reqwest, Ureq};
 
-const ADAPTERS: [&dyn Adapter; 3] = [&HyperOnOneThread, &Ureq, &Reqwest];
+const ADAPTERS: [&dyn AnyTransport; 3] = [&HyperOnOneThread, &Ureq, &Reqwest];
 
 /// Set in the process that has the environment of a test.
 const IN_ITS_ENVIRONMENT: &str = "OFFERSLOOK_TEST_ENVIRONMENT";
@@ -60,12 +60,12 @@ fn a_proxy_of_the_environment_is_used() {
     if is_in_its_environment() {
         return in_an_environment_with_a_proxy();
     }
-    let proxy = ScriptedServer::start(|door| {
+    let proxy = ScriptedServer::start(|listener| {
         for _ in ADAPTERS {
-            let mut client = door.accept();
-            assert_eq!(client.hear().target, "acme.api.offerslook.com:443");
-            client.say("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n");
-            client.until_closed();
+            let mut connection = listener.accept();
+            assert_eq!(connection.read_request().target, "acme.api.offerslook.com:443");
+            connection.write("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n");
+            connection.wait_for_close();
         }
     });
     run("a_proxy_of_the_environment_is_used", &[("https_proxy", &proxy.address().to_string())]);
@@ -76,7 +76,7 @@ fn in_an_environment_with_a_proxy() {
     for adapter in ADAPTERS {
         let client = adapter.client(account(), Options::default()).unwrap();
         let uri = "https://acme.api.offerslook.com/".parse().unwrap();
-        expect::fault(
+        expect::error(
             client.execute(get(uri)),
             offerslook_core::TransportKind::Proxy,
             offerslook_core::Delivery::NotSent,
@@ -111,12 +111,12 @@ fn the_authorities_of_the_system_are_trusted() {
     if is_in_its_environment() {
         return in_an_environment_with_an_authority();
     }
-    let server = ScriptedServer::start(|door| {
+    let server = ScriptedServer::start(|listener| {
         for _ in ADAPTERS {
-            let mut client = door.accept().secure(&certificates::good());
-            client.hear();
-            client.say("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
-            client.until_closed();
+            let mut connection = listener.accept().accept_tls(&certificates::valid());
+            connection.read_request();
+            connection.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
+            connection.wait_for_close();
         }
     });
     let file = env::temp_dir().join(format!("offerslook-authorities-{}.pem", process::id()));
@@ -132,6 +132,6 @@ fn in_an_environment_with_an_authority() {
     let uri: http::Uri = env::var("OFFERSLOOK_TEST_URI").unwrap().parse().unwrap();
     for adapter in ADAPTERS {
         let client = adapter.client(account(), Options::default()).unwrap();
-        expect::answer(client.execute(get(uri.clone())), 200, "ok");
+        expect::body(client.execute(get(uri.clone())), 200, "ok");
     }
 }

@@ -6,25 +6,25 @@ use offerslook_core::{
     job::{BatchItem, Incomplete, Job},
 };
 
-use crate::give_way::GiveWay;
+use crate::signal::yield_now;
 
-/// What a job for tracking links hands out.
+/// An item of a job for tracking links.
 pub type LinkItem = BatchItem<TrackingLinkRow>;
 
-/// What a listing of offers hands out.
+/// An item of a listing of offers.
 pub type OfferItem = Result<OfferRow, Incomplete>;
 
-/// The next item, where items are waited for with futures.
+/// A future of the next item.
 pub type NextItem<'a, T> = Pin<Box<dyn Future<Output = Option<T>> + 'a>>;
 
-/// The items of a running job, of whatever adapter: an iterator. Dropping it drops the job.
+/// The items of a running job of any client, as an iterator. Dropping it drops the job.
 pub struct Items<'a, T> {
     items: Box<dyn Iterator<Item = T> + 'a>,
     stopper: StopHandle,
 }
 
 impl<'a, T: 'a> Items<'a, T> {
-    /// Those of a job that blocks.
+    /// Returns the items of a blocking client.
     pub fn blocking<J, C>(run: Blocking<J, C>) -> Self
     where
         J: Job<Item = T> + 'a,
@@ -34,7 +34,7 @@ impl<'a, T: 'a> Items<'a, T> {
         Self { items: Box::new(run), stopper }
     }
 
-    /// Those of a job that is polled, with a way to wait for a future.
+    /// Returns the items of an async client; `block_on` waits for a future.
     pub fn concurrent<J, R>(
         run: Concurrent<J, R>,
         block_on: impl Fn(NextItem<'_, T>) -> Option<T> + 'a,
@@ -78,7 +78,7 @@ where
         (self.block_on)(Box::pin(async {
             let item = run.next().await;
             if item.is_none() {
-                GiveWay::default().await;
+                yield_now().await;
             }
             item
         }))
@@ -95,7 +95,7 @@ where
         let run = self.run.take();
         (self.block_on)(Box::pin(async {
             drop(run);
-            GiveWay::default().await;
+            yield_now().await;
             None
         }));
     }

@@ -1,4 +1,4 @@
-use offerslook_conformance::{Adapter, Client, Items, LinkItem, OfferItem, Signal};
+use offerslook_conformance::{AnyClient, AnyTransport, Items, LinkItem, OfferItem, Signal};
 use offerslook_core::{
     Account, Error, OfferId, Request, Response, SetupError, TransportError,
     affiliate::{
@@ -26,33 +26,25 @@ impl HyperClient {
         account: Account,
         options: Options,
         mut runtime: Builder,
-    ) -> Result<Box<dyn Client>, SetupError> {
+    ) -> Result<Box<dyn AnyClient>, SetupError> {
         let client = offerslook_transport_hyper::Client::with_options(account, options)?;
         Ok(Box::new(Self { client, runtime: runtime.enable_all().build().unwrap() }))
     }
 }
 
-impl Adapter for HyperOnOneThread {
-    fn name(&self) -> &'static str {
-        "hyper, one thread"
-    }
-
-    fn client(&self, account: Account, options: Options) -> Result<Box<dyn Client>, SetupError> {
+impl AnyTransport for HyperOnOneThread {
+    fn client(&self, account: Account, options: Options) -> Result<Box<dyn AnyClient>, SetupError> {
         HyperClient::boxed(account, options, Builder::new_current_thread())
     }
 }
 
-impl Adapter for HyperOnManyThreads {
-    fn name(&self) -> &'static str {
-        "hyper, many threads"
-    }
-
-    fn client(&self, account: Account, options: Options) -> Result<Box<dyn Client>, SetupError> {
+impl AnyTransport for HyperOnManyThreads {
+    fn client(&self, account: Account, options: Options) -> Result<Box<dyn AnyClient>, SetupError> {
         HyperClient::boxed(account, options, Builder::new_multi_thread())
     }
 }
 
-impl Client for HyperClient {
+impl AnyClient for HyperClient {
     fn execute(&self, request: Request) -> Result<Response, TransportError> {
         self.runtime.block_on(self.client.execute(request))
     }
@@ -62,7 +54,7 @@ impl Client for HyperClient {
         signal: Signal,
         call: &GetTrackingLinks,
     ) -> Option<Result<Vec<TrackingLinkRow>, Error>> {
-        self.runtime.block_on(signal.cut_short(self.client.send(call)))
+        self.runtime.block_on(signal.cancel(self.client.send(call)))
     }
 
     fn links(&self, ids: Vec<OfferId>) -> Items<'_, LinkItem> {

@@ -7,5 +7,5 @@ mod reqwest;
 mod ureq;
 
 pub use hyper::{HyperOnManyThreads, HyperOnOneThread};
-pub use reqwest::Reqwest;
+pub use reqwest::{REQWEST_DEVIATIONS, Reqwest};
 pub use ureq::Ureq;

@@ -1,4 +1,4 @@
-use offerslook_conformance::{Adapter, Client, Deviation, Items, LinkItem, OfferItem, Signal};
+use offerslook_conformance::{AnyClient, AnyTransport, Deviations, Items, LinkItem, OfferItem, Signal};
 use offerslook_core::{
     Account, Error, OfferId, Request, Response, SetupError, TransportError,
     affiliate::{
@@ -9,19 +9,17 @@ use offerslook_core::{
 };
 use tokio::runtime::{Builder, Runtime};
 
-const DEVIATIONS: &[Deviation] = &[
-    Deviation {
-        cases: &["wire: without accept"],
-        why: "reqwest adds `accept: */*` to a request without that header (those of an account have it)",
-    },
-    Deviation {
-        cases: &["wire: dots in the target"],
-        why: "to reqwest a target is a URL, in which `..` is resolved",
-    },
-    Deviation {
-        cases: &["malformed: head without end"],
-        why: "reqwest has no cap for the head of an answer, and waits for its end for as long as the call may take",
-    },
+/// What reqwest does not let a transport do.
+pub const REQWEST_DEVIATIONS: Deviations = &[
+    (
+        "requests: no accept header",
+        "reqwest adds `accept: */*` to a request without that header (those of an account have it)",
+    ),
+    ("requests: dots in the target", "to reqwest a target is a URL, in which `..` is resolved"),
+    (
+        "malformed: head without end",
+        "reqwest has no cap for the head of a response, and waits for its end until the timeout",
+    ),
 ];
 
 /// An adapter of somebody else's: the example.
@@ -32,23 +30,15 @@ struct ReqwestClient {
     runtime: Runtime,
 }
 
-impl Adapter for Reqwest {
-    fn name(&self) -> &'static str {
-        "reqwest, one thread"
-    }
-
-    fn client(&self, account: Account, options: Options) -> Result<Box<dyn Client>, SetupError> {
+impl AnyTransport for Reqwest {
+    fn client(&self, account: Account, options: Options) -> Result<Box<dyn AnyClient>, SetupError> {
         let client = reqwest_adapter::Client::with_options(account, options)?;
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         Ok(Box::new(ReqwestClient { client, runtime }))
     }
-
-    fn deviations(&self) -> &[Deviation] {
-        DEVIATIONS
-    }
 }
 
-impl Client for ReqwestClient {
+impl AnyClient for ReqwestClient {
     fn execute(&self, request: Request) -> Result<Response, TransportError> {
         self.runtime.block_on(self.client.execute(request))
     }
@@ -58,7 +48,7 @@ impl Client for ReqwestClient {
         signal: Signal,
         call: &GetTrackingLinks,
     ) -> Option<Result<Vec<TrackingLinkRow>, Error>> {
-        self.runtime.block_on(signal.cut_short(self.client.send(call)))
+        self.runtime.block_on(signal.cancel(self.client.send(call)))
     }
 
     fn links(&self, ids: Vec<OfferId>) -> Items<'_, LinkItem> {

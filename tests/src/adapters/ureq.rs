@@ -1,4 +1,4 @@
-use offerslook_conformance::{Adapter, Announced, Client, Items, LinkItem, OfferItem, Signal};
+use offerslook_conformance::{AnyClient, AnyTransport, Items, LinkItem, OfferItem, Signal, YieldOnSend};
 use offerslook_core::{
     Account, Error, OfferId, Request, Response, SetupError, TransportError,
     affiliate::{
@@ -13,17 +13,13 @@ pub struct Ureq;
 
 struct UreqClient(offerslook_transport_ureq::Client);
 
-impl Adapter for Ureq {
-    fn name(&self) -> &'static str {
-        "ureq"
-    }
-
-    fn client(&self, account: Account, options: Options) -> Result<Box<dyn Client>, SetupError> {
+impl AnyTransport for Ureq {
+    fn client(&self, account: Account, options: Options) -> Result<Box<dyn AnyClient>, SetupError> {
         Ok(Box::new(UreqClient(offerslook_transport_ureq::Client::with_options(account, options)?)))
     }
 }
 
-impl Client for UreqClient {
+impl AnyClient for UreqClient {
     fn execute(&self, request: Request) -> Result<Response, TransportError> {
         self.0.execute(request)
     }
@@ -33,7 +29,7 @@ impl Client for UreqClient {
         signal: Signal,
         call: &GetTrackingLinks,
     ) -> Option<Result<Vec<TrackingLinkRow>, Error>> {
-        let mut run = self.0.run(Announced::new(self.0.jobs().call(call)));
+        let mut run = self.0.run(YieldOnSend::new(self.0.jobs().call(call)));
         assert!(matches!(run.next(), Some(None)), "the call was started");
         signal.wait();
         None

@@ -3,31 +3,31 @@ use offerslook_core::{
     job::{Action, ForeignTicket, Job, Moment, Progress, Ticket},
 };
 
-/// A job that hands out a `None` after each call that it starts, and so can be dropped while a call is running also by
-/// those who wait for items.
-pub struct Announced<J> {
+/// A job that also yields a `None` after each call that it starts. So whoever waits for items can drop the job while a
+/// call is in flight.
+pub struct YieldOnSend<J> {
     job: J,
-    has_started: bool,
+    has_sent: bool,
 }
 
-impl<J: Job> Announced<J> {
-    /// This job, with its calls announced.
+impl<J: Job> YieldOnSend<J> {
+    /// Wraps a job.
     #[must_use]
     pub fn new(job: J) -> Self {
-        Self { job, has_started: false }
+        Self { job, has_sent: false }
     }
 }
 
-impl<J: Job> Job for Announced<J> {
+impl<J: Job> Job for YieldOnSend<J> {
     type Item = Option<J::Item>;
 
     fn next(&mut self, now: Moment) -> Action<Self::Item> {
-        if std::mem::take(&mut self.has_started) {
+        if std::mem::take(&mut self.has_sent) {
             return Action::Item(None);
         }
         match self.job.next(now) {
             Action::Send(attempt) => {
-                self.has_started = true;
+                self.has_sent = true;
                 Action::Send(attempt)
             }
             Action::Item(item) => Action::Item(Some(item)),
