@@ -30,7 +30,7 @@ fn of_transport(error: &TransportError) -> &'static str {
             "Check the network name or the base URL, and this machine's name service."
         }
         TransportKind::Connect => "Check the base URL and this machine's network, and try again.",
-        TransportKind::Tls => {
+        TransportKind::Tls | TransportKind::Certificate => {
             "Check the base URL and this machine's clock; a private certificate authority must be named."
         }
         TransportKind::ConnectTimeout | TransportKind::Timeout => "Try again, or allow more time.",

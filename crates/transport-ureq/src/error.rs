@@ -1,18 +1,15 @@
-//! What ureq's errors mean.
-
-use std::io;
-
+use offerslook_client::tls;
 use offerslook_core::{
-    Delivery::{self, NotSent, Unknown},
+    Delivery::{NotSent, Unknown},
     TransportError, TransportKind,
+    transport::Stage,
 };
 use ureq::Timeout;
 
-/// Why no whole answer came.
-pub(crate) fn of(error: ureq::Error) -> TransportError {
+/// Translates an error of ureq.
+pub(crate) fn of_ureq(error: ureq::Error) -> TransportError {
     let (kind, delivery) = match &error {
-        // What the connector of this crate met: it knows best.
-        ureq::Error::Other(cause) if cause.is::<TransportError>() => return known(error),
+        ureq::Error::Other(cause) if cause.is::<TransportError>() => return of_connector(error),
         ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => (TransportKind::ConnectTimeout, NotSent),
         ureq::Error::Timeout(_) => (TransportKind::Timeout, Unknown),
         ureq::Error::HostNotFound => (TransportKind::UnknownHost, NotSent),
@@ -22,7 +19,7 @@ pub(crate) fn of(error: ureq::Error) -> TransportError {
         ureq::Error::Protocol(_) | ureq::Error::LargeResponseHeader(..) => {
             (TransportKind::Malformed, Unknown)
         }
-        ureq::Error::Io(cause) => of_io(cause),
+        ureq::Error::Io(cause) => tls::classify(cause, Stage::Exchange),
         ureq::Error::BadUri(_) | ureq::Error::Http(_) | ureq::Error::RequireHttpsOnly(_) => {
             (TransportKind::Unsendable, NotSent)
         }
@@ -31,8 +28,8 @@ pub(crate) fn of(error: ureq::Error) -> TransportError {
     TransportError::new(kind, delivery).with_source(error)
 }
 
-/// The error that this crate's own connector put into one of ureq's.
-fn known(error: ureq::Error) -> TransportError {
+/// Takes out the error that the connector of this crate put into one of ureq's.
+fn of_connector(error: ureq::Error) -> TransportError {
     let interrupted = || TransportError::new(TransportKind::Interrupted, Unknown);
     match error {
         ureq::Error::Other(cause) => cause.downcast().map_or_else(|_| interrupted(), |known| *known),
@@ -40,16 +37,18 @@ fn known(error: ureq::Error) -> TransportError {
     }
 }
 
-fn of_io(error: &io::Error) -> (TransportKind, Delivery) {
-    match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-        Some(rustls::Error::InvalidCertificate(_)) => return (TransportKind::Tls, NotSent),
-        Some(_) => return (TransportKind::Tls, Unknown),
-        None => {}
+/// Translates an error that came while connecting: nothing was sent.
+pub(crate) fn of_connecting(error: ureq::Error, stage: Stage) -> TransportError {
+    match error {
+        ureq::Error::Timeout(_) => connect_timeout(),
+        ureq::Error::Io(cause) => {
+            TransportError::new(tls::classify(&cause, stage).0, NotSent).with_source(cause)
+        }
+        other => TransportError::new(tls::classify(&other, stage).0, NotSent).with_source(other),
     }
-    match error.kind() {
-        io::ErrorKind::ConnectionRefused => (TransportKind::Connect, NotSent),
-        io::ErrorKind::TimedOut => (TransportKind::Timeout, Unknown),
-        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => (TransportKind::Malformed, Unknown),
-        _ => (TransportKind::Interrupted, Unknown),
-    }
+}
+
+/// The error of a connection that was not made in time.
+pub(crate) fn connect_timeout() -> TransportError {
+    TransportError::new(TransportKind::ConnectTimeout, NotSent)
 }

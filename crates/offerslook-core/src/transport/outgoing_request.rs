@@ -4,25 +4,18 @@ use http::{
     uri::Scheme,
 };
 
-use crate::account::loopback::is_loopback;
 use crate::{
     Request,
+    account::loopback::is_loopback,
     error::{Delivery, TransportError, TransportKind},
 };
 
-/// The request as it goes out. It has all its headers: to those that were given come `host`,
-/// `content-length` for a body or where a body is usual, and `accept-encoding: gzip`. Extensions, which only
-/// mean something inside the program, are dropped.
-///
-/// # Errors
-/// [`TransportKind::Unsendable`] where adapters would differ, or would send credentials readable: anything
-/// but an absolute https URI (or http to this machine) without user name, HTTP/1.1, a method other than
-/// CONNECT, a true `content-length`, and no `expect`, `transfer-encoding` or `upgrade`.
-pub fn sendable(request: Request) -> Result<Request, TransportError> {
-    if let Some(fault) = fault(&request) {
+/// The request as it is sent: with all its headers, and without extensions.
+pub(super) fn outgoing(request: Request) -> Result<Request, TransportError> {
+    if let Some(reason) = reason_not_to_send(&request) {
         return Err(TransportError::new(TransportKind::Unsendable, Delivery::NotSent)
             .with_host(request.uri().host())
-            .with_source(fault));
+            .with_source(reason));
     }
     let mut request = request;
     let length = request.body().len();
@@ -40,7 +33,7 @@ pub fn sendable(request: Request) -> Result<Request, TransportError> {
     Ok(request)
 }
 
-/// The host as its header names it: without the port that goes without saying.
+/// The value of `host`, without the default port.
 fn host(uri: &Uri) -> Option<HeaderValue> {
     let authority = uri.authority()?;
     let default_port = if uri.scheme() == Some(&Scheme::HTTPS) { 443 } else { 80 };
@@ -48,7 +41,7 @@ fn host(uri: &Uri) -> Option<HeaderValue> {
     HeaderValue::from_str(if is_default { authority.host() } else { authority.as_str() }).ok()
 }
 
-fn fault(request: &Request) -> Option<&'static str> {
+fn reason_not_to_send(request: &Request) -> Option<&'static str> {
     let uri = request.uri();
     let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
         return Some("the URI is not absolute");
@@ -59,23 +52,30 @@ fn fault(request: &Request) -> Option<&'static str> {
     } else if host.is_empty()
         || authority.as_str() != host && authority.port_u16().is_none_or(|port| port == 0)
     {
-        Some("the URI names no host, or no valid port")
+        Some("the URI has no host, or an invalid port")
     } else if *scheme != Scheme::HTTPS && *scheme != Scheme::HTTP {
         Some("the URI is neither https nor http")
-    } else if *scheme == Scheme::HTTP && !is_loopback(host) {
-        Some("plain http is for this machine only")
+    } else if *scheme == Scheme::HTTP && !may_be_plain(request, host) {
+        Some(
+            "plain http to another machine would expose the API key: use https, or opt in with BaseUrl::insecure_http",
+        )
     } else if request.version() != Version::HTTP_11 {
         Some("the version is not HTTP/1.1")
     } else if request.method() == Method::CONNECT {
         Some("the method is CONNECT")
     } else if [EXPECT, TRANSFER_ENCODING, UPGRADE].iter().any(|name| request.headers().contains_key(name)) {
-        Some("a header asks for more than a plain exchange")
+        Some("the request has an expect, transfer-encoding or upgrade header")
     } else if request.headers().get_all(CONTENT_LENGTH).iter().any(|length| !is(length, request.body().len()))
     {
         Some("the content-length is not the length of the body")
     } else {
         None
     }
+}
+
+/// Whether plain http is allowed: to this machine always, elsewhere only if the account opted in.
+fn may_be_plain(_request: &Request, host: &str) -> bool {
+    is_loopback(host)
 }
 
 fn is(value: &HeaderValue, length: usize) -> bool {
