@@ -1,35 +1,42 @@
-//! What the cases see of a transport: a client of it, whatever its type and runtime.
+//! A transport of any type, as the cases see it: with a client over it, in a runtime if it needs one.
 
 use offerslook_core::{
-    Account, Error, OfferId, Request, Response, SetupError, TransportError,
+    Account, Error, OfferId, Request, SetupError,
     affiliate::{
         batches::{GetTrackingLinks, TrackingLinkRow},
-        offers::ListOffers,
+        offers::{ListOffers, OfferRow},
     },
-    job::Options,
+    drive::StopHandle,
+    job::{BatchItem, Incomplete, Options},
 };
 
-use crate::{
-    items::{Items, LinkItem, OfferItem},
-    signal::Signal,
-};
+use crate::{expect::Outcome, signal::Signal};
 
-/// A transport of any type.
+/// An item of a job for tracking links.
+pub type LinkItem = BatchItem<TrackingLinkRow>;
+
+/// An item of a listing of offers.
+pub type OfferItem = Result<OfferRow, Incomplete>;
+
+/// A transport of any type: a [`Blocking`](crate::Blocking) or an [`Async`](crate::Async) one.
 pub trait AnyTransport: Send + Sync {
-    /// Builds a client of this account.
+    /// Builds a client over the transport.
     ///
     /// # Errors
-    /// Those of the transport.
+    /// See [`SetupError`].
     fn client(&self, account: Account, options: Options) -> Result<Box<dyn AnyClient>, SetupError>;
+
+    /// Returns a transport for the same client that panics in every exchange.
+    fn panicking(&self) -> Box<dyn AnyTransport>;
+
+    /// Whether it is a transport of the async client.
+    fn is_async(&self) -> bool;
 }
 
-/// A client of a transport of any type.
+/// A client over a transport of any type.
 pub trait AnyClient {
-    /// Sends one request, and waits for its outcome.
-    ///
-    /// # Errors
-    /// Those of the transport.
-    fn execute(&self, request: Request) -> Result<Response, TransportError>;
+    /// Sends one request, and waits for the outcome.
+    fn execute(&self, request: Request) -> Outcome;
 
     /// Makes one call, and drops it when the signal comes. Returns the outcome if the call was over before.
     fn send_until(
@@ -43,4 +50,36 @@ pub trait AnyClient {
 
     /// Starts a job that lists offers.
     fn offers(&self, call: ListOffers) -> Items<'_, OfferItem>;
+}
+
+/// The items of a running job, as an iterator. Dropping it drops the job.
+pub struct Items<'a, T> {
+    items: Box<dyn Iterator<Item = T> + 'a>,
+    stop: StopHandle,
+}
+
+impl<'a, T> Items<'a, T> {
+    pub(crate) fn new(items: impl Iterator<Item = T> + 'a, stop: StopHandle) -> Self {
+        Self { items: Box::new(items), stop }
+    }
+
+    pub(crate) fn stop_handle(&self) -> StopHandle {
+        self.stop.clone()
+    }
+}
+
+impl<T> Iterator for Items<'_, T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        self.items.next()
+    }
+}
+
+/// The outcome of `execute`, which has no other error than that of the transport.
+pub(crate) fn outcome(executed: Result<offerslook_core::Response, Error>) -> Outcome {
+    executed.map_err(|error| match error {
+        Error::Transport(error) => error,
+        other => panic!("expected a response or a transport error, got another error\n{other}"),
+    })
 }

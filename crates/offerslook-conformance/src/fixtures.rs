@@ -64,7 +64,7 @@ pub fn with_body_cap(bytes: usize) -> Settings {
 pub fn with_variables(variables: &[(&str, String)]) -> Settings {
     let lookup = |asked: &str| Some(variables.iter().find(|(name, _)| *name == asked)?.1.clone());
     let mut settings = settings();
-    settings.proxies = Some(Proxies::from_variables(lookup).unwrap());
+    settings.proxies = Some(Proxies::from_variables(lookup));
     settings
 }
 

@@ -26,12 +26,12 @@ pub(crate) struct Report {
     outcomes: Mutex<Vec<Vec<Option<Outcome>>>>,
 }
 
-/// Failures of one transport with one cause.
+/// Failures with one cause.
 struct Failures<'a> {
-    transport: &'static str,
     cause: String,
-    cases: Vec<String>,
-    /// The panics of the first of the cases.
+    /// Each case, and the transports that fail it.
+    cases: Vec<(String, Vec<&'static str>)>,
+    /// The panics of the first of them.
     panics: &'a [Panic],
 }
 
@@ -121,19 +121,22 @@ impl Report {
     /// Failures with the same first line of each panic have the same cause. Most frequent first.
     fn failures<'a>(&self, outcomes: &'a [Vec<Option<Outcome>>]) -> Vec<Failures<'a>> {
         let mut all: Vec<Failures<'a>> = Vec::new();
-        for (index, column) in self.columns.iter().enumerate() {
-            for (row, outcomes) in outcomes.iter().enumerate() {
-                let Some(Err(panics)) = &outcomes[index] else { continue };
-                if self.deviation(row, index).is_some() {
+        for (row, outcomes) in outcomes.iter().enumerate() {
+            for (column, outcome) in outcomes.iter().enumerate() {
+                let Some(Err(panics)) = outcome else { continue };
+                if self.deviation(row, column).is_some() {
                     continue;
                 }
-                let first_lines: Vec<&str> =
-                    panics.iter().filter_map(|panic| panic.message.lines().next()).collect();
-                let (transport, cause) = (column.name, first_lines.join(", then: "));
-                let case = self.rows[row].title();
-                match all.iter_mut().find(|known| known.transport == transport && known.cause == cause) {
-                    Some(known) => known.cases.push(case),
-                    None => all.push(Failures { transport, cause, cases: vec![case], panics }),
+                let first_lines = panics.iter().filter_map(|panic| panic.message.lines().next());
+                let cause = first_lines.collect::<Vec<_>>().join(", then: ");
+                let index = all.iter().position(|known| known.cause == cause).unwrap_or_else(|| {
+                    all.push(Failures { cause, cases: Vec::new(), panics });
+                    all.len() - 1
+                });
+                let (title, cases) = (self.rows[row].title(), &mut all[index].cases);
+                match cases.last_mut().filter(|(last, _)| *last == title) {
+                    Some((_, transports)) => transports.push(self.name(column)),
+                    None => cases.push((title, vec![self.name(column)])),
                 }
             }
         }
@@ -179,11 +182,11 @@ impl fmt::Display for Report {
 
 impl fmt::Display for Failures<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { transport, cause, cases, panics } = self;
-        let noun = if cases.len() == 1 { "case" } else { "cases" };
-        writeln!(f, "{transport} fails {} {noun}: {cause}", cases.len())?;
-        for case in cases {
-            writeln!(f, "    {case}")?;
+        let Self { cause, cases, panics } = self;
+        let verb = if cases.len() == 1 { "case fails" } else { "cases fail" };
+        writeln!(f, "{} {verb}: {cause}", cases.len())?;
+        for (case, transports) in cases {
+            writeln!(f, "    {case} ({})", transports.join("; "))?;
         }
         for panic in *panics {
             writeln!(f, "  at {}", panic.location)?;
@@ -213,7 +216,7 @@ mod tests {
         let deviations =
             deviations.iter().map(|cases| Deviation { cases, reason: "it cannot do it" }).collect();
         let first = Column { name: "first", deviations: Vec::new() };
-        let cases = CASES.map(|(family, name)| Case { family, name, run: |_| {} });
+        let cases = CASES.map(|(family, name)| Case { family, name, run: |_| {}, is_of_client: false });
         Report::new(vec![first, Column { name: "second", deviations }], cases.to_vec())
     }
 

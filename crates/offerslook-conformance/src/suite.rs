@@ -12,6 +12,8 @@ use libtest_mimic::{Arguments, Failed, FormatSetting, Trial};
 
 use crate::{
     any_transport::AnyTransport,
+    asynchronous::Async,
+    blocking::Blocking,
     cases,
     deviation::Deviation,
     panic_log::{Panic, PanicLog, install_hook},
@@ -27,6 +29,23 @@ const DEFAULT_THREADS: usize = 8;
 
 /// Deviations of a transport: the title of a case, or its beginning and a `*`, and the reason.
 pub type Deviations = &'static [(&'static str, &'static str)];
+
+/// Runs all cases against a transport of the blocking client. This is the `main` of a test without harness; see
+/// [`Suite::run`].
+#[must_use]
+pub fn blocking<T: offerslook_client::blocking::Transport>(
+    name: &'static str,
+    deviations: Deviations,
+) -> ExitCode {
+    Suite::default().transport(name, Blocking::<T>::default(), deviations).run()
+}
+
+/// Runs all cases against a transport of the async client, on tokio's current-thread runtime. This is the `main` of a
+/// test without harness; see [`Suite::run`], and [`Async::on`] for other runtimes.
+#[must_use]
+pub fn asynchronous<T: offerslook_client::Transport>(name: &'static str, deviations: Deviations) -> ExitCode {
+    Suite::default().transport(name, Async::<T>::default(), deviations).run()
+}
 
 /// A run of all cases against several transports, side by side.
 #[derive(Default)]
@@ -72,7 +91,11 @@ impl Suite {
 fn trials(report: &Arc<Report>, transports: &[Arc<dyn AnyTransport>], is_json: bool) -> Vec<Trial> {
     let mut trials: Vec<(bool, Trial)> = Vec::new();
     for (column, transport) in transports.iter().enumerate() {
+        let is_first = transports[..column].iter().all(|other| other.is_async() != transport.is_async());
         for (row, case) in cases::all().into_iter().enumerate() {
+            if case.is_of_client && !is_first {
+                continue;
+            }
             let is_declared = report.deviation(row, column).is_some();
             let title = format!("conformance: {}: {}", report.name(column), case.title());
             let (report, transport) = (Arc::clone(report), Arc::clone(transport));

@@ -22,7 +22,7 @@ impl Round<'_> {
     /// All streams of one async client. Its tasks are gone before the runtime is.
     pub(super) fn hyper(&self) -> Outcomes {
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        let client = on_hyper::Client::with_options(account(self.sandbox), options()).unwrap();
+        let client = on_hyper::Client::builder(account(self.sandbox)).options(options()).build().unwrap();
         let outcomes = runtime.block_on(async {
             let streams: Vec<_> = self
                 .shares(self.scale.streams)
@@ -54,7 +54,7 @@ impl Round<'_> {
 
     /// All threads with one blocking client.
     pub(super) fn ureq(&self) -> Outcomes {
-        let client = on_ureq::Client::with_options(account(self.sandbox), options()).unwrap();
+        let client = on_ureq::Client::builder(account(self.sandbox)).options(options()).build().unwrap();
         thread::scope(|scope| {
             let threads: Vec<_> = self
                 .shares(self.scale.threads)

@@ -6,7 +6,7 @@ use std::{num::NonZeroUsize, time::Duration};
 use offerslook_core::{
     Delivery::{NotSent, Unknown},
     Response, Settings,
-    TransportKind::{self, BodyTooLarge, Interrupted, Timeout, Tls as Untrusted},
+    TransportKind::{self, BodyTooLarge, Interrupted, Timeout},
     affiliate::batches::GetTrackingLinks,
     parse,
 };
@@ -208,7 +208,7 @@ fn https_status(transport: &dyn AnyTransport, sandbox: &TestSandbox, status: u16
 /// No part of the request reaches a server that is not trusted.
 fn refused(transport: &dyn AnyTransport, certificate: Certificate) {
     let sandbox = TestSandbox::start(https(certificate));
-    expect::error(sandbox.call(transport, settings()), Untrusted, NotSent);
+    expect::error(sandbox.call(transport, settings()), TransportKind::Certificate, NotSent);
     sandbox.expect_arrivals(0);
 }
 

@@ -1,4 +1,4 @@
-//! Jobs for tracking links: many calls, one outcome for each id.
+//! Jobs for tracking links: how they use connections, and what they leave behind.
 
 use std::{
     num::NonZeroUsize,
@@ -11,57 +11,50 @@ use offerslook_core::{
     job::{BatchItem, Notice, Options, Outcome},
 };
 
-use offerslook_sandbox::{Fault, Faults, Rule, SandboxConfig, Status};
-
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
+    any_transport::{AnyTransport, LinkItem},
     fixtures::{account_at, options, settings},
-    items::LinkItem,
     server::{Connection, KeepAliveServer, ReceivedRequest, STEP_LIMIT, ScriptedServer},
     signal::Signal,
-    test_sandbox::TestSandbox,
 };
 
 pub(super) const CASES: Cases = &[
-    ("each id has one outcome in input order", each_id_has_one_outcome),
     ("1,000 calls, eight in flight, share eight connections", |transport| {
         assert_eq!(thousand_calls(transport, 8), 8);
     }),
     ("1,000 calls, one in flight, share one connection", |transport| {
         assert_eq!(thousand_calls(transport, 1), 1);
     }),
-    ("interrupted call is retried", interrupted_call_is_retried),
-    ("transient faults change no outcome", transient_faults_change_no_outcome),
     ("a stopped job has an outcome for each id and nothing in flight", stopped),
     ("a dropped job has nothing in flight", dropped),
 ];
 
-fn with(ids_per_request: usize, max_in_flight: usize) -> Options {
+pub(super) fn with(ids_per_request: usize, max_in_flight: usize) -> Options {
     let mut options = options(settings());
     options.ids_per_request = NonZeroUsize::new(ids_per_request).unwrap();
     options.max_in_flight = NonZeroUsize::new(max_in_flight).unwrap();
     options
 }
 
-fn ids(most: u64) -> Vec<OfferId> {
+pub(super) fn ids(most: u64) -> Vec<OfferId> {
     (1..=most).filter_map(OfferId::new).collect()
 }
 
-fn requested(request: &ReceivedRequest) -> Vec<u64> {
+pub(super) fn requested(request: &ReceivedRequest) -> Vec<u64> {
     let ids = request.target.strip_prefix("/aff/v1/batches/offers/tracking_links/").unwrap();
     ids.split(',').map(|id| id.parse().unwrap()).collect()
 }
 
 /// The rows of these offers, in reverse order.
-fn rows(ids: impl DoubleEndedIterator<Item = u64>) -> String {
+pub(super) fn rows(ids: impl DoubleEndedIterator<Item = u64>) -> String {
     let rows: Vec<String> =
         ids.rev().map(|id| format!(r#"{{"offer_id":{id},"url":"https://t.example/?o={id}"}}"#)).collect();
     format!(r#"{{"code":0,"message":"Success","data":{{"tracking_link":[{}]}}}}"#, rows.join(","))
 }
 
 /// Returns the outcome of each id; leaves out notices.
-fn outcomes(items: impl Iterator<Item = LinkItem>) -> Vec<(u64, &'static str)> {
+pub(super) fn outcomes(items: impl Iterator<Item = LinkItem>) -> Vec<(u64, &'static str)> {
     let outcomes = items.filter_map(|item| match item {
         BatchItem::Outcome { id, outcome } => Some((id.get(), word(&outcome))),
         _ => None,
@@ -76,18 +69,6 @@ fn word<R: std::fmt::Debug>(outcome: &Outcome<R>) -> &'static str {
         Outcome::NotAttempted => "not attempted",
         other => panic!("unexpected outcome: {other:?}"),
     }
-}
-
-fn each_id_has_one_outcome(transport: &dyn AnyTransport) {
-    let is_there = |id: &u64| !id.is_multiple_of(3);
-    let server = KeepAliveServer::start(move |request| rows(requested(request).into_iter().filter(is_there)));
-    let client = transport.client(account_at(&server.base_url()), with(7, 4)).unwrap();
-    let ids: Vec<OfferId> = ids(200).into_iter().rev().collect();
-    let expected: Vec<(u64, &str)> =
-        (1..=200_u64).rev().map(|id| (id, if is_there(&id) { "found" } else { "absent" })).collect();
-    assert_eq!(outcomes(client.links(ids)), expected);
-    drop(client);
-    assert!(server.finish() <= 4, "more connections than calls in flight");
 }
 
 /// Returns the number of connections. After the first success, no call is answered before `max_in_flight` have arrived.
@@ -111,42 +92,7 @@ fn thousand_calls(transport: &dyn AnyTransport, max_in_flight: usize) -> usize {
     server.finish()
 }
 
-fn interrupted_call_is_retried(transport: &dyn AnyTransport) {
-    let server = ScriptedServer::start(|listener| {
-        let mut connection = listener.accept();
-        let first = connection.read_request();
-        connection.write("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{");
-        connection.close();
-        let mut connection = listener.accept();
-        assert_eq!(connection.read_request(), first);
-        answer(&mut connection, &rows(requested(&first).into_iter()));
-        connection.wait_for_close();
-        listener.expect_no_connection();
-    });
-    let client = transport.client(account_at(&server.http("").to_string()), with(10, 8)).unwrap();
-    assert_eq!(outcomes(client.links(ids(2))), [(1, "found"), (2, "found")]);
-    drop(client);
-    server.finish();
-}
-
-fn transient_faults_change_no_outcome(transport: &dyn AnyTransport) {
-    let sandbox = TestSandbox::start(SandboxConfig::default());
-    let client = transport.client(sandbox.account(), with(10, 2)).unwrap();
-    let expected = outcomes(client.links(ids(60)));
-    assert_eq!(expected.iter().map(|(id, _)| *id).collect::<Vec<_>>(), (1..=60).collect::<Vec<_>>());
-    let at = |call, fault| Rule::new(fault).calls([call]);
-    sandbox.set_faults(
-        Faults::default()
-            .rule(at(2, Fault::Reset))
-            .rule(at(3, Fault::RateLimited { retry_after: Some(0) }))
-            .rule(at(4, Fault::CutBody { after_bytes: None }))
-            .rule(at(5, Fault::Html { status: Status::of::<504>() })),
-    );
-    assert_eq!(outcomes(client.links(ids(60))), expected);
-    assert_eq!(sandbox.fired(), [1, 1, 1, 1]);
-}
-
-fn answer(connection: &mut Connection, body: &str) {
+pub(super) fn answer(connection: &mut Connection, body: &str) {
     connection.write(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len()));
 }
 

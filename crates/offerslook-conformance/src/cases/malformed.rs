@@ -1,12 +1,14 @@
 //! Responses that are not valid HTTP.
 
+use std::time::{Duration, Instant};
+
 use offerslook_core::{Delivery::Unknown, TransportKind::Malformed};
 
 use super::Cases;
 use crate::{
     any_transport::AnyTransport,
     expect,
-    fixtures::{client, get, settings},
+    fixtures::{client, get, settings, with_timeout},
     server::ScriptedServer,
 };
 
@@ -40,6 +42,7 @@ pub(super) const CASES: Cases = &[
     ("head without end", |transport| {
         malformed(transport, format!("HTTP/1.1 200 OK\r\nx: {}", "v".repeat(200_000)));
     }),
+    ("interim responses without end", interim_responses),
     ("129 headers", |transport| {
         let headers = "x: y\r\n".repeat(128);
         malformed(transport, format!("HTTP/1.1 200 OK\r\n{headers}content-length: 0\r\n\r\n"));
@@ -62,5 +65,19 @@ fn malformed(transport: &dyn AnyTransport, response: impl AsRef<[u8]> + Send + '
     let client = client(transport, settings());
     expect::error(client.execute(get(server.http("/"))), Malformed, Unknown);
     drop(client);
+    server.finish();
+}
+
+/// Their heads count towards the cap of the head. Whatever the outcome, the flood must not hold up the timeout.
+fn interim_responses(transport: &dyn AnyTransport) {
+    const TIMEOUT: Duration = Duration::from_secs(2);
+    let server = ScriptedServer::one_request(|mut connection| {
+        connection.flood("HTTP/1.1 103 Early Hints\r\n\r\n".repeat(100));
+    });
+    let client = client(transport, with_timeout(TIMEOUT));
+    let began = Instant::now();
+    let outcome = client.execute(get(server.http("/")));
+    assert!(began.elapsed() < 2 * TIMEOUT, "the timeout fires late\n{:?}", began.elapsed());
+    expect::error(outcome, Malformed, Unknown);
     server.finish();
 }

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod cancelled;
+mod client;
 mod connections;
 mod faults;
 mod gzip;
@@ -28,6 +29,8 @@ pub(crate) struct Case {
     pub(crate) family: &'static str,
     pub(crate) name: &'static str,
     pub(crate) run: fn(&dyn AnyTransport),
+    /// Whether it concerns the client only, and so says nothing about a second transport of that client.
+    pub(crate) is_of_client: bool,
 }
 
 impl Case {
@@ -39,7 +42,7 @@ impl Case {
 
 /// Returns all cases.
 pub(crate) fn all() -> Vec<Case> {
-    let families: [(&str, Cases); 17] = [
+    let families: [(&str, Cases); 18] = [
         ("requests", requests::CASES),
         ("responses", responses::CASES),
         ("bodies", bodies::CASES),
@@ -56,10 +59,12 @@ pub(crate) fn all() -> Vec<Case> {
         ("faults", faults::CASES),
         ("faults over https", faults::HTTPS_CASES),
         ("jobs", jobs::CASES),
-        ("listings", listings::CASES),
+        ("client", client::CASES),
+        ("client, listings", listings::CASES),
     ];
-    let cases = families
-        .into_iter()
-        .flat_map(|(family, cases)| cases.iter().map(move |&(name, run)| Case { family, name, run }));
+    let cases = families.into_iter().flat_map(|(family, cases)| {
+        let is_of_client = family.starts_with("client");
+        cases.iter().map(move |&(name, run)| Case { family, name, run, is_of_client })
+    });
     cases.collect()
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use offerslook_core::{
     Delivery::NotSent,
     Settings,
-    TransportKind::{ConnectTimeout, Proxy, Tls as Certificate, UnknownHost},
+    TransportKind::{Certificate, ConnectTimeout, Proxy, UnknownHost},
 };
 
 use super::Cases;

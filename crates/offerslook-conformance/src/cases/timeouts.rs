@@ -40,6 +40,9 @@ pub(super) const CASES: Cases = &[
         });
     }),
     ("dripping TLS body", dripping_tls_body),
+    ("dripping interim responses", |transport| {
+        too_slow(transport, |connection| connection.drip(b"HTTP/1.1 103 Early Hints\r\n\r\n"));
+    }),
     ("request body that the server does not read", |transport| unread(transport, false)),
     ("request body that the server does not read, TLS", |transport| unread(transport, true)),
     ("connection never made", |transport| unconnected(transport, &connect_timeout())),

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use offerslook_core::{
     Delivery::NotSent,
     SetupError,
-    TransportKind::{Tls, Tls as Certificate},
+    TransportKind::{Certificate, Tls},
 };
 use rustls::ServerConfig;
 
