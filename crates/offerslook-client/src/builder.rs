@@ -7,7 +7,7 @@ use std::{
 use http::Uri;
 use offerslook_core::{
     Account, Proxies, Settings, SetupError,
-    job::{Jobs, Options},
+    job::{Jobs, Options, Quota},
 };
 
 use crate::{Client, Transport, blocking};
@@ -16,6 +16,7 @@ use crate::{Client, Transport, blocking};
 pub struct ClientBuilder<C> {
     account: Account,
     options: Options,
+    quota: Quota,
     client: PhantomData<fn() -> C>,
 }
 
@@ -27,7 +28,7 @@ pub(crate) struct Parts {
 
 impl<C> ClientBuilder<C> {
     pub(crate) fn new(account: Account) -> Self {
-        Self { account, options: Options::default(), client: PhantomData }
+        Self { account, options: Options::default(), quota: Quota::default(), client: PhantomData }
     }
 
     /// Sets the options of the jobs, and the settings of the transport. Default: [`Options::default`].
@@ -36,9 +37,16 @@ impl<C> ClientBuilder<C> {
         Self { options, ..self }
     }
 
+    /// Sets the quota, which any number of clients may share. Default: a quota of the documented rate, 50 calls in 10
+    /// seconds, for this client and its clones alone.
+    #[must_use]
+    pub fn quota(self, quota: Quota) -> Self {
+        Self { quota, ..self }
+    }
+
     /// The settings of the transport, with the proxies that the environment names.
     fn settings(&self) -> Result<Settings, SetupError> {
-        let mut settings = self.options.transport.clone();
+        let mut settings = self.options.transport().clone();
         let proxies = settings.proxies.take().unwrap_or_else(|| {
             Proxies::from_variables(|name| Some(env::var_os(name)?.to_string_lossy().into_owned()))
         });
@@ -51,7 +59,7 @@ impl<C> ClientBuilder<C> {
 
     fn into_parts(self, settings: Settings) -> Parts {
         // The hasher of the standard library has a random seed.
-        let jobs = Jobs::new(self.account, self.options, RandomState::new().hash_one(()));
+        let jobs = Jobs::new(self.account, self.options, self.quota, RandomState::new().hash_one(()));
         Parts { jobs, settings }
     }
 }
@@ -69,7 +77,7 @@ impl<T: Transport> ClientBuilder<Client<T>> {
 
     /// Builds the client on a transport of your own. The environment is not read.
     pub fn build_with(self, transport: T) -> Client<T> {
-        let settings = self.options.transport.clone();
+        let settings = self.options.transport().clone();
         Client::from_parts(self.into_parts(settings), transport)
     }
 }
@@ -87,7 +95,7 @@ impl<T: blocking::Transport> ClientBuilder<blocking::Client<T>> {
 
     /// Builds the client on a transport of your own. The environment is not read.
     pub fn build_with(self, transport: T) -> blocking::Client<T> {
-        let settings = self.options.transport.clone();
+        let settings = self.options.transport().clone();
         blocking::Client::from_parts(self.into_parts(settings), transport)
     }
 }

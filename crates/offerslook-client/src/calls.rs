@@ -7,7 +7,7 @@ use offerslook_core::{
     transport::Exchange,
 };
 
-use crate::{Runtime, Transport, client::Shared, epoch};
+use crate::{Runtime, Transport, client::Shared};
 
 /// The calls of one job, each a task.
 pub struct Calls<T: Transport> {
@@ -25,13 +25,17 @@ impl<T: Transport> AsyncCalls for Calls<T> {
     type Sleep = <T::Runtime as Runtime>::Sleep;
 
     fn now(&self) -> Moment {
-        epoch::moment(self.client.runtime.now())
+        self.client.now()
     }
 
     fn start(&mut self, attempt: Attempt) -> Self::Call {
         let Attempt { ticket, request, timeout, .. } = attempt;
-        let client = Arc::clone(&self.client);
-        let task = self.client.runtime.spawn(async move { client.exchange(request, timeout).await });
+        let (client, completion) = (Arc::clone(&self.client), ticket.completion());
+        let task = self.client.runtime.spawn(async move {
+            let answer = client.exchange(request, timeout).await;
+            completion.finish(client.now(), &answer);
+            answer
+        });
         Box::pin(async move {
             let answer = task.await.unwrap_or_else(|| {
                 Err(TransportError::new(TransportKind::NeverAnswered, Delivery::Unknown)

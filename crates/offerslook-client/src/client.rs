@@ -1,13 +1,14 @@
 use std::{fmt, pin::pin, sync::Arc, task::Poll, time::Duration};
 
 use offerslook_core::{
-    Account, Endpoint, Error, OfferId, Request, Response, SetupError, StopCause, TransportError,
+    Account, Endpoint, Error, IntoOfferId, OfferIds, Request, Response, SetupError, StopCause,
+    TransportError,
     affiliate::{
         batches::{ApplyToOffers, GetTrackingLinks},
         offers::ListOffers,
     },
     drive::Concurrent,
-    job::{Batch, Job, Jobs, Listing, Options},
+    job::{Batch, Job, Jobs, Listing, Moment, Options, Quota},
     transport::Exchange,
 };
 
@@ -15,6 +16,7 @@ use crate::{
     Runtime, Transport,
     builder::{ClientBuilder, Parts},
     calls::Calls,
+    epoch,
 };
 
 /// A running job: a stream of its items, with a [`next`](Concurrent::next) of its own.
@@ -66,6 +68,12 @@ impl<T: Transport> Client<T> {
         &self.shared.parts.jobs
     }
 
+    /// Returns the quota, to share it with other clients.
+    #[must_use]
+    pub fn quota(&self) -> &Quota {
+        self.jobs().quota()
+    }
+
     /// Makes one call within the quota, and retries it where that is allowed and may help.
     ///
     /// Dropping the future cancels the call.
@@ -73,33 +81,29 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// See [`Error`].
     pub async fn send<E: Endpoint>(&self, call: &E) -> Result<E::Output, Error> {
-        // The one item of a call is its result.
-        self.run(self.jobs().call(call)).next().await.unwrap_or(Err(Error::Stopped(StopCause::Requested)))
+        self.result_of(self.jobs().call(call)).await
     }
 
     /// Gets the tracking links of any number of offers: one outcome per id, in input order, as soon as it is known.
-    pub fn links<I: IntoIterator<Item = OfferId>>(
+    pub fn links<I: IntoIterator<Item: IntoOfferId>>(
         &self,
         ids: I,
     ) -> Run<Batch<GetTrackingLinks, I::IntoIter>, T> {
         self.run(self.jobs().links(ids))
     }
 
-    /// Applies to any number of offers: one outcome per id, in input order.
+    /// Applies to these offers: one outcome per id, in input order.
     ///
-    /// An application that may have been made or not is in doubt, and is never sent again.
-    pub fn apply<I: IntoIterator<Item = OfferId>>(
-        &self,
-        ids: I,
-    ) -> Run<Batch<ApplyToOffers, I::IntoIter>, T> {
+    /// An application that may or may not have been made is in doubt, and is never sent again.
+    pub fn apply(&self, ids: OfferIds) -> Run<Batch<ApplyToOffers, <OfferIds as IntoIterator>::IntoIter>, T> {
         self.run(self.jobs().apply(ids))
     }
 
     /// Lists all offers that this call selects, in the order of the list.
     ///
     /// If the list is not complete, the last item is an error that says why.
-    pub fn offers(&self, which: ListOffers) -> Run<Listing<ListOffers>, T> {
-        self.run(self.jobs().offers(which))
+    pub fn offers(&self, call: ListOffers) -> Run<Listing<ListOffers>, T> {
+        self.run(self.jobs().offers(call))
     }
 
     /// Runs a job. Its calls are tasks, so a slow consumer of the items does not make them time out.
@@ -107,17 +111,27 @@ impl<T: Transport> Client<T> {
         Concurrent::new(job, Calls::new(Arc::clone(&self.shared)))
     }
 
-    /// Sends one request and returns its response, whatever its status. Nothing is retried.
+    /// Sends one request once, within the quota, and returns its response, whatever its status.
     ///
     /// # Errors
-    /// [`Error::Transport`] if no whole response came back.
+    /// - [`Error::Transport`] if no whole response came back.
+    /// - [`Error::Stopped`] if [`Options::max_time`] was over first, or [`Error::InDoubt`] if the request may have changed
+    ///   something by then.
     pub async fn execute(&self, request: Request) -> Result<Response, Error> {
-        let timeout = self.shared.parts.settings.timeout;
-        Ok(self.shared.exchange(request, timeout).await?)
+        self.result_of(self.jobs().execute(request)).await
+    }
+
+    /// Runs a job that yields one item.
+    async fn result_of<O>(&self, job: impl Job<Item = Result<O, Error>>) -> Result<O, Error> {
+        self.run(job).next().await.unwrap_or(Err(Error::Stopped(StopCause::Requested)))
     }
 }
 
 impl<T: Transport> Shared<T> {
+    pub(crate) fn now(&self) -> Moment {
+        epoch::moment(self.runtime.now())
+    }
+
     /// Makes one attempt, within its timeout.
     pub(crate) async fn exchange(
         &self,

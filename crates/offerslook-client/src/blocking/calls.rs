@@ -4,42 +4,40 @@ use std::{
         Arc,
         mpsc::{Receiver, Sender, channel},
     },
-    thread,
     time::Instant,
 };
 
 use offerslook_core::{
-    Response, TransportError,
     drive::{BlockingCalls, Event},
-    job::{Attempt, Moment, Ticket},
+    job::{Attempt, AttemptId, Moment},
 };
 
-use super::{Transport, client::Shared};
+use super::{Transport, client::Shared, pool::Pool};
 use crate::epoch;
 
-/// The calls of one job.
+/// The calls of one job: on a pool of threads, or each on the thread that asks for it.
 pub struct Calls<T: Transport> {
     client: Arc<Shared<T>>,
-    /// `None`: calls are made on the thread of the caller.
-    on_threads: bool,
-    own: Option<Arc<T>>,
-    sender: Sender<Message>,
-    receiver: Receiver<Message>,
-}
-
-enum Message {
-    Answer(Ticket, Result<Response, TransportError>),
-    Wake,
+    /// `None`: each call is made at once, on the thread that asks for it.
+    pool: Option<Pool<T>>,
+    /// The transport whose connections are those of this job alone.
+    fork: Option<Arc<T>>,
+    sender: Sender<Event>,
+    receiver: Receiver<Event>,
 }
 
 impl<T: Transport> Calls<T> {
     pub(super) fn on_this_thread(client: Arc<Shared<T>>) -> Self {
-        Self { on_threads: false, ..Self::on_threads(client, None) }
+        let (sender, receiver) = channel();
+        Self { client, pool: None, fork: None, sender, receiver }
     }
 
-    pub(super) fn on_threads(client: Arc<Shared<T>>, own: Option<Arc<T>>) -> Self {
+    pub(super) fn on_threads(client: Arc<Shared<T>>) -> Self {
+        let fork = client.transport().fork().map(Arc::new);
+        let transport = Arc::clone(fork.as_ref().unwrap_or(client.transport()));
         let (sender, receiver) = channel();
-        Self { client, on_threads: true, own, sender, receiver }
+        let pool = Pool::new(Arc::clone(&client), transport, sender.clone());
+        Self { client, pool: Some(pool), fork, sender, receiver }
     }
 }
 
@@ -49,41 +47,41 @@ impl<T: Transport> BlockingCalls for Calls<T> {
     }
 
     fn start(&mut self, attempt: Attempt) {
+        if let Some(pool) = &self.pool {
+            return pool.submit(attempt);
+        }
         let Attempt { ticket, request, timeout, .. } = attempt;
-        let (client, sender) = (Arc::clone(&self.client), self.sender.clone());
-        let transport = Arc::clone(self.own.as_ref().unwrap_or(client.transport()));
-        let call = move || {
-            let answer = client.exchange(&transport, request, timeout);
-            let _ = sender.send(Message::Answer(ticket, answer));
-        };
-        if self.on_threads {
-            let _ = thread::Builder::new().name("offerslook".to_owned()).spawn(call);
-        } else {
-            call();
+        let answer = self.client.exchange(self.client.transport(), request, timeout);
+        // The receiver is in the same struct.
+        let _ = self.sender.send(Event::Answer(ticket, answer));
+    }
+
+    fn cancel(&mut self, id: AttemptId) {
+        if let Some(pool) = &self.pool {
+            pool.cancel(id);
         }
     }
 
     fn wait(&mut self, until: Option<Moment>) -> Event {
-        let message = match until {
-            Some(until) => self.receiver.recv_timeout(until.since(self.now())).ok(),
-            None => self.receiver.recv().ok(),
-        };
-        match message {
-            Some(Message::Answer(ticket, answer)) => Event::Answer(ticket, answer),
-            Some(Message::Wake) | None => Event::Woken,
+        match until {
+            Some(until) => self.receiver.recv_timeout(until.since(self.now())).unwrap_or(Event::Woken),
+            None => self.receiver.recv().unwrap_or(Event::Woken),
         }
     }
 
     fn abort(&mut self) {
-        if let Some(own) = &self.own {
-            own.abort();
+        if let Some(pool) = &self.pool {
+            pool.close();
+        }
+        if let Some(fork) = &self.fork {
+            fork.abort();
         }
     }
 
     fn waker(&self) -> Box<dyn Fn() + Send + Sync> {
         let sender = self.sender.clone();
         Box::new(move || {
-            let _ = sender.send(Message::Wake);
+            let _ = sender.send(Event::Woken);
         })
     }
 }

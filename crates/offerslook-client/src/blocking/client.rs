@@ -6,14 +6,14 @@ use std::{
 };
 
 use offerslook_core::{
-    Account, Delivery, Endpoint, Error, OfferId, Request, Response, SetupError, StopCause, TransportError,
-    TransportKind,
+    Account, Delivery, Endpoint, Error, IntoOfferId, OfferIds, Request, Response, SetupError, StopCause,
+    TransportError, TransportKind,
     affiliate::{
         batches::{ApplyToOffers, GetTrackingLinks},
         offers::ListOffers,
     },
     drive::Blocking,
-    job::{Batch, Job, Jobs, Listing, Options},
+    job::{Batch, Job, Jobs, Listing, Options, Quota},
     transport::Exchange,
 };
 
@@ -69,56 +69,61 @@ impl<T: Transport> Client<T> {
         &self.shared.parts.jobs
     }
 
+    /// Returns the quota, to share it with other clients.
+    #[must_use]
+    pub fn quota(&self) -> &Quota {
+        self.jobs().quota()
+    }
+
     /// Makes one call within the quota, on this thread, and retries it where that is allowed and may help.
     ///
     /// # Errors
     /// See [`Error`].
     pub fn send<E: Endpoint>(&self, call: &E) -> Result<E::Output, Error> {
-        let calls = Calls::on_this_thread(Arc::clone(&self.shared));
-        // The one item of a call is its result.
-        Blocking::new(self.jobs().call(call), calls)
-            .next()
-            .unwrap_or(Err(Error::Stopped(StopCause::Requested)))
+        self.result_of(self.jobs().call(call))
     }
 
     /// Gets the tracking links of any number of offers: one outcome per id, in input order, as soon as it is known.
-    pub fn links<I: IntoIterator<Item = OfferId>>(
+    pub fn links<I: IntoIterator<Item: IntoOfferId>>(
         &self,
         ids: I,
     ) -> Run<Batch<GetTrackingLinks, I::IntoIter>, T> {
         self.run(self.jobs().links(ids))
     }
 
-    /// Applies to any number of offers: one outcome per id, in input order.
+    /// Applies to these offers: one outcome per id, in input order.
     ///
-    /// An application that may have been made or not is in doubt, and is never sent again.
-    pub fn apply<I: IntoIterator<Item = OfferId>>(
-        &self,
-        ids: I,
-    ) -> Run<Batch<ApplyToOffers, I::IntoIter>, T> {
+    /// An application that may or may not have been made is in doubt, and is never sent again.
+    pub fn apply(&self, ids: OfferIds) -> Run<Batch<ApplyToOffers, <OfferIds as IntoIterator>::IntoIter>, T> {
         self.run(self.jobs().apply(ids))
     }
 
     /// Lists all offers that this call selects, in the order of the list.
     ///
     /// If the list is not complete, the last item is an error that says why.
-    pub fn offers(&self, which: ListOffers) -> Run<Listing<ListOffers>, T> {
-        self.run(self.jobs().offers(which))
+    pub fn offers(&self, call: ListOffers) -> Run<Listing<ListOffers>, T> {
+        self.run(self.jobs().offers(call))
     }
 
     /// Runs a job. Its calls are made by a pool of threads that lives as long as the run.
     pub fn run<J: Job>(&self, job: J) -> Run<J, T> {
-        let own = self.shared.transport.fork().map(Arc::new);
-        Blocking::new(job, Calls::on_threads(Arc::clone(&self.shared), own))
+        Blocking::new(job, Calls::on_threads(Arc::clone(&self.shared)))
     }
 
-    /// Sends one request on this thread and returns its response, whatever its status. Nothing is retried.
+    /// Sends one request once, within the quota and on this thread, and returns its response, whatever its status.
     ///
     /// # Errors
-    /// [`Error::Transport`] if no whole response came back.
+    /// - [`Error::Transport`] if no whole response came back.
+    /// - [`Error::Stopped`] if [`Options::max_time`] was over first, or [`Error::InDoubt`] if the request may have changed
+    ///   something by then.
     pub fn execute(&self, request: Request) -> Result<Response, Error> {
-        let timeout = self.shared.parts.settings.timeout;
-        Ok(self.shared.exchange(self.shared.transport(), request, timeout)?)
+        self.result_of(self.jobs().execute(request))
+    }
+
+    /// Runs a job that yields one item, on this thread.
+    fn result_of<O>(&self, job: impl Job<Item = Result<O, Error>>) -> Result<O, Error> {
+        let calls = Calls::on_this_thread(Arc::clone(&self.shared));
+        Blocking::new(job, calls).next().unwrap_or(Err(Error::Stopped(StopCause::Requested)))
     }
 }
 
@@ -128,7 +133,7 @@ impl<T: Transport> Shared<T> {
     }
 
     pub(super) fn max_in_flight(&self) -> usize {
-        self.parts.jobs.options().max_in_flight.get()
+        self.parts.jobs.options().max_in_flight()
     }
 
     /// Makes one attempt, within its timeout.

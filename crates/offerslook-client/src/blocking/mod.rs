@@ -2,6 +2,7 @@
 
 mod calls;
 mod client;
+mod pool;
 mod read_body;
 mod transport;
 

@@ -1,10 +1,12 @@
 use std::fmt;
 
-use super::{ProgressHandle, StopHandle};
+use super::{Event, ProgressHandle, StopHandle};
 use crate::{
-    Response,
-    error::TransportError,
-    job::{Action, Attempt, Job, Moment, Progress, Ticket},
+    Batched, IntoOfferId,
+    job::{
+        Action, Attempt, AttemptId, Batch, Job, Moment, Progress, QuotaCall, Report, StoreError, StoreReply,
+        Ticket,
+    },
 };
 
 /// What [`Blocking`] needs from its surroundings: a clock, a way to send, and a way to wait.
@@ -18,6 +20,15 @@ pub trait BlockingCalls {
     /// [`BlockingCalls::wait`].
     fn start(&mut self, attempt: Attempt);
 
+    /// Ends a call, because it timed out or its answer is no longer needed. An answer that comes nevertheless is ignored.
+    fn cancel(&mut self, id: AttemptId);
+
+    /// Asks the store of the quota. Returns the reply if it is known at once; otherwise [`BlockingCalls::wait`] returns
+    /// it later. The default replies that there is no store.
+    fn ask_quota(&mut self, call: QuotaCall) -> Option<(Ticket, Result<StoreReply, StoreError>)> {
+        Some((call.ticket, Err(StoreError::unsupported())))
+    }
+
     /// Waits for the next answer, until that moment, or until a [`waker`](BlockingCalls::waker) is called. If the
     /// moment has passed, it returns an answer that is there already.
     fn wait(&mut self, until: Option<Moment>) -> Event;
@@ -27,16 +38,6 @@ pub trait BlockingCalls {
 
     /// Returns a function that makes the current or the next [`BlockingCalls::wait`] return.
     fn waker(&self) -> Box<dyn Fn() + Send + Sync>;
-}
-
-/// Why [`BlockingCalls::wait`] returned.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Event {
-    /// A call was answered.
-    Answer(Ticket, Result<Response, TransportError>),
-    /// The moment has come, or a waker was called.
-    Woken,
 }
 
 /// Runs a job on the thread that asks for its items.
@@ -77,14 +78,7 @@ impl<J: Job, C: BlockingCalls> Blocking<J, C> {
 
     /// Waits for an answer and passes it to the job. Returns whether there was one.
     fn wait(&mut self, until: Option<Moment>) -> bool {
-        match self.calls.wait(until) {
-            Event::Answer(ticket, answer) => {
-                // These calls have no tickets but this job's.
-                let _ = self.job.answered(ticket, self.calls.now(), answer);
-                true
-            }
-            Event::Woken => false,
-        }
+        self.calls.wait(until).pass_to(&mut self.job, self.calls.now())
     }
 
     /// Passes the answers that are there to the job: starting calls or using items may have taken long.
@@ -101,6 +95,13 @@ impl<J: Job, C: BlockingCalls> Blocking<J, C> {
     }
 }
 
+impl<E: Batched, I: Iterator<Item: IntoOfferId>, C: BlockingCalls> Blocking<Batch<E, I>, C> {
+    /// Returns what the batch noticed that is neither an outcome nor an error.
+    pub fn report(&self) -> &Report {
+        self.job.report()
+    }
+}
+
 impl<J: Job, C: BlockingCalls> Iterator for Blocking<J, C> {
     type Item = J::Item;
 
@@ -110,6 +111,12 @@ impl<J: Job, C: BlockingCalls> Iterator for Blocking<J, C> {
             self.stop_if_requested();
             match self.job.next(self.calls.now()) {
                 Action::Send(attempt) => self.calls.start(attempt),
+                Action::Cancel(id) => self.calls.cancel(id),
+                Action::Quota(call) => {
+                    if let Some((ticket, reply)) = self.calls.ask_quota(call) {
+                        Event::Quota(ticket, reply).pass_to(&mut self.job, self.calls.now());
+                    }
+                }
                 Action::Item(item) => {
                     self.progress.set(self.job.progress());
                     return Some(item);

@@ -8,11 +8,14 @@ use std::{
 use futures_core::Stream;
 use futures_util::{stream::FuturesUnordered, task::AtomicWaker};
 
-use super::{ProgressHandle, StopHandle};
+use super::{Event, ProgressHandle, StopHandle};
 use crate::{
-    Response,
+    Batched, IntoOfferId, Response,
     error::TransportError,
-    job::{Action, Attempt, Job, Moment, Progress, Ticket},
+    job::{
+        Action, Attempt, AttemptId, Batch, Job, Moment, Progress, QuotaCall, Report, StoreError, StoreReply,
+        Ticket,
+    },
 };
 
 /// What [`Concurrent`] needs from its surroundings: a clock, a way to send, and a timer.
@@ -33,9 +36,21 @@ pub trait AsyncCalls {
     /// items makes it time out.
     fn start(&mut self, attempt: Attempt) -> Self::Call;
 
+    /// Notes that a call was cancelled, because it timed out or its answer is no longer needed. Its future was dropped
+    /// before. The default does nothing.
+    fn cancel(&mut self, _id: AttemptId) {}
+
+    /// Asks the store of the quota. The default replies that there is none.
+    fn ask_quota(&mut self, call: QuotaCall) -> QuotaReply {
+        Box::pin(std::future::ready((call.ticket, Err(StoreError::unsupported()))))
+    }
+
     /// Returns a timer that fires at this moment.
     fn sleep_until(&mut self, moment: Moment) -> Self::Sleep;
 }
+
+/// The future reply of a store.
+pub type QuotaReply = Pin<Box<dyn Future<Output = (Ticket, Result<StoreReply, StoreError>)> + Send>>;
 
 /// Runs a job as a stream of its items.
 ///
@@ -45,12 +60,34 @@ pub struct Concurrent<J, C: AsyncCalls> {
     job: J,
     calls: C,
     /// Polls only the calls that were woken.
-    in_flight: FuturesUnordered<Pin<Box<C::Call>>>,
+    in_flight: FuturesUnordered<InFlight<C::Call>>,
     sleep: Option<(Moment, Pin<Box<C::Sleep>>)>,
     waker: Arc<AtomicWaker>,
     progress: ProgressHandle,
     stop: StopHandle,
     stopped: bool,
+}
+
+enum InFlight<F> {
+    Call(AttemptId, Pin<Box<F>>),
+    Quota(QuotaReply),
+    Cancelled,
+}
+
+impl<F: Future<Output = (Ticket, Result<Response, TransportError>)>> Future for InFlight<F> {
+    type Output = Event;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Event> {
+        match &mut *self {
+            Self::Call(_, call) => {
+                call.as_mut().poll(context).map(|(ticket, answer)| Event::Answer(ticket, answer))
+            }
+            Self::Quota(reply) => {
+                reply.as_mut().poll(context).map(|(ticket, reply)| Event::Quota(ticket, reply))
+            }
+            Self::Cancelled => Poll::Ready(Event::Woken),
+        }
+    }
 }
 
 impl<J: Job, C: AsyncCalls> Concurrent<J, C> {
@@ -105,12 +142,18 @@ impl<J: Job, C: AsyncCalls> Concurrent<J, C> {
     /// Passes the answers that are there to the job. Returns whether there were any.
     fn collect(&mut self, context: &mut Context<'_>) -> bool {
         let mut answered = false;
-        while let Poll::Ready(Some((ticket, answer))) = Pin::new(&mut self.in_flight).poll_next(context) {
-            answered = true;
-            // These calls have no tickets but this job's.
-            let _ = self.job.answered(ticket, self.calls.now(), answer);
+        while let Poll::Ready(Some(event)) = Pin::new(&mut self.in_flight).poll_next(context) {
+            answered |= event.pass_to(&mut self.job, self.calls.now());
         }
         answered
+    }
+
+    fn cancel(&mut self, id: AttemptId) {
+        let is_it = |call: &&mut InFlight<C::Call>| matches!(call, InFlight::Call(this, _) if *this == id);
+        if let Some(call) = self.in_flight.iter_mut().find(is_it) {
+            *call = InFlight::Cancelled;
+        }
+        self.calls.cancel(id);
     }
 
     /// Returns whether the moment has come.
@@ -130,6 +173,13 @@ impl<J: Job, C: AsyncCalls> Concurrent<J, C> {
     }
 }
 
+impl<E: Batched, I: Iterator<Item: IntoOfferId>, C: AsyncCalls> Concurrent<Batch<E, I>, C> {
+    /// Returns what the batch noticed that is neither an outcome nor an error.
+    pub fn report(&self) -> &Report {
+        self.job.report()
+    }
+}
+
 impl<J: Job, C: AsyncCalls> Stream for Concurrent<J, C> {
     type Item = J::Item;
 
@@ -139,7 +189,12 @@ impl<J: Job, C: AsyncCalls> Stream for Concurrent<J, C> {
         this.collect(context);
         loop {
             match this.job.next(this.calls.now()) {
-                Action::Send(attempt) => this.in_flight.push(Box::pin(this.calls.start(attempt))),
+                Action::Send(attempt) => {
+                    let id = attempt.ticket.id();
+                    this.in_flight.push(InFlight::Call(id, Box::pin(this.calls.start(attempt))));
+                }
+                Action::Cancel(id) => this.cancel(id),
+                Action::Quota(call) => this.in_flight.push(InFlight::Quota(this.calls.ask_quota(call))),
                 Action::Item(item) => {
                     this.progress.set(this.job.progress());
                     return Poll::Ready(Some(item));

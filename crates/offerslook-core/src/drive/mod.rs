@@ -3,8 +3,10 @@
 
 mod blocking;
 mod concurrent;
+mod event;
 mod handles;
 
-pub use blocking::{Blocking, BlockingCalls, Event};
-pub use concurrent::{AsyncCalls, Concurrent};
+pub use blocking::{Blocking, BlockingCalls};
+pub use concurrent::{AsyncCalls, Concurrent, QuotaReply};
+pub use event::Event;
 pub use handles::{ProgressHandle, StopHandle};

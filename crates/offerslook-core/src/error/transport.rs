@@ -3,7 +3,7 @@ use std::{error, fmt};
 use super::ErrorClass;
 
 /// Why no whole answer came back. The same fault gives the same error in every adapter.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TransportError {
     /// What happened.
@@ -13,7 +13,7 @@ pub struct TransportError {
     /// The host that was called, where it is known.
     pub host: Option<Box<str>>,
     /// What the library underneath said.
-    pub source: Option<Box<dyn error::Error + Send + Sync>>,
+    pub source: Option<std::sync::Arc<dyn error::Error + Send + Sync>>,
 }
 
 /// What happened to a call that has no whole answer.
@@ -26,7 +26,7 @@ pub enum TransportKind {
     Connect,
     /// The TLS handshake failed.
     Tls,
-    /// The certificate is not trusted.
+    /// The certificate of the host is not trusted.
     Certificate,
     /// The connection was not there in time: name look-up, TCP and TLS together.
     ConnectTimeout,
@@ -71,7 +71,7 @@ impl TransportError {
     /// Adds what the library underneath said.
     #[must_use]
     pub fn with_source(self, source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
-        Self { source: Some(source.into()), ..self }
+        Self { source: Some(source.into().into()), ..self }
     }
 
     /// The row of the table.
