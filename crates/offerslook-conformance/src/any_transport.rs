@@ -1,22 +1,22 @@
 //! A transport of any type, as the cases see it: with a client over it, in a runtime if it needs one.
 
 use offerslook_core::{
-    Account, Error, OfferId, Request, SetupError,
+    Account, Error, IdError, OfferId, Request, Response, Rows, SetupError,
     affiliate::{
-        batches::{GetTrackingLinks, TrackingLinkRow},
+        batches::{GetTrackingLinks, OfferLink, TrackingLinkRow},
         offers::{ListOffers, OfferRow},
     },
     drive::StopHandle,
-    job::{BatchItem, Incomplete, Options},
+    job::{Options, Quota},
 };
 
-use crate::{expect::Outcome, signal::Signal};
+use crate::{expect::Outcome, fixtures::unlimited, signal::Signal};
 
 /// An item of a job for tracking links.
-pub type LinkItem = BatchItem<TrackingLinkRow>;
+pub type LinkItem = Result<(OfferId, Result<OfferLink, IdError>), Error>;
 
 /// An item of a listing of offers.
-pub type OfferItem = Result<OfferRow, Incomplete>;
+pub type OfferItem = Result<OfferRow, Error>;
 
 /// A transport of any type: a [`Blocking`](crate::Blocking) or an [`Async`](crate::Async) one.
 pub trait AnyTransport: Send + Sync {
@@ -24,7 +24,20 @@ pub trait AnyTransport: Send + Sync {
     ///
     /// # Errors
     /// See [`SetupError`].
-    fn client(&self, account: Account, options: Options) -> Result<Box<dyn AnyClient>, SetupError>;
+    fn client_with_quota(
+        &self,
+        account: Account,
+        options: Options,
+        quota: Quota,
+    ) -> Result<Box<dyn AnyClient>, SetupError>;
+
+    /// Builds a client over the transport, with a quota that delays no case.
+    ///
+    /// # Errors
+    /// See [`SetupError`].
+    fn client(&self, account: Account, options: Options) -> Result<Box<dyn AnyClient>, SetupError> {
+        self.client_with_quota(account, options, unlimited())
+    }
 
     /// Returns a transport for the same client that panics in every exchange.
     fn panicking(&self) -> Box<dyn AnyTransport>;
@@ -43,7 +56,7 @@ pub trait AnyClient {
         &self,
         signal: Signal,
         call: &GetTrackingLinks,
-    ) -> Option<Result<Vec<TrackingLinkRow>, Error>>;
+    ) -> Option<Result<Rows<TrackingLinkRow>, Error>>;
 
     /// Starts a job that requests the tracking links of these offers.
     fn links(&self, ids: Vec<OfferId>) -> Items<'_, LinkItem>;
@@ -77,7 +90,7 @@ impl<T> Iterator for Items<'_, T> {
 }
 
 /// The outcome of `execute`, which has no other error than that of the transport.
-pub(crate) fn outcome(executed: Result<offerslook_core::Response, Error>) -> Outcome {
+pub(crate) fn outcome(executed: Result<Response, Error>) -> Outcome {
     executed.map_err(|error| match error {
         Error::Transport(error) => error,
         other => panic!("expected a response or a transport error, got another error\n{other}"),

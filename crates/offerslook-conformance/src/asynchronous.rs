@@ -3,12 +3,12 @@ use std::{future::poll_fn, marker::PhantomData, pin::Pin};
 use futures_core::Stream;
 use offerslook_client::{Client, Run, Transport};
 use offerslook_core::{
-    Account, BaseUrl, Error, OfferId, Request, Response, Settings, SetupError, TransportError,
+    Account, BaseUrl, Error, OfferId, Request, Response, Rows, Settings, SetupError, TransportError,
     affiliate::{
         batches::{GetTrackingLinks, TrackingLinkRow},
         offers::ListOffers,
     },
-    job::{Job, Options},
+    job::{Job, Options, Quota},
     transport::Exchange,
 };
 use tokio::runtime::{Builder, Runtime};
@@ -60,8 +60,13 @@ impl<T> Default for Async<T> {
 }
 
 impl<T: Transport> AnyTransport for Async<T> {
-    fn client(&self, account: Account, options: Options) -> Result<Box<dyn AnyClient>, SetupError> {
-        let client = Client::<T>::builder(account).options(options).build()?;
+    fn client_with_quota(
+        &self,
+        account: Account,
+        options: Options,
+        quota: Quota,
+    ) -> Result<Box<dyn AnyClient>, SetupError> {
+        let client = Client::<T>::builder(account).options(options).quota(quota).build()?;
         Ok(Box::new(AsyncClient { client, executor: (self.executor)() }))
     }
 
@@ -104,7 +109,7 @@ impl<T: Transport> AnyClient for AsyncClient<T> {
         &self,
         signal: Signal,
         call: &GetTrackingLinks,
-    ) -> Option<Result<Vec<TrackingLinkRow>, Error>> {
+    ) -> Option<Result<Rows<TrackingLinkRow>, Error>> {
         wait_for(&*self.executor, signal.cancel(self.client.send(call)))
     }
 

@@ -2,12 +2,12 @@ use std::marker::PhantomData;
 
 use offerslook_client::blocking::{Client, Transport};
 use offerslook_core::{
-    Account, BaseUrl, Error, OfferId, Request, Response, Settings, SetupError, TransportError,
+    Account, BaseUrl, Error, OfferId, Request, Response, Rows, Settings, SetupError, TransportError,
     affiliate::{
         batches::{GetTrackingLinks, TrackingLinkRow},
         offers::ListOffers,
     },
-    job::{Action, ForeignTicket, Job, Moment, Options, Progress, Ticket},
+    job::{Action, ForeignTicket, Job, Moment, Options, Progress, Quota, Ticket},
     transport::Exchange,
 };
 
@@ -27,8 +27,13 @@ impl<T> Default for Blocking<T> {
 }
 
 impl<T: Transport> AnyTransport for Blocking<T> {
-    fn client(&self, account: Account, options: Options) -> Result<Box<dyn AnyClient>, SetupError> {
-        Ok(Box::new(Client::<T>::builder(account).options(options).build()?))
+    fn client_with_quota(
+        &self,
+        account: Account,
+        options: Options,
+        quota: Quota,
+    ) -> Result<Box<dyn AnyClient>, SetupError> {
+        Ok(Box::new(Client::<T>::builder(account).options(options).quota(quota).build()?))
     }
 
     fn panicking(&self) -> Box<dyn AnyTransport> {
@@ -49,7 +54,7 @@ impl<T: Transport> AnyClient for Client<T> {
         &self,
         signal: Signal,
         call: &GetTrackingLinks,
-    ) -> Option<Result<Vec<TrackingLinkRow>, Error>> {
+    ) -> Option<Result<Rows<TrackingLinkRow>, Error>> {
         let mut run = self.run(YieldOnSend { job: self.jobs().call(call), has_sent: false });
         assert!(matches!(run.next(), Some(None)), "the call was not started");
         signal.wait();
@@ -102,6 +107,8 @@ impl<J: Job> Job for YieldOnSend<J> {
             }
             Action::Item(item) => Action::Item(Some(item)),
             Action::Wait { until } => Action::Wait { until },
+            Action::Cancel(id) => Action::Cancel(id),
+            Action::Quota(call) => Action::Quota(call),
             Action::Done => Action::Done,
         }
     }

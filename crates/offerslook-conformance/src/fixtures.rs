@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::Uri;
 use offerslook_core::{
     Account, BaseUrl, Credentials, Proxies, Request, Settings,
-    job::{Options, Rate},
+    job::{Options, OptionsBuilder, Quota, Rate},
 };
 
 use crate::{
@@ -68,13 +68,26 @@ pub fn with_variables(variables: &[(&str, String)]) -> Settings {
     settings
 }
 
-/// Options with these settings, and a rate limit that delays no case.
+/// Options with these settings.
 #[must_use]
 pub fn options(settings: Settings) -> Options {
-    let mut options = Options::default();
-    options.quota = Rate::new(100_000.try_into().unwrap(), Duration::from_secs(1)).unwrap();
-    options.transport = settings;
-    options
+    options_builder(settings).build().unwrap()
+}
+
+/// The builder of [`options`].
+pub fn options_builder(settings: Settings) -> OptionsBuilder {
+    let builder = Options::builder()
+        .timeout(settings.timeout)
+        .connect_timeout(settings.connect_timeout)
+        .max_body_bytes(settings.max_body_bytes)
+        .proxies(settings.proxies.unwrap_or_default());
+    settings.root_certificates.into_iter().fold(builder, OptionsBuilder::root_certificate)
+}
+
+/// A quota that delays no case.
+#[must_use]
+pub fn unlimited() -> Quota {
+    Quota::new(Rate::new(100_000.try_into().unwrap(), Duration::from_secs(1)).unwrap())
 }
 
 /// An account that uses HTTPS.

@@ -44,9 +44,14 @@ impl TestSandbox {
         transport.client(account, options(settings)).unwrap().execute(request)
     }
 
+    /// Returns the number of calls that arrived.
+    pub(crate) fn arrivals(&self) -> u64 {
+        self.0.arrivals().total
+    }
+
     /// Fails the test if another number of calls arrived.
     #[track_caller]
     pub(crate) fn expect_arrivals(&self, calls: u64) {
-        assert_eq!(self.0.arrivals().total, calls, "the number of calls that arrived (left: what came)");
+        assert_eq!(self.arrivals(), calls, "the number of calls that arrived (left: what came)");
     }
 }

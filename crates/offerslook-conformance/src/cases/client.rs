@@ -6,12 +6,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use offerslook_core::{Delivery::Unknown, OfferId, TransportKind::NeverAnswered, job::Rate};
+use offerslook_core::{
+    Delivery::Unknown,
+    Error, OfferId,
+    TransportKind::{Certificate, NeverAnswered},
+    job::{Quota, Rate},
+};
 use offerslook_sandbox::{Fault, Faults, Rule, SandboxConfig, Status};
 
 use super::{
     Cases,
-    jobs::{answer, ids, outcomes, requested, rows, with},
+    jobs::{answer, ids, outcomes, outcomes_and_end, requested, rows, with},
 };
 use crate::{
     any_transport::AnyTransport,
@@ -36,7 +41,7 @@ fn each_id_has_one_outcome(transport: &dyn AnyTransport) {
     let client = transport.client(account_at(&server.base_url()), with(7, 4)).unwrap();
     let ids: Vec<OfferId> = ids(200).into_iter().rev().collect();
     let expected: Vec<(u64, &str)> =
-        (1..=200_u64).rev().map(|id| (id, if is_there(&id) { "found" } else { "absent" })).collect();
+        (1..=200_u64).rev().map(|id| (id, if is_there(&id) { "found" } else { "no row" })).collect();
     assert_eq!(outcomes(client.links(ids)), expected);
     drop(client);
     assert!(server.finish() <= 4, "more connections than calls in flight");
@@ -84,9 +89,11 @@ fn untrusted_certificate_stops_a_job(transport: &dyn AnyTransport) {
         listener.expect_no_connection();
     });
     let client = transport.client(account_at(&server.https("").to_string()), with(1, 8)).unwrap();
-    assert_eq!(
-        outcomes(client.links(ids(3))),
-        [(1, "not attempted"), (2, "not attempted"), (3, "not attempted")]
+    let (outcomes, error) = outcomes_and_end(client.links(ids(3)));
+    assert!(outcomes.iter().all(|(_, word)| *word == "not attempted") && outcomes.len() == 3, "{outcomes:?}");
+    assert!(
+        matches!(&error, Some(Error::Transport(error)) if error.kind == Certificate),
+        "expected the job to end with Certificate\n{error:?}"
     );
     server.finish();
 }
@@ -108,9 +115,8 @@ fn execute_honours_the_quota(transport: &dyn AnyTransport) {
             connection.write(OK);
         }
     });
-    let mut options = options(settings());
-    options.quota = Rate::new(NonZeroU32::MIN, WINDOW).unwrap();
-    let client = transport.client(account(), options).unwrap();
+    let quota = Quota::new(Rate::new(NonZeroU32::MIN, WINDOW).unwrap());
+    let client = transport.client_with_quota(account(), options(settings()), quota).unwrap();
     for _ in 0..2 {
         expect::body(client.execute(get(server.http("/"))), 200, "ok");
     }

@@ -1,20 +1,16 @@
 //! Jobs for tracking links: how they use connections, and what they leave behind.
 
 use std::{
-    num::NonZeroUsize,
     sync::{Condvar, Mutex},
     thread,
 };
 
-use offerslook_core::{
-    Error, OfferId, StopCause,
-    job::{BatchItem, Notice, Options, Outcome},
-};
+use offerslook_core::{Error, IdError, OfferId, StopCause, job::Options};
 
 use super::Cases;
 use crate::{
     any_transport::{AnyTransport, LinkItem},
-    fixtures::{account_at, options, settings},
+    fixtures::{account_at, options_builder, settings},
     server::{Connection, KeepAliveServer, ReceivedRequest, STEP_LIMIT, ScriptedServer},
     signal::Signal,
 };
@@ -31,10 +27,8 @@ pub(super) const CASES: Cases = &[
 ];
 
 pub(super) fn with(ids_per_request: usize, max_in_flight: usize) -> Options {
-    let mut options = options(settings());
-    options.ids_per_request = NonZeroUsize::new(ids_per_request).unwrap();
-    options.max_in_flight = NonZeroUsize::new(max_in_flight).unwrap();
-    options
+    let builder = options_builder(settings());
+    builder.ids_per_request(ids_per_request).max_in_flight(max_in_flight).build().unwrap()
 }
 
 pub(super) fn ids(most: u64) -> Vec<OfferId> {
@@ -53,22 +47,31 @@ pub(super) fn rows(ids: impl DoubleEndedIterator<Item = u64>) -> String {
     format!(r#"{{"code":0,"message":"Success","data":{{"tracking_link":[{}]}}}}"#, rows.join(","))
 }
 
-/// Returns the outcome of each id; leaves out notices.
+/// Returns the outcome of each id of a run that comes to its end.
 pub(super) fn outcomes(items: impl Iterator<Item = LinkItem>) -> Vec<(u64, &'static str)> {
-    let outcomes = items.filter_map(|item| match item {
-        BatchItem::Outcome { id, outcome } => Some((id.get(), word(&outcome))),
-        _ => None,
-    });
-    outcomes.collect()
+    let (outcomes, error) = outcomes_and_end(items);
+    assert!(error.is_none(), "the job ended early\n{error:?}");
+    outcomes
 }
 
-fn word<R: std::fmt::Debug>(outcome: &Outcome<R>) -> &'static str {
-    match outcome {
-        Outcome::Found(_) => "found",
-        Outcome::Absent => "absent",
-        Outcome::NotAttempted => "not attempted",
-        other => panic!("unexpected outcome: {other:?}"),
-    }
+/// Returns the outcome of each id, and the error with which the run ended.
+pub(super) fn outcomes_and_end(
+    items: impl Iterator<Item = LinkItem>,
+) -> (Vec<(u64, &'static str)>, Option<Error>) {
+    let mut items: Vec<_> = items.collect();
+    let error = items.pop_if(|last| last.is_err()).and_then(Result::err);
+    let outcomes = items.into_iter().map(|item| {
+        let (id, outcome) = item.unwrap();
+        let word = match outcome {
+            Ok(link) if link.offer_id == id => "found",
+            Err(IdError::NoLink(_)) => "no link",
+            Err(IdError::NoRow) => "no row",
+            Err(IdError::NotAttempted(_)) => "not attempted",
+            other => panic!("unexpected outcome\n{id}: {other:?}"),
+        };
+        (id.get(), word)
+    });
+    (outcomes.collect(), error)
 }
 
 /// Returns the number of connections. After the first success, no call is answered before `max_in_flight` have arrived.
@@ -112,18 +115,15 @@ fn stopped(transport: &dyn AnyTransport) {
         signal.wait();
         handle.stop();
     });
-    let items: Vec<LinkItem> = links.by_ref().collect();
+    let (outcomes, error) = outcomes_and_end(links.by_ref());
     // The connection is closed though the job still exists.
     server.finish();
     stopper.join().unwrap();
     assert!(
-        items.iter().any(|item| matches!(
-            item,
-            BatchItem::Notice(Notice::Stopped(why)) if matches!(**why, Error::Stopped(StopCause::Requested))
-        )),
-        "no item says that the job was stopped\n{items:?}"
+        matches!(error, Some(Error::Stopped(StopCause::Requested))),
+        "expected the job to end with Stopped(Requested)\n{error:?}"
     );
-    assert_eq!(outcomes(items.into_iter()), (1..=20).map(|id| (id, "not attempted")).collect::<Vec<_>>());
+    assert_eq!(outcomes, (1..=20).map(|id| (id, "not attempted")).collect::<Vec<_>>());
 }
 
 /// Drops the job after the second of two concurrent calls was answered, with the third in flight.
