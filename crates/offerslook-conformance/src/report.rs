@@ -118,7 +118,7 @@ impl Report {
         table
     }
 
-    /// Failures with the same first line of each panic have the same cause. Most frequent first.
+    /// Groups the failures whose panics have the same causes. Most frequent first.
     fn failures<'a>(&self, outcomes: &'a [Vec<Option<Outcome>>]) -> Vec<Failures<'a>> {
         let mut all: Vec<Failures<'a>> = Vec::new();
         for (row, outcomes) in outcomes.iter().enumerate() {
@@ -127,8 +127,8 @@ impl Report {
                 if self.deviation(row, column).is_some() {
                     continue;
                 }
-                let first_lines = panics.iter().filter_map(|panic| panic.message.lines().next());
-                let cause = first_lines.collect::<Vec<_>>().join(", then: ");
+                let causes: Vec<String> = panics.iter().map(Panic::cause).collect();
+                let cause = causes.join(", then: ");
                 let index = all.iter().position(|known| known.cause == cause).unwrap_or_else(|| {
                     all.push(Failures { cause, cases: Vec::new(), panics });
                     all.len() - 1
