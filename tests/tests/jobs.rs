@@ -134,7 +134,8 @@ fn canned_server(
             let (status, body) = answer(&first, number);
             report.send(first).unwrap();
             let length = body.len();
-            let head = format!("HTTP/1.1 {status} .\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
+            let head =
+                format!("HTTP/1.1 {status} .\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
             stream.get_mut().write_all((head + &body).as_bytes()).unwrap();
         }
     });
@@ -143,13 +144,15 @@ fn canned_server(
 
 #[test]
 fn a_call_that_failed_for_now_is_retried() {
-    let first_fails = |_: &str, number| match number {
+    let first_fails = |_: &str, number| {
+        match number {
         0 => (500, String::new()),
         _ => (
             200,
             r#"{"code":0,"message":"Success","data":{"tracking_link":[{"offer_id":16,"url":"https://t.example/"}]}}"#
                 .to_owned(),
         ),
+    }
     };
     let call = GetTrackingLinks::new("16".parse().unwrap());
     let (account, requests) = canned_server(first_fails);
@@ -172,7 +175,10 @@ fn an_application_that_may_have_been_made_is_in_doubt_and_not_retried() {
     let (account, requests) = canned_server(fails);
     let client = ureq_client(account, Options::builder(), quota());
     assert_eq!(client.apply(ids()).filter(|item| is_in_doubt(item.clone())).count(), 3);
-    assert_eq!(requests.try_iter().collect::<Vec<_>>(), ["POST /aff/v1/batches/offers/applys/1,2,3 HTTP/1.1"]);
+    assert_eq!(
+        requests.try_iter().collect::<Vec<_>>(),
+        ["POST /aff/v1/batches/offers/applys/1,2,3 HTTP/1.1"]
+    );
 
     let (account, requests) = canned_server(fails);
     let client = hyper_client(account, Options::builder(), quota());
