@@ -118,7 +118,7 @@ impl Report {
         table
     }
 
-    /// Groups the failures whose panics have the same causes. Most frequent first.
+    /// Groups the failures whose first panics have the same cause. Most frequent first.
     fn failures<'a>(&self, outcomes: &'a [Vec<Option<Outcome>>]) -> Vec<Failures<'a>> {
         let mut all: Vec<Failures<'a>> = Vec::new();
         for (row, outcomes) in outcomes.iter().enumerate() {
@@ -127,8 +127,8 @@ impl Report {
                 if self.deviation(row, column).is_some() {
                     continue;
                 }
-                let causes: Vec<String> = panics.iter().map(Panic::cause).collect();
-                let cause = causes.join(", then: ");
+                // If a script fails, the outcome of the client only follows from that.
+                let cause = panics.first().map(Panic::cause).unwrap_or_default();
                 let index = all.iter().position(|known| known.cause == cause).unwrap_or_else(|| {
                     all.push(Failures { cause, cases: Vec::new(), panics });
                     all.len() - 1
@@ -144,17 +144,21 @@ impl Report {
         all
     }
 
-    /// Writes each deviation that a case of this run showed, with those cases.
+    /// Writes the reason of each deviation that this run showed, with its cases.
     fn write_deviations(&self, f: &mut fmt::Formatter<'_>, outcomes: &[Vec<Option<Outcome>>]) -> fmt::Result {
         for (index, column) in self.columns.iter().enumerate() {
-            for deviation in &column.deviations {
-                let failed = self.rows.iter().zip(outcomes).filter(|(case, outcomes)| {
-                    matches!(outcomes[index], Some(Err(_))) && deviation.covers(case)
-                });
-                let titles: Vec<String> = failed.map(|(case, _)| format!("    {}\n", case.title())).collect();
-                if !titles.is_empty() {
-                    writeln!(f, "{} deviates: {}\n{}", column.name, deviation.reason, titles.concat())?;
+            let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+            for (row, outcomes) in outcomes.iter().enumerate() {
+                let (Some(Err(_)), Some(deviation)) = (&outcomes[index], self.deviation(row, index)) else {
+                    continue;
+                };
+                match reasons.iter_mut().find(|(reason, _)| *reason == deviation.reason) {
+                    Some((_, cases)) => cases.push(self.rows[row].title()),
+                    None => reasons.push((deviation.reason, vec![self.rows[row].title()])),
                 }
+            }
+            for (reason, cases) in reasons {
+                writeln!(f, "{} deviates: {reason}\n    {}\n", column.name, cases.join("\n    "))?;
             }
         }
         Ok(())
@@ -189,10 +193,7 @@ impl fmt::Display for Failures<'_> {
             writeln!(f, "    {case} ({})", transports.join("; "))?;
         }
         for panic in *panics {
-            writeln!(f, "  at {}", panic.location)?;
-            for line in panic.message.lines().skip(1) {
-                writeln!(f, "    {line}")?;
-            }
+            writeln!(f, "  at {}: {}", panic.location, panic.message.replace('\n', "\n    "))?;
         }
         writeln!(f)
     }
