@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use attohttpc_transport::Attohttpc;
+use attohttpc_adapter::Attohttpc;
 use offerslook_conformance::{Async, Blocking, Deviations, Suite};
 use offerslook_transport_hyper::Hyper;
 use offerslook_transport_ureq::Ureq;
@@ -26,6 +26,6 @@ fn main() -> ExitCode {
         .transport("hyper, many threads", many_threads, &[])
         .transport("reqwest", Async::<Reqwest>::default(), REQWEST)
         .transport("ureq", Blocking::<Ureq>::default(), &[])
-        .transport("attohttpc", Blocking::<Attohttpc>::default(), attohttpc_transport::DEVIATIONS)
+        .transport("attohttpc", Blocking::<Attohttpc>::default(), attohttpc_adapter::DEVIATIONS)
         .run()
 }

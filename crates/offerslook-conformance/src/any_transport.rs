@@ -49,6 +49,9 @@ pub trait AnyTransport: Send + Sync {
 /// A client over a transport of any type.
 pub trait AnyClient {
     /// Sends one request, and waits for the outcome.
+    ///
+    /// # Errors
+    /// Those of the transport.
     fn execute(&self, request: Request) -> Outcome;
 
     /// Makes one call, and drops it when the signal comes. Returns the outcome if the call was over before.

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use attohttpc_transport::{Attohttpc, DEVIATIONS};
+use attohttpc_adapter::{Attohttpc, DEVIATIONS};
 
 fn main() -> ExitCode {
     offerslook_conformance::blocking::<Attohttpc>("attohttpc", DEVIATIONS)

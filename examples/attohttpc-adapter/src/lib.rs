@@ -2,7 +2,7 @@
 //!
 //! ```no_run
 //! # fn example(account: offerslook_core::Account) -> Result<(), Box<dyn std::error::Error>> {
-//! let client = attohttpc_transport::Client::new(account)?;
+//! let client = attohttpc_adapter::Client::new(account)?;
 //! # Ok(()) }
 //! ```
 //!
