@@ -80,7 +80,6 @@ fn translate(error: reqwest::Error, is_proxied: bool) -> TransportError {
 }
 
 fn classify(error: &reqwest::Error, is_proxied: bool) -> (TransportKind, Delivery) {
-    let is_parse = |cause: &hyper::Error| cause.is_parse();
     if error.is_builder() {
         (Unsendable, NotSent)
     } else if is_proxied && causes(error).any(<dyn std::error::Error>::is::<TunnelError>) {
@@ -89,7 +88,7 @@ fn classify(error: &reqwest::Error, is_proxied: bool) -> (TransportKind, Deliver
         let is_unknown_host =
             error.is_dns() || causes(error).any(<dyn std::error::Error>::is::<InvalidDnsNameError>);
         tls::classify(error, if is_unknown_host { Stage::Resolve } else { Stage::Connect })
-    } else if causes(error).filter_map(<dyn std::error::Error>::downcast_ref).any(is_parse) {
+    } else if causes(error).filter_map(<dyn std::error::Error>::downcast_ref).any(hyper::Error::is_parse) {
         (Malformed, Unknown)
     } else {
         tls::classify(error, Stage::Exchange)

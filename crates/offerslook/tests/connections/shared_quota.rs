@@ -1,7 +1,5 @@
 //! Quotas that clients share, over real connections. Each scenario has to end by itself.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::{
     sync::{
         Arc, Barrier, Mutex,
@@ -21,7 +19,7 @@ use offerslook::{
 };
 use tokio::runtime::Runtime;
 
-mod server;
+use crate::server;
 
 const WINDOW: Duration = Duration::from_millis(100);
 const CALLS: u32 = 5;
