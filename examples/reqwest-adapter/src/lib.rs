@@ -1,20 +1,15 @@
 //! A transport of your own: the client on reqwest.
-//!
-//! ```no_run
-//! # async fn example(account: offerslook_core::Account) -> Result<(), Box<dyn std::error::Error>> {
-//! let client = reqwest_adapter::Client::new(account)?;
-//! # Ok(()) }
-//! ```
-use std::{error::Error, io};
+
+use std::error::Error;
 
 use http_body_util::BodyExt;
 use hyper_util::client::legacy::connect::{HttpConnector, proxy::Tunnel};
 use offerslook_client::{Tokio, Transport, tls};
 use offerslook_core::{
     BaseUrl,
-    Delivery::{NotSent, Unknown},
+    Delivery::{self, NotSent, Unknown},
     Proxies, Response, Settings, SetupError, TransportError,
-    TransportKind::{ConnectTimeout, Malformed, Proxy, UnknownHost, Unsendable},
+    TransportKind::{self, ConnectTimeout, Malformed, Proxy, Unsendable},
     transport::{Exchange, Stage, causes},
 };
 use rustls::pki_types::InvalidDnsNameError;
@@ -77,28 +72,23 @@ type TunnelError = <Tunnel<HttpConnector> as tower_service::Service<http::Uri>>:
 
 fn translate(error: reqwest::Error, is_proxied: bool) -> TransportError {
     let error = error.without_url();
-    let has = |is: fn(&(dyn Error + 'static)) -> bool| causes(&error).any(is);
-    let (kind, delivery) = if error.is_builder() {
-        (Unsendable, NotSent)
-    } else if error.is_connect() && error.is_timeout() {
-        (ConnectTimeout, NotSent)
-    } else if is_proxied && has(<dyn Error>::is::<TunnelError>) {
-        (Proxy, NotSent)
-    } else if error.is_dns() || has(<dyn Error>::is::<InvalidDnsNameError>) {
-        (UnknownHost, NotSent)
-    } else if error.is_connect() {
-        // The steps differ by the kind of error alone.
-        let is_tcp = has(|cause| cause.downcast_ref().map(io::Error::kind).is_some_and(of_tcp));
-        tls::classify(&error, if is_tcp { Stage::Connect } else { Stage::Tls })
-    } else if has(|cause| cause.downcast_ref().is_some_and(hyper::Error::is_parse)) {
-        (Malformed, Unknown)
-    } else {
-        tls::classify(&error, Stage::Exchange)
-    };
+    let (kind, delivery) = classify(&error, is_proxied);
     TransportError::new(kind, delivery).with_source(error)
 }
 
-fn of_tcp(kind: io::ErrorKind) -> bool {
-    use io::ErrorKind::{AddrNotAvailable, ConnectionRefused, HostUnreachable, NetworkUnreachable};
-    matches!(kind, AddrNotAvailable | ConnectionRefused | HostUnreachable | NetworkUnreachable)
+fn classify(error: &reqwest::Error, is_proxied: bool) -> (TransportKind, Delivery) {
+    if error.is_builder() {
+        (Unsendable, NotSent)
+    } else if is_proxied && causes(error).any(<dyn Error>::is::<TunnelError>) {
+        (Proxy, NotSent)
+    } else if error.is_connect() && error.is_timeout() {
+        (ConnectTimeout, NotSent)
+    } else if error.is_connect() {
+        let is_host = error.is_dns() || causes(error).any(<dyn Error>::is::<InvalidDnsNameError>);
+        tls::classify(error, if is_host { Stage::Resolve } else { Stage::Connecting })
+    } else if causes(error).filter_map(<dyn Error>::downcast_ref).any(hyper::Error::is_parse) {
+        (Malformed, Unknown)
+    } else {
+        tls::classify(error, Stage::Exchange)
+    }
 }

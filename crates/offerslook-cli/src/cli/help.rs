@@ -73,13 +73,13 @@ unless told otherwise. The other options on calls and on the format of rows chan
 Offers:
   Made from the seed and their ids; 16 and 102 are those of the API's reference. A file is a list,
   in which only the id must stand:
-  [{\"id\": 7001}, {\"id\": 7002, \"approval\": \"require_approval\", \"standing\": \"pending\"}]
+  [{\"id\": 7001}, {\"id\": 7002, \"approval\": \"require_approval\", \"affiliate_status\": \"pending\"}]
 
 Faults:
   seed = 7                          # of those that come by chance
 
   [[rules]]
-  route = \"batch_tracking_links\"    # left out: every route
+  route = \"get_tracking_links\"      # left out: every route
   when = { calls = [1, 2] }         # or after, every, probability; left out: always
   fault = { kind = \"rate_limited\", retry_after = 3 }
 
@@ -88,14 +88,16 @@ Faults:
   in place of the work   rate_limited {retry_after?}, status {status, retry_after?}, html {status},
                          code {code}, redirect {location}, id_limit {ids}, key_revoked, reset
   rows                   missing_rows {every}, duplicate_rows, extra_rows {ids}, row_limit {rows},
+                         truncated_ids {ids}, unusable_rows {every}, renamed_key {to},
                          ids_as_strings, repeated_page, moving_totals
   bytes                  escaped_slashes, cut_body {after_bytes?}, oversized_body {bytes},
                          gzip_bomb {bytes}, slow_drip {bytes, pause_seconds}
 
   The routes:
-  tracking_links, batch_tracking_links, list_offers, batch_list_offers, get_offer, apply,
-  batch_apply, caps, platforms, creatives, offer_postbacks, list_postbacks, get_postback,
-  create_postback, update_postback, delete_postback, sub_affiliate_approval
+  list_offers, list_batch_offers, get_offer, apply_to_offer, apply_to_offers,
+  get_offer_tracking_link, get_tracking_links, get_offer_postbacks, get_offer_creatives,
+  get_offer_caps, get_offer_platforms, create_postback, update_postback, list_postbacks,
+  get_postback, delete_postback, list_sub_affiliate_rules
 
 While it runs, and with the same account:
   GET, PUT, POST, DELETE /sandbox/v1/faults       lists, replaces, adds to and removes the faults
