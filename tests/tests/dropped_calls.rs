@@ -5,10 +5,10 @@
 use std::sync::mpsc;
 
 use offerslook_conformance::{
-    conversation::Conversation,
     expect,
-    given::{account, get, options, patient},
-    scripted_server::ScriptedServer,
+    fixtures::{account, get, options, settings},
+    server::Connection,
+    server::ScriptedServer,
 };
 use offerslook_transport_hyper::Client;
 use tokio::{
@@ -21,19 +21,19 @@ fn runtime() -> Runtime {
 }
 
 fn client() -> Client {
-    Client::with_options(account(), options(patient())).unwrap()
+    Client::with_options(account(), options(settings())).unwrap()
 }
 
 /// A server that says something to the first request, then tells so, and waits for the client to leave.
 fn left_waiting(said: &'static str) -> (ScriptedServer, oneshot::Receiver<()>) {
     let (told, when_told) = oneshot::channel();
-    let server = ScriptedServer::start(move |door| {
-        let mut client = door.accept();
-        client.hear();
-        client.say(said);
+    let server = ScriptedServer::start(move |listener| {
+        let mut connection = listener.accept();
+        connection.read_request();
+        connection.write(said);
         told.send(()).unwrap();
-        client.until_closed();
-        door.nobody_else();
+        connection.wait_for_close();
+        listener.expect_no_connection();
     });
     (server, when_told)
 }
@@ -70,11 +70,11 @@ fn dropping_a_call_that_waits_for_the_rest_of_the_body_closes_its_connection() {
 #[test]
 fn dropping_a_call_that_shakes_hands_closes_its_connection() {
     let (told, when_told) = oneshot::channel();
-    let server = ScriptedServer::start(move |door| {
-        let mut client = door.accept();
-        client.hear_anything();
+    let server = ScriptedServer::start(move |listener| {
+        let mut connection = listener.accept();
+        connection.read_some();
         told.send(()).unwrap();
-        client.until_closed();
+        connection.wait_for_close();
     });
     let client = client();
     let uri = server.https("/");
@@ -109,21 +109,21 @@ fn aborting_the_task_of_a_call_closes_its_connection() {
 #[test]
 fn a_connection_outlives_neither_the_last_client_nor_does_it_end_with_another_one() {
     let (answered, when_answered) = mpsc::channel();
-    let server = ScriptedServer::start(move |door| {
-        let mut client = door.accept();
+    let server = ScriptedServer::start(move |listener| {
+        let mut connection = listener.accept();
         for _ in 0..2 {
-            client.hear();
-            client.say("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
+            connection.read_request();
+            connection.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
         }
-        Conversation::until_closed(&mut client);
+        Connection::wait_for_close(&mut connection);
         answered.send(()).unwrap();
     });
     let runtime = runtime();
     let client = client();
     let clone = client.clone();
-    expect::answer(runtime.block_on(client.execute(get(server.http("/")))), 200, "ok");
+    expect::body(runtime.block_on(client.execute(get(server.http("/")))), 200, "ok");
     drop(client);
-    expect::answer(runtime.block_on(clone.execute(get(server.http("/")))), 200, "ok");
+    expect::body(runtime.block_on(clone.execute(get(server.http("/")))), 200, "ok");
     drop(clone);
     when_answered.recv().unwrap();
     server.finish();
@@ -131,18 +131,18 @@ fn a_connection_outlives_neither_the_last_client_nor_does_it_end_with_another_on
 
 #[test]
 fn a_client_may_be_used_in_one_runtime_after_another() {
-    let server = ScriptedServer::start(|door| {
+    let server = ScriptedServer::start(|listener| {
         for _ in 0..2 {
-            let mut client = door.accept();
-            client.hear();
-            client.say("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
-            client.until_closed();
+            let mut connection = listener.accept();
+            connection.read_request();
+            connection.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
+            connection.wait_for_close();
         }
-        door.nobody_else();
+        listener.expect_no_connection();
     });
     let client = client();
     for _ in 0..2 {
-        expect::answer(runtime().block_on(client.execute(get(server.http("/")))), 200, "ok");
+        expect::body(runtime().block_on(client.execute(get(server.http("/")))), 200, "ok");
     }
     drop(client);
     server.finish();
@@ -151,16 +151,18 @@ fn a_client_may_be_used_in_one_runtime_after_another() {
 #[test]
 fn calls_at_the_same_time_have_a_connection_each() {
     const CALLS: usize = 20;
-    let server = ScriptedServer::start(|door| {
-        let mut clients: Vec<Conversation> = (0..CALLS).map(|_| door.accept()).collect();
+    let server = ScriptedServer::start(|listener| {
+        let mut connections: Vec<Connection> = (0..CALLS).map(|_| listener.accept()).collect();
         for _ in 0..2 {
             // All are heard before the first is answered.
-            let asked: Vec<String> = clients.iter_mut().map(|client| client.hear().target).collect();
-            for (client, target) in clients.iter_mut().zip(asked) {
-                client.say(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{target}", target.len()));
+            let asked: Vec<String> =
+                connections.iter_mut().map(|connection| connection.read_request().target).collect();
+            for (connection, target) in connections.iter_mut().zip(asked) {
+                connection
+                    .write(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{target}", target.len()));
             }
         }
-        door.nobody_else();
+        listener.expect_no_connection();
     });
     let client = client();
     runtime().block_on(async {
@@ -172,7 +174,7 @@ fn calls_at_the_same_time_have_a_connection_each() {
                 })
                 .collect();
             for (number, call) in calls.into_iter().enumerate() {
-                expect::answer(call.await.unwrap(), 200, format!("/{number}"));
+                expect::body(call.await.unwrap(), 200, format!("/{number}"));
             }
         }
     });

@@ -16,11 +16,11 @@ use std::{
 use http::Uri;
 use hyper_util::rt::TokioIo;
 use offerslook_conformance::{
-    conversation::Conversation,
     expect,
-    given::{account, get, options, patient, post},
-    ports::ClosedPort,
-    scripted_server::ScriptedServer,
+    fixtures::{account, get, options, post, settings},
+    server::ClosedPort,
+    server::Connection,
+    server::ScriptedServer,
 };
 use offerslook_core::{
     Delivery::{NotSent, Unknown},
@@ -63,17 +63,17 @@ fn https() -> Uri {
 }
 
 fn kept() -> ScriptedServer {
-    ScriptedServer::start(|door| {
-        let mut client = door.accept();
+    ScriptedServer::start(|listener| {
+        let mut connection = listener.accept();
         for _ in 0..2 {
-            let asked = client.hear();
+            let asked = connection.read_request();
             assert_eq!(
                 (asked.target.as_str(), asked.headers["host"].as_str()),
                 ("/path", "acme.api.offerslook.com")
             );
-            client.say(OK);
+            connection.write(OK);
         }
-        door.nobody_else();
+        listener.expect_no_connection();
     })
 }
 
@@ -81,38 +81,41 @@ fn kept() -> ScriptedServer {
 fn a_connector_decides_where_calls_go_and_its_connections_are_kept() {
     let server = kept();
     let connector = ToOnePlace(server.address());
-    let client = offerslook_transport_hyper::Client::with_connector(account(), options(patient()), connector);
+    let client =
+        offerslook_transport_hyper::Client::with_connector(account(), options(settings()), connector);
     let runtime = runtime();
     for request in [get, post] {
-        expect::answer(runtime.block_on(client.execute(request(https()))), 200, "ok");
+        expect::body(runtime.block_on(client.execute(request(https()))), 200, "ok");
     }
     server.finish();
 }
 
 #[test]
 fn what_a_connector_meets_was_before_anything_was_sent() {
-    let port = ClosedPort::take();
+    let port = ClosedPort::bind();
     let connector = ToOnePlace(port.address());
-    let client = offerslook_transport_hyper::Client::with_connector(account(), options(patient()), connector);
-    expect::fault(runtime().block_on(client.execute(get(https()))), TransportKind::Connect, NotSent);
+    let client =
+        offerslook_transport_hyper::Client::with_connector(account(), options(settings()), connector);
+    expect::error(runtime().block_on(client.execute(get(https()))), TransportKind::Connect, NotSent);
 }
 
 #[test]
 fn a_connection_that_the_server_ends_is_not_used_again() {
-    let server = ScriptedServer::start(|door| {
-        let mut client = door.accept();
-        client.hear();
-        client.say("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok");
-        client.close();
-        let mut client = door.accept();
-        client.hear();
-        client.say(OK);
+    let server = ScriptedServer::start(|listener| {
+        let mut connection = listener.accept();
+        connection.read_request();
+        connection.write("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok");
+        connection.close();
+        let mut connection = listener.accept();
+        connection.read_request();
+        connection.write(OK);
     });
     let connector = ToOnePlace(server.address());
-    let client = offerslook_transport_hyper::Client::with_connector(account(), options(patient()), connector);
+    let client =
+        offerslook_transport_hyper::Client::with_connector(account(), options(settings()), connector);
     let runtime = runtime();
     for _ in 0..2 {
-        expect::answer(runtime.block_on(client.execute(get(https()))), 200, "ok");
+        expect::body(runtime.block_on(client.execute(get(https()))), 200, "ok");
     }
     server.finish();
 }
@@ -149,15 +152,16 @@ fn a_request_that_was_not_written_goes_out_on_another_connection() {
     let (first, mut first_server) = duplex(1024);
     let (second, mut second_server) = duplex(1024);
     let connector = Prepared(Arc::new(Mutex::new([first, second].into())));
-    let client = offerslook_transport_hyper::Client::with_connector(account(), options(patient()), connector);
+    let client =
+        offerslook_transport_hyper::Client::with_connector(account(), options(settings()), connector);
     runtime().block_on(async {
         let (outcome, ()) = tokio::join!(client.execute(get(https())), answer_one_call(&mut first_server));
-        expect::answer(outcome, 200, "ok");
+        expect::body(outcome, 200, "ok");
         drop(first_server);
         let (outcome, ()) = tokio::join!(client.execute(get(https())), answer_one_call(&mut second_server));
-        expect::answer(outcome, 200, "ok");
+        expect::body(outcome, 200, "ok");
         drop(second_server);
-        expect::fault(client.execute(get(https())).await, TransportKind::Connect, NotSent);
+        expect::error(client.execute(get(https())).await, TransportKind::Connect, NotSent);
     });
 }
 
@@ -166,9 +170,10 @@ fn a_request_that_cannot_be_written_on_a_new_connection_was_not_sent() {
     let (stream, server) = duplex(1024);
     drop(server);
     let connector = Prepared(Arc::new(Mutex::new([stream].into())));
-    let client = offerslook_transport_hyper::Client::with_connector(account(), options(patient()), connector);
+    let client =
+        offerslook_transport_hyper::Client::with_connector(account(), options(settings()), connector);
     let outcome = runtime().block_on(client.execute(get(https())));
-    expect::fault(outcome, TransportKind::Interrupted, NotSent);
+    expect::error(outcome, TransportKind::Interrupted, NotSent);
 }
 
 fn agent() -> ureq::Agent {
@@ -176,25 +181,25 @@ fn agent() -> ureq::Agent {
 }
 
 fn with_agent(timeout: Duration) -> offerslook_transport_ureq::Client {
-    let mut settings = patient();
+    let mut settings = settings();
     settings.timeout = timeout;
     offerslook_transport_ureq::Client::with_agent(account(), options(settings), agent())
 }
 
-fn answered(script: fn(Conversation)) -> ScriptedServer {
-    ScriptedServer::start(move |door| {
-        let mut client = door.accept();
-        client.hear();
-        script(client);
-        door.nobody_else();
+fn answered(script: fn(Connection)) -> ScriptedServer {
+    ScriptedServer::start(move |listener| {
+        let mut connection = listener.accept();
+        connection.read_request();
+        script(connection);
+        listener.expect_no_connection();
     })
 }
 
 #[test]
 fn an_agent_works_within_the_limits_of_the_client() {
     let client = with_agent(Duration::from_secs(1));
-    let server = answered(|mut client| client.until_closed());
-    expect::fault(client.execute(get(server.http("/"))), TransportKind::Timeout, Unknown);
+    let server = answered(|mut connection| connection.wait_for_close());
+    expect::error(client.execute(get(server.http("/"))), TransportKind::Timeout, Unknown);
     server.finish();
 }
 
@@ -205,12 +210,12 @@ fn an_agent_follows_no_redirect_and_takes_every_status_for_an_answer() {
         "HTTP/1.1 503 Busy\r\ncontent-length: 2\r\n\r\nok",
     ] {
         let client = with_agent(Duration::from_mins(1));
-        let server = ScriptedServer::start(move |door| {
-            let mut client = door.accept();
-            let asked = client.hear();
+        let server = ScriptedServer::start(move |listener| {
+            let mut connection = listener.accept();
+            let asked = connection.read_request();
             assert_eq!(asked.header_names(), ["accept-encoding", "authorization", "host", "user-agent"]);
-            client.say(answer);
-            door.nobody_else();
+            connection.write(answer);
+            listener.expect_no_connection();
         });
         let response = client.execute(get(server.http("/"))).unwrap();
         assert_eq!(response.body().as_ref(), b"ok");
@@ -221,16 +226,16 @@ fn an_agent_follows_no_redirect_and_takes_every_status_for_an_answer() {
 #[test]
 fn the_connections_of_an_agent_are_kept() {
     let client = with_agent(Duration::from_mins(1));
-    let server = ScriptedServer::start(|door| {
-        let mut client = door.accept();
+    let server = ScriptedServer::start(|listener| {
+        let mut connection = listener.accept();
         for _ in 0..2 {
-            client.hear();
-            client.say(OK);
+            connection.read_request();
+            connection.write(OK);
         }
-        door.nobody_else();
+        listener.expect_no_connection();
     });
     for _ in 0..2 {
-        expect::answer(client.execute(get(server.http("/"))), 200, "ok");
+        expect::body(client.execute(get(server.http("/"))), 200, "ok");
     }
     server.finish();
 }
@@ -238,13 +243,13 @@ fn the_connections_of_an_agent_are_kept() {
 #[test]
 fn what_an_agent_meets_is_told_in_the_same_terms() {
     let client = with_agent(Duration::from_mins(1));
-    let port = ClosedPort::take();
+    let port = ClosedPort::bind();
     let refused = format!("http://{}/", port.address()).parse().unwrap();
-    expect::fault(client.execute(get(refused)), TransportKind::Connect, NotSent);
-    let server = answered(Conversation::reset);
-    expect::fault(client.execute(get(server.http("/"))), TransportKind::Interrupted, Unknown);
+    expect::error(client.execute(get(refused)), TransportKind::Connect, NotSent);
+    let server = answered(Connection::reset);
+    expect::error(client.execute(get(server.http("/"))), TransportKind::Interrupted, Unknown);
     server.finish();
-    let server = answered(|mut client| client.say("SSH-2.0-OpenSSH\r\n"));
-    expect::fault(client.execute(get(server.http("/"))), TransportKind::Malformed, Unknown);
+    let server = answered(|mut connection| connection.write("SSH-2.0-OpenSSH\r\n"));
+    expect::error(client.execute(get(server.http("/"))), TransportKind::Malformed, Unknown);
     server.finish();
 }

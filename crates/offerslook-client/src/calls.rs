@@ -31,6 +31,7 @@ impl<T: Transport> AsyncCalls for Calls<T> {
     fn start(&mut self, attempt: Attempt) -> Self::Call {
         let Attempt { ticket, request, timeout, .. } = attempt;
         let (client, completion) = (Arc::clone(&self.client), ticket.completion());
+        let host = request.uri().host().map(str::to_owned);
         let task = self.client.runtime.spawn(async move {
             let answer = client.exchange(request, timeout).await;
             completion.finish(client.now(), &answer);
@@ -39,6 +40,7 @@ impl<T: Transport> AsyncCalls for Calls<T> {
         Box::pin(async move {
             let answer = task.await.unwrap_or_else(|| {
                 Err(TransportError::new(TransportKind::NeverAnswered, Delivery::Unknown)
+                    .with_host(host.as_deref())
                     .with_source("the transport panicked, or the runtime shut down"))
             });
             (ticket, answer)

@@ -19,7 +19,7 @@ use hyper_util::rt::TokioIo;
 use offerslook_core::{Delivery, Response, Settings, TransportError, transport::Exchange};
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    task::yield_now,
+    task::{coop::consume_budget, yield_now},
 };
 
 use crate::{connector::Stream, error};
@@ -75,6 +75,8 @@ pub(crate) async fn exchange_on(
                 yield_now().await;
             }
         }
+        // Frames may be tiny, and always there.
+        consume_budget().await;
     }
     Ok((reader.finish()?, driver.into_stream(&sender).await))
 }

@@ -28,8 +28,8 @@ use crate::{
 ///    the announced `content-length`, so a truncated body is an error even where the library does not notice.
 ///
 /// The body in memory never exceeds [`Settings::max_body_bytes`], and neither does a gzip stream by more than
-/// 256 KiB. A gzip stream that is more than twice as large as its contents is refused early: an endless series of
-/// empty gzip members ends after 256 KiB.
+/// 64 KiB. A gzip stream that is more than twice as large as its contents is refused early: an endless series of
+/// empty gzip members ends after 64 KiB.
 ///
 /// ```
 /// use offerslook_core::transport::Exchange;
@@ -77,7 +77,7 @@ impl From<(StatusCode, HeaderMap)> for Head {
 }
 
 /// How much larger than its contents a gzip stream may be.
-const GZIP_ALLOWANCE: usize = 256 * 1024;
+const GZIP_ALLOWANCE: usize = 64 * 1024;
 
 impl BodyReader {
     pub(super) fn new(head: Head, cap: usize, is_bodiless: bool) -> Result<Self, TransportError> {

@@ -197,7 +197,7 @@ fn endless_empty_gzip_members_end_early() {
             Ok(()) => pushed += members.len(),
             Err(error) => break error,
         }
-        assert!(pushed < 1 << 20, "it takes {pushed} bytes of nothing");
+        assert!(pushed < 100_000, "it takes {pushed} bytes of nothing");
     };
     assert_eq!(error.kind, TransportKind::Malformed);
 }

@@ -1,5 +1,3 @@
-//! Ports on loopback to which there is no connection.
-
 use std::{
     iter,
     net::{SocketAddr, TcpStream},
@@ -8,44 +6,44 @@ use std::{
 
 use socket2::{Domain, Socket, Type};
 
-/// A port that refuses connections for as long as this is kept.
+/// A port on loopback that refuses connections for as long as this value lives.
 pub struct ClosedPort(Socket);
 
 impl ClosedPort {
-    /// Takes a free port, and does not listen on it.
+    /// Binds a free port without listening on it.
     #[must_use]
-    pub fn take() -> Self {
+    pub fn bind() -> Self {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
         socket.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
         Self(socket)
     }
 
-    /// Where nobody listens.
+    /// Returns the address that refuses connections.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         address(&self.0)
     }
 }
 
-/// A port on which no connection comes about for as long as this is kept: it takes none, and others wait already.
-pub struct CrowdedPort {
+/// A port on loopback whose backlog is full: attempts to connect neither succeed nor fail while this value lives.
+pub struct FullBacklog {
     socket: Socket,
     _waiting: Vec<TcpStream>,
 }
 
-impl CrowdedPort {
-    /// Takes a free port, and has connections wait on it until no further one fits.
+impl FullBacklog {
+    /// Listens on a free port, and connects to it until no further connection fits.
     #[must_use]
-    pub fn take() -> Self {
-        const A_MOMENT: Duration = Duration::from_millis(100);
-        let ClosedPort(socket) = ClosedPort::take();
+    pub fn bind() -> Self {
+        const ATTEMPT: Duration = Duration::from_millis(100);
+        let ClosedPort(socket) = ClosedPort::bind();
         socket.listen(0).unwrap();
         let address = address(&socket);
-        let connections = iter::from_fn(|| TcpStream::connect_timeout(&address, A_MOMENT).ok());
+        let connections = iter::from_fn(|| TcpStream::connect_timeout(&address, ATTEMPT).ok());
         Self { _waiting: connections.take(1000).collect(), socket }
     }
 
-    /// Where nobody comes in.
+    /// Returns the address that accepts no connection.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         address(&self.socket)

@@ -1,21 +1,17 @@
-//! Calls to the sandbox: a server that knows the API, and makes the faults that it is told to make.
-
-use offerslook_core::{
-    Account, BaseUrl, Credentials, Response, Settings, TransportError, affiliate::batches::GetTrackingLinks,
-};
+use offerslook_core::{Account, BaseUrl, Credentials, Settings, affiliate::batches::GetTrackingLinks};
 use offerslook_sandbox::{Fault, Faults, Rule, Sandbox, SandboxConfig, Standing};
 
-use crate::{Adapter, given::options};
+use crate::{any_transport::AnyTransport, expect::Outcome, fixtures::options};
 
-/// A sandbox for one case.
-pub(crate) struct Sandboxed(Sandbox);
+/// A sandbox for one case: a server that knows the API, with faults.
+pub(crate) struct TestSandbox(Sandbox);
 
-impl Sandboxed {
+impl TestSandbox {
     pub(crate) fn start(config: SandboxConfig) -> Self {
         Self(Sandbox::start(config).unwrap())
     }
 
-    /// One in which this goes wrong at every call.
+    /// A sandbox with this fault in every call.
     pub(crate) fn with_fault(config: SandboxConfig, fault: Fault) -> Self {
         Self::start(config.faults(Faults::default().rule(Rule::new(fault))))
     }
@@ -24,12 +20,12 @@ impl Sandboxed {
         self.0.set_faults(faults);
     }
 
-    /// How often each rule changed something for a client.
+    /// Returns how often each rule fired.
     pub(crate) fn fired(&self) -> Vec<u64> {
         self.0.fired()
     }
 
-    /// Approves the affiliate for an offer, and so hides it from no list.
+    /// Approves the affiliate for an offer, so that every list shows it.
     pub(crate) fn approve(&self, offer_id: u64) {
         self.0.set_standing(offer_id, Standing::Approved);
     }
@@ -39,19 +35,23 @@ impl Sandboxed {
         Account::new(base_url, Credentials::affiliate(self.0.email(), self.0.api_key()).unwrap())
     }
 
-    /// Asks once for the links of the two documented offers, with these settings and trust in the sandbox's authority.
-    pub(crate) fn call(&self, adapter: &dyn Adapter, settings: Settings) -> Result<Response, TransportError> {
-        let mut settings = settings;
+    /// Requests the tracking links of the two documented offers once, trusting the authority of the sandbox.
+    pub(crate) fn call(&self, transport: &dyn AnyTransport, mut settings: Settings) -> Outcome {
         let authority = self.0.certificate_authority().map(|pem| pem.to_owned().into());
         settings.root_certificates.extend(authority);
         let account = self.account();
         let request = account.request(&GetTrackingLinks::new("16,102".parse().unwrap())).unwrap();
-        adapter.client(account, options(settings)).unwrap().execute(request)
+        transport.client(account, options(settings)).unwrap().execute(request)
     }
 
-    /// Fails the test where another number of calls has arrived.
+    /// Returns the number of calls that arrived.
+    pub(crate) fn arrivals(&self) -> u64 {
+        self.0.arrivals().total
+    }
+
+    /// Fails the test if another number of calls arrived.
     #[track_caller]
-    pub(crate) fn was_called(&self, times: u64) {
-        assert_eq!(self.0.arrivals().total, times, "calls that arrived");
+    pub(crate) fn expect_arrivals(&self, calls: u64) {
+        assert_eq!(self.arrivals(), calls, "the number of calls that arrived (left: what came)");
     }
 }
