@@ -40,7 +40,8 @@ pub mod transport;
 pub mod types;
 
 pub use account::{
-    Account, ApiKey, BaseUrl, BaseUrlError, Credentials, CredentialsError, Network, NetworkError,
+    Account, AccountError, ApiKey, BaseUrl, BaseUrlError, Credentials, CredentialsError, Network,
+    NetworkError,
 };
 pub use endpoint::{Batched, Encoder, Endpoint, Page, Paged, Payload, Rows, Spec, UnusableRow, Verb};
 pub use error::{

@@ -26,6 +26,42 @@ impl BaseUrl {
     pub fn prefix(&self) -> &str {
         &self.prefix
     }
+
+    /// Parses a base URL that may be plain http to any host.
+    ///
+    /// **The API key then travels readable**: everybody on the way can take it. The service accepts https as well, so
+    /// this is for hosts that do not, in networks that you trust.
+    ///
+    /// ```
+    /// use offerslook_core::BaseUrl;
+    ///
+    /// assert!("http://gateway.internal".parse::<BaseUrl>().is_err());
+    /// assert!(BaseUrl::insecure_http("http://gateway.internal")?.is_insecure());
+    /// # Ok::<(), offerslook_core::BaseUrlError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Every [`BaseUrlError`] but [`BaseUrlError::PlainHttp`].
+    pub fn insecure_http(text: &str) -> Result<Self, BaseUrlError> {
+        let text = text.trim();
+        if text.contains(['?', '#']) {
+            return Err(BaseUrlError::QueryOrFragment);
+        }
+        let uri: Uri = text.parse().map_err(|_| BaseUrlError::NotAUrl)?;
+        let origin = origin(&uri)?;
+        let prefix = uri.path().trim_end_matches('/');
+        if !prefix.split('/').skip(1).all(is_plain_segment) {
+            return Err(BaseUrlError::Path);
+        }
+        Ok(Self { origin, prefix: prefix.to_owned() })
+    }
+
+    /// Returns `true` if the API key would travel readable: plain http to a host that is not this machine.
+    #[must_use]
+    pub fn is_insecure(&self) -> bool {
+        let uri = self.origin.parse::<Uri>();
+        uri.is_ok_and(|uri| uri.scheme() == Some(&Scheme::HTTP) && !uri.host().is_some_and(is_loopback))
+    }
 }
 
 impl From<Network> for BaseUrl {
@@ -69,37 +105,27 @@ pub enum BaseUrlError {
 impl FromStr for BaseUrl {
     type Err = BaseUrlError;
 
-    /// White space around it is trimmed.
+    /// Trims white space.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let text = text.trim();
-        if text.contains(['?', '#']) {
-            return Err(BaseUrlError::QueryOrFragment);
-        }
-        let uri: Uri = text.parse().map_err(|_| BaseUrlError::NotAUrl)?;
-        let scheme = uri.scheme().ok_or(BaseUrlError::NotAUrl)?;
-        let authority = uri.authority().ok_or(BaseUrlError::NotAUrl)?;
-        if authority.as_str().contains('@') {
-            return Err(BaseUrlError::UserInfo);
-        }
-        let host = authority.host();
-        let behind_host = authority.as_str().strip_prefix(host).unwrap_or_default();
-        if host.is_empty() || !(behind_host.is_empty() || is_port(behind_host)) {
-            return Err(BaseUrlError::NotAUrl);
-        }
-        if *scheme == Scheme::HTTP && !is_loopback(host) {
-            return Err(BaseUrlError::PlainHttp);
-        } else if *scheme != Scheme::HTTP && *scheme != Scheme::HTTPS {
-            return Err(BaseUrlError::NotAUrl);
-        }
-        let prefix = uri.path().trim_end_matches('/');
-        if !prefix.split('/').skip(1).all(is_plain_segment) {
-            return Err(BaseUrlError::Path);
-        }
-        Ok(Self {
-            origin: format!("{scheme}://{}", authority.as_str().to_ascii_lowercase()),
-            prefix: prefix.to_owned(),
-        })
+        let base_url = Self::insecure_http(text)?;
+        if base_url.is_insecure() { Err(BaseUrlError::PlainHttp) } else { Ok(base_url) }
     }
+}
+
+/// Returns the origin in lower case, without the slash.
+fn origin(uri: &Uri) -> Result<String, BaseUrlError> {
+    let scheme = uri.scheme().ok_or(BaseUrlError::NotAUrl)?;
+    let authority = uri.authority().ok_or(BaseUrlError::NotAUrl)?;
+    if authority.as_str().contains('@') {
+        return Err(BaseUrlError::UserInfo);
+    }
+    let host = authority.host();
+    let behind_host = authority.as_str().strip_prefix(host).unwrap_or_default();
+    let is_web = *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS;
+    if !is_web || host.is_empty() || !(behind_host.is_empty() || is_port(behind_host)) {
+        return Err(BaseUrlError::NotAUrl);
+    }
+    Ok(format!("{scheme}://{}", authority.as_str().to_ascii_lowercase()))
 }
 
 /// Whether it is a colon and a port. `u16::from_str` takes a leading plus sign, which no port has.

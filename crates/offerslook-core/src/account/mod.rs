@@ -4,6 +4,7 @@ mod base_url;
 mod credentials;
 pub(crate) mod loopback;
 mod network;
+mod variables;
 
 use std::fmt;
 
@@ -16,15 +17,23 @@ use http::{
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use credentials::{ApiKey, Credentials, CredentialsError};
 pub use network::{Network, NetworkError};
+pub use variables::AccountError;
 
 use crate::{
     Request,
     endpoint::{Encoded, Encoder, Endpoint, Spec, Verb},
     error::BuildError,
+    types::Secrets,
 };
 
 /// The longest URI that a request is built with, in bytes. Many servers refuse longer ones.
 pub const MAX_URI_BYTES: usize = 7_999;
+
+/// Permits a request to travel over plain http to a host that is not this machine.
+///
+/// It is an extension of the request. Only [`Account::request`] sets it, and only for a [`BaseUrl::insecure_http`].
+#[derive(Clone, Copy, Debug)]
+pub struct InsecureHttp(());
 
 /// An affiliate's account: where to call, and as whom. Validated once; every request is made by it.
 ///
@@ -72,6 +81,11 @@ impl Account {
         self.finish(E::SPEC, encoder)
     }
 
+    /// The credentials, to be redacted from what the service sends.
+    pub(crate) fn secrets(&self) -> Secrets {
+        Secrets::of_authorization(self.authorization.to_str().unwrap_or_default())
+    }
+
     fn finish(&self, spec: Spec, encoder: Encoder) -> Result<Request, BuildError> {
         let Encoded { target, body } = encoder.finish()?;
         let uri = format!("{}{}", self.base_url.origin(), target);
@@ -93,6 +107,9 @@ impl Account {
         } else if matches!(spec.verb, Verb::Post | Verb::Put) {
             // Some servers answer 411 to a body-less POST that does not say so.
             request = request.header(CONTENT_LENGTH, "0");
+        }
+        if self.base_url.is_insecure() {
+            request = request.extension(InsecureHttp(()));
         }
         request
             .body(body.unwrap_or_else(Bytes::new))

@@ -20,7 +20,7 @@ impl fmt::Display for Network {
 }
 
 /// Text that is no network name. It is not repeated: a base URL given for one may hold a password.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "not a network name: it is the first part of your API domain (\"acme\" of \
      acme.api.offerslook.com), 1 to 63 letters, digits and inner hyphens; for any other host give the base URL"

@@ -36,10 +36,10 @@ fn of_transport(error: &TransportError) -> &'static str {
         }
         TransportKind::Connect => "Check the base URL and this machine's network, and try again.",
         TransportKind::Tls => {
-            "Check the base URL and this machine's clock; a private certificate authority must be named."
+            "Check that the base URL names the API's host and port, and that no proxy changes the connection."
         }
         TransportKind::Certificate => {
-            "Check the base URL and this machine's clock; name a private certificate authority with the root certificates."
+            "Check the base URL and this machine's clock; add a private certificate authority to the root certificates."
         }
         TransportKind::ConnectTimeout | TransportKind::Timeout => "Try again, or allow more time.",
         TransportKind::Proxy => "Check the proxy that the environment names, or except the host from it.",

@@ -1,7 +1,5 @@
 use http::StatusCode;
 
-use super::ApiCode;
-
 /// What an answer means: every answer, and every lack of one, has exactly one meaning.
 ///
 /// | answer (the first row that fits) | meaning |
@@ -53,19 +51,29 @@ pub enum NextStep {
 }
 
 impl ErrorClass {
-    /// The meaning of an answer that is not a success by its status or its `code`.
-    pub(super) fn of_failure(status: StatusCode, code: Option<&ApiCode>) -> Self {
-        let by_code = code.and_then(status_in_code);
+    /// Classifies an answer that is not a success by its status or its `code`.
+    pub(super) fn of_failure(status: StatusCode, by_code: Option<Self>, code_says_failure: bool) -> Self {
         match (status.as_u16(), by_code) {
             (429, _) => Self::RateLimited,
             (408 | 500..=599, _) => Self::Transient,
             (401 | 407, _) => Self::Authentication,
             (403, _) => Self::Forbidden,
             (300..=399, _) => Self::Redirect,
-            (_, Some(meaning)) => meaning,
+            (_, Some(class)) => class,
             (400 | 404 | 405 | 409 | 410 | 413 | 414 | 422 | 431, _) => Self::Refused,
-            _ if code.is_some_and(|code| !code.is_success()) => Self::Refused,
+            _ if code_says_failure => Self::Refused,
             _ => Self::Unexpected,
+        }
+    }
+
+    /// Classifies a `code` by the HTTP status that it begins with, where that tells more than a refusal.
+    pub(super) fn of_status_in_code(status: i64) -> Option<Self> {
+        match status {
+            401 => Some(Self::Authentication),
+            403 => Some(Self::Forbidden),
+            408 | 500..=599 => Some(Self::Transient),
+            429 => Some(Self::RateLimited),
+            _ => None,
         }
     }
 
@@ -80,21 +88,5 @@ impl ErrorClass {
                 NextStep::Stop
             }
         }
-    }
-}
-
-/// A `code` such as 401 or 40101 speaks of the HTTP status that it begins with.
-fn status_in_code(code: &ApiCode) -> Option<ErrorClass> {
-    let ApiCode::Number(number) = code else { return None };
-    let status = match number {
-        100..=999 => *number,
-        10_000..=99_999 => number / 100,
-        _ => return None,
-    };
-    match status {
-        401 => Some(ErrorClass::Authentication),
-        403 => Some(ErrorClass::Forbidden),
-        429 => Some(ErrorClass::RateLimited),
-        _ => None,
     }
 }

@@ -39,23 +39,18 @@ pub enum DecodeFault {
     },
 }
 
-impl DecodeFault {
-    pub(super) fn redact(&mut self, secrets: &Secrets) {
-        if let Self::Payload { path, cause } = self {
-            for text in [path, cause] {
-                *text = secrets.redact(text).into_owned();
-            }
-        }
-    }
-}
-
 fn at(path: &str) -> String {
     if path.is_empty() { String::new() } else { format!(" at {path}") }
 }
 
 impl DecodeError {
     pub(super) fn redact(&mut self, secrets: &Secrets) {
-        self.fault.redact(secrets);
+        if let DecodeFault::Payload { path, cause } = &mut self.fault {
+            for text in [path, cause] {
+                *text = secrets.redact(text).into_owned();
+            }
+        }
+        self.body.redact(secrets);
     }
 
     /// The row of the table.

@@ -4,6 +4,7 @@
 
 mod advice;
 mod api;
+mod api_code;
 mod build;
 mod class;
 mod decode;
@@ -15,14 +16,15 @@ mod transport;
 
 use std::{fmt, sync::Arc, time::Duration};
 
-pub(crate) use api::one_line;
-pub use api::{ApiCode, ApiError};
+pub use api::ApiError;
+pub use api_code::ApiCode;
 pub use build::BuildError;
 pub use class::{ErrorClass, NextStep};
 pub use decode::{DecodeError, DecodeFault};
 pub use id_error::{IdError, NoLink};
 pub use incomplete::{Incomplete, IncompleteReason};
 pub use kept_body::KeptBody;
+pub(crate) use kept_body::one_line;
 pub use stop::StopCause;
 pub use transport::{Delivery, TransportError, TransportKind};
 

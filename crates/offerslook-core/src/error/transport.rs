@@ -1,4 +1,4 @@
-use std::{error, fmt};
+use std::{error, fmt, sync::Arc};
 
 use super::ErrorClass;
 
@@ -13,7 +13,7 @@ pub struct TransportError {
     /// The host that was called, where it is known.
     pub host: Option<Box<str>>,
     /// What the library underneath said.
-    pub source: Option<std::sync::Arc<dyn error::Error + Send + Sync>>,
+    pub source: Option<Arc<dyn error::Error + Send + Sync>>,
 }
 
 /// What happened to a call that has no whole answer.
@@ -24,9 +24,9 @@ pub enum TransportKind {
     UnknownHost,
     /// No connection to the host: refused, unreachable.
     Connect,
-    /// The TLS handshake failed.
+    /// No secure connection: no common protocol, or the handshake failed.
     Tls,
-    /// The certificate of the host is not trusted.
+    /// The host's certificate is not trusted.
     Certificate,
     /// The connection was not there in time: name look-up, TCP and TLS together.
     ConnectTimeout,

@@ -30,6 +30,11 @@ impl<T> Task<T> {
     pub(super) fn new(request: Request, about: T) -> Self {
         Self { about, serial: 0, request, attempts: 0, sent: Moment::EPOCH }
     }
+
+    /// Returns the credentials of its request, to be redacted from the answer.
+    pub(super) fn secrets(&self) -> Secrets {
+        Secrets::of(&self.request)
+    }
 }
 
 /// A call with its answer.

@@ -72,6 +72,22 @@ impl<'de> Deserialize<'de> for Link {
                 Ok(Link::from(text))
             }
 
+            fn visit_bool<E>(self, truth: bool) -> Result<Link, E> {
+                Ok(if truth { Link::Other(truth.to_string()) } else { Link::Absent })
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Link, E> {
+                Ok(Link::Other(number.to_string()))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Link, E> {
+                Ok(Link::Other(number.to_string()))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Link, E> {
+                Ok(Link::Other(number.to_string()))
+            }
+
             fn visit_unit<E>(self) -> Result<Link, E> {
                 Ok(Link::Absent)
             }

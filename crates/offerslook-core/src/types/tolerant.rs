@@ -1,15 +1,14 @@
-//! Reading what a PHP back end may write: integers as strings, one object for a list, `[]` for an
-//! empty object. Use these in the rows of an endpoint of your own.
+//! Reading what a PHP back end may write: integers as strings, one object for a list, `[]` for an empty object. For
+//! the rows of an endpoint of your own: `#[serde(deserialize_with = "tolerant::integer")]`.
 
 use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{
-        DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
-        value::{MapAccessDeserializer, MapDeserializer, SeqAccessDeserializer, SeqDeserializer},
-    },
+    de::{DeserializeSeed, Error, IntoDeserializer, Unexpected, Visitor},
 };
+
+use super::{list::List, object::Object, whole_number};
 
 /// An integer, be it a number or a string of digits. For `#[serde(deserialize_with = …)]`.
 ///
@@ -33,8 +32,12 @@ pub fn integer<'de, D: Deserializer<'de>, T: TryFrom<i128>>(deserializer: D) -> 
             Ok(number.into())
         }
 
+        fn visit_f64<E: Error>(self, number: f64) -> Result<i128, E> {
+            whole_number::in_float(number).ok_or_else(|| E::invalid_value(Unexpected::Float(number), &self))
+        }
+
         fn visit_str<E: Error>(self, text: &str) -> Result<i128, E> {
-            text.trim().parse().map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+            whole_number::in_text(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
         }
     }
 
@@ -148,99 +151,4 @@ pub fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -
 /// Where the value is something else, or a row of it is.
 pub fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
     List(PhantomData).deserialize(deserializer)
-}
-
-/// See [`object`].
-pub(crate) struct Object<S>(pub(crate) S);
-
-/// What an object's fields are read into: a type, or a seed.
-pub(crate) trait FromMap<'de>: Sized {
-    type Value;
-    fn read<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error>;
-}
-
-impl<'de, T: Deserialize<'de>> FromMap<'de> for PhantomData<T> {
-    type Value = T;
-
-    fn read<A: MapAccess<'de>>(self, fields: A) -> Result<T, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(fields))
-    }
-}
-
-/// An object without fields.
-pub(crate) fn no_fields<'de, E: Error>() -> impl MapAccess<'de, Error = E> {
-    MapDeserializer::<std::iter::Empty<(&str, &str)>, E>::new(std::iter::empty())
-}
-
-impl<'de, S: FromMap<'de>> DeserializeSeed<'de> for Object<S> {
-    type Value = S::Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de, S: FromMap<'de>> Visitor<'de> for Object<S> {
-    type Value = S::Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<S::Value, A::Error> {
-        self.0.read(fields)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<S::Value, A::Error> {
-        match items.next_element::<serde::de::IgnoredAny>()? {
-            None => self.0.read(no_fields()),
-            Some(_) => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
-        }
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<S::Value, E> {
-        self.0.read(no_fields())
-    }
-}
-
-/// See [`list`].
-pub(crate) struct List<T>(pub(crate) PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for List<T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, rows: A) -> Result<T, A::Error> {
-        T::deserialize(SeqAccessDeserializer::new(rows))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, row: A) -> Result<T, A::Error> {
-        T::deserialize(SeqAccessDeserializer::new(OneRow(Some(row))))
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<T, E> {
-        T::deserialize(SeqDeserializer::<std::iter::Empty<()>, E>::new(std::iter::empty()))
-    }
-}
-
-/// The one object that stands where a list of rows was due.
-struct OneRow<A>(Option<A>);
-
-impl<'de, A: MapAccess<'de>> SeqAccess<'de> for OneRow<A> {
-    type Error = A::Error;
-
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        self.0.take().map(|row| seed.deserialize(MapAccessDeserializer::new(row))).transpose()
-    }
 }

@@ -143,8 +143,8 @@ fn check<E: Endpoint>(status: u16, body: &[u8]) -> Result<(), TestCaseError> {
 fn code_is_zero(body: &[u8]) -> bool {
     let json = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
     serde_json::from_slice::<Value>(json).map_or(true, |value| match &value["code"] {
-        Value::String(code) => code.trim().parse() == Ok(0),
-        code => code.as_i64() == Some(0),
+        Value::String(code) => code.trim().parse() == Ok(0.0),
+        code => code.as_f64() == Some(0.0),
     })
 }
 

@@ -43,7 +43,7 @@ impl Endpoint for ApplyToOffers {
         "/aff/v1/batches/offers/applys/{offer_ids}",
         Payload::List("offer_application"),
     );
-    type Output = Rows<ApplicationRow>;
+    type Output = Rows<Application>;
 
     fn encode(&self, request: &mut Encoder) {
         request.ids(&self.offer_ids, Self::MAX_IDS_PER_CALL);
@@ -51,19 +51,19 @@ impl Endpoint for ApplyToOffers {
 }
 
 impl Batched for ApplyToOffers {
-    type Row = ApplicationRow;
-    type Item = ApplicationRow;
+    type Row = Application;
+    type Item = Application;
     const MAX_IDS_PER_CALL: usize = 100;
 
     fn of(offer_ids: OfferIds) -> Self {
         Self { offer_ids }
     }
 
-    fn id_of(row: &ApplicationRow) -> OfferId {
+    fn id_of(row: &Application) -> OfferId {
         row.offer_id
     }
 
-    fn accept(row: ApplicationRow) -> Result<ApplicationRow, NoLink> {
+    fn accept(row: Application) -> Result<Application, NoLink> {
         Ok(row)
     }
 }
@@ -71,7 +71,7 @@ impl Batched for ApplyToOffers {
 /// The application for one offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct ApplicationRow {
+pub struct Application {
     /// The offer.
     pub offer_id: OfferId,
     /// How far the application is; `None` where the API does not say.

@@ -1,5 +1,7 @@
 //! `GET /aff/v1/batches/offers/tracking_links/{offer_ids}`
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -93,13 +95,20 @@ pub struct OfferLink {
     pub impression_pixel: Option<ImpressionPixel>,
 }
 
+impl fmt::Display for OfferLink {
+    /// Writes the URL.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.url.fmt(f)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::GetTrackingLinks;
     use crate::example;
 
     #[test]
-    fn batch_tracking_links() {
+    fn get_tracking_links() {
         let call = GetTrackingLinks::new("16,102".parse().unwrap());
         example::check(&call, include_str!("../../../tests/fixtures/batch_tracking_links.json"));
     }

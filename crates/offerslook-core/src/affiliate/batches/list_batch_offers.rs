@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, num::NonZeroU32};
 use crate::{
     affiliate::{
         offers::OfferRow,
-        query::{OfferQuery, Paging, page_and_limit, which_offers},
+        query::{OfferQuery, Paging, chosen_page, page_and_limit, which_offers},
     },
     endpoint::{Encoder, Endpoint, Page, Paged, Payload, Spec},
     types::OfferId,
@@ -87,6 +87,8 @@ impl Paged for ListBatchOffers {
     fn at(&self, page: NonZeroU32, limit: NonZeroU32) -> Self {
         Self { paging: Paging::at(page, limit), ..self.clone() }
     }
+
+    chosen_page!();
 
     fn id_of(row: &OfferRow) -> OfferId {
         row.offer.id

@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use super::{Postback, PostbackFilter, PostbackId};
 use crate::{
-    affiliate::query::{Fields, Filters, Order, Paging, fields, page_and_limit},
+    affiliate::query::{Fields, Filters, Order, Paging, chosen_page, fields, page_and_limit},
     endpoint::{Encoder, Endpoint, Page, Paged, Payload, Spec},
 };
 
@@ -89,6 +89,8 @@ impl Paged for ListPostbacks {
     fn at(&self, page: NonZeroU32, limit: NonZeroU32) -> Self {
         Self { paging: Paging::at(page, limit), ..self.clone() }
     }
+
+    chosen_page!();
 
     fn id_of(row: &Postback) -> PostbackId {
         row.id

@@ -90,7 +90,7 @@ mod tests {
     use crate::example;
 
     #[test]
-    fn offer_tracking_links() {
+    fn get_offer_tracking_link() {
         let call = GetOfferTrackingLink::new("16".parse().unwrap());
         example::check(&call, include_str!("../../../tests/fixtures/offer_tracking_link.json"));
     }

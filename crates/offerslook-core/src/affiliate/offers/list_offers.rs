@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use super::OfferRow;
 use crate::{
-    affiliate::query::{Fields, OfferQuery, Paging, fields, page_and_limit, which_offers},
+    affiliate::query::{Fields, OfferQuery, Paging, chosen_page, fields, page_and_limit, which_offers},
     endpoint::{Encoder, Endpoint, Page, Paged, Payload, Spec},
     types::OfferId,
 };
@@ -67,6 +67,8 @@ impl Paged for ListOffers {
     fn at(&self, page: NonZeroU32, limit: NonZeroU32) -> Self {
         Self { paging: Paging::at(page, limit), ..self.clone() }
     }
+
+    chosen_page!();
 
     fn id_of(row: &OfferRow) -> OfferId {
         row.offer.id

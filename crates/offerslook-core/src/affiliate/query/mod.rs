@@ -13,4 +13,4 @@ pub(in crate::affiliate) use filter::{Filter, Filters};
 pub use limit::Limit;
 pub(in crate::affiliate) use offers::{OfferQuery, which_offers};
 pub use order::Order;
-pub(in crate::affiliate) use paging::{Paging, page_and_limit};
+pub(in crate::affiliate) use paging::{Paging, chosen_page, page_and_limit};

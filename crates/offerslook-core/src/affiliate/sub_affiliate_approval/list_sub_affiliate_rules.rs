@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use super::SubAffiliateRule;
 use crate::{
-    affiliate::query::{Paging, page_and_limit},
+    affiliate::query::{Paging, chosen_page, page_and_limit},
     endpoint::{Encoder, Endpoint, Page, Paged, Payload, Spec},
 };
 
@@ -49,6 +49,8 @@ impl Paged for ListSubAffiliateRules {
     fn at(&self, page: NonZeroU32, limit: NonZeroU32) -> Self {
         Self { paging: Paging::at(page, limit) }
     }
+
+    chosen_page!();
 
     fn id_of(rule: &SubAffiliateRule) -> u64 {
         rule.id

@@ -51,10 +51,10 @@ impl Planner {
         );
         let missing: Vec<Asked> =
             statuses.filter(|(_, status)| **status == RowStatus::Missing).map(|(asked, _)| *asked).collect();
-        let verdict = if self.policy == Policy::Trust || (size == 1 && answer.raw_rows == 0) {
-            Some(IdError::NoRow)
-        } else if self.policy == Policy::Change {
+        let verdict = if self.policy == Policy::Change {
             Some(IdError::InDoubt(Error::InDoubt(Error::MissingRow.into())))
+        } else if self.policy == Policy::Trust || (size == 1 && answer.raw_rows == 0) {
+            Some(IdError::NoRow)
         } else if size == 1 {
             Some(IdError::Unanswered)
         } else if self.proves(call, answer) {

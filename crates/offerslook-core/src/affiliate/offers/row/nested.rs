@@ -1,10 +1,10 @@
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeSeed, IntoDeserializer, MapAccess, value::MapAccessDeserializer},
+    de::{DeserializeSeed, MapAccess, value::MapAccessDeserializer},
 };
 
 use super::{Offer, OfferRow};
-use crate::types::tolerant::{FromMap, Object};
+use crate::types::object::{FromMap, Object, PutBack};
 
 /// What stands under `offer`: the offer itself, or its whole row.
 pub(super) enum OfferOrRow {
@@ -45,26 +45,5 @@ impl<'de> FromMap<'de> for ByFirstField {
         } else {
             OfferOrRow::Offer(Box::deserialize(fields)?)
         })
-    }
-}
-
-/// The fields of an object, of which the first name was read already.
-struct PutBack<A> {
-    first: Option<String>,
-    rest: A,
-}
-
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for PutBack<A> {
-    type Error = A::Error;
-
-    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        match self.first.take() {
-            Some(name) => seed.deserialize(name.into_deserializer()).map(Some),
-            None => self.rest.next_key_seed(seed),
-        }
-    }
-
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        self.rest.next_value_seed(seed)
     }
 }

@@ -1,6 +1,6 @@
 //! The table that sorts every answer, and every lack of one.
 
-use std::fmt::Write;
+use std::{fmt::Write, sync::Arc};
 
 use http::{HeaderValue, header::RETRY_AFTER};
 use offerslook_core::{
@@ -26,6 +26,14 @@ const CODE_42900: &str = r#"{"code": 42900}"#;
 const CODE_4010: &str = r#"{"code": 4010}"#;
 const CODE_401010: &str = r#"{"code": 401010}"#;
 const CODE_500: &str = r#"{"code": 500}"#;
+const CODE_50312: &str = r#"{"code": 50312.0}"#;
+const CODE_59999: &str = r#"{"code": "59999"}"#;
+const CODE_408: &str = r#"{"code": 408}"#;
+const CODE_40801: &str = r#"{"code": 40801}"#;
+const CODE_5000: &str = r#"{"code": 5000}"#;
+const CODE_600: &str = r#"{"code": 600}"#;
+const CODE_40500: &str = r#"{"code": 40500}"#;
+const CODE_MINUS_500: &str = r#"{"code": -500}"#;
 const CODE_E401: &str = r#"{"code": "E401"}"#;
 const NO_CODE: &str = r#"{"data": []}"#;
 const CUT: &str = r#"{"code": 1001, "mess"#;
@@ -33,7 +41,7 @@ const HTML: &str = "<html></html>";
 const TEXT: &str = "OK";
 const NOTHING: &str = "";
 
-/// Status, body, meaning, reaction before and after the first success, and what holds besides:
+/// Status, body, class, next step before and after the first success, and what holds besides:
 /// `auth`, `rate` (limited), `transient`, (known) `undone`.
 type Row = (u16, &'static str, ErrorClass, NextStep, NextStep, &'static str);
 
@@ -56,9 +64,9 @@ const TABLE: &[Row] = &[
     (401, CODE_1001, Authentication, Stop, Stop, "auth"),
     (401, CODE_429, Authentication, Stop, Stop, "auth"),
     (407, HTML, Authentication, Stop, Stop, "auth"),
-    (403, NOTHING, Forbidden, Stop, Halve, "auth"),
-    (403, HTML, Forbidden, Stop, Halve, "auth"),
-    (403, CODE_1001, Forbidden, Stop, Halve, "auth"),
+    (403, NOTHING, Forbidden, Stop, Bisect, "auth"),
+    (403, HTML, Forbidden, Stop, Bisect, "auth"),
+    (403, CODE_1001, Forbidden, Stop, Bisect, "auth"),
     (301, HTML, Redirect, Stop, Stop, ""),
     (302, CODE_401, Redirect, Stop, Stop, ""),
     (304, NOTHING, Redirect, Stop, Stop, ""),
@@ -69,28 +77,38 @@ const TABLE: &[Row] = &[
     (200, CODE_40101, Authentication, Stop, Stop, "auth"),
     (400, CODE_40101, Authentication, Stop, Stop, "auth"),
     (418, CODE_401, Authentication, Stop, Stop, "auth"),
-    (200, CODE_403, Forbidden, Stop, Halve, "auth"),
-    (404, CODE_40399, Forbidden, Stop, Halve, "auth"),
+    (200, CODE_403, Forbidden, Stop, Bisect, "auth"),
+    (404, CODE_40399, Forbidden, Stop, Bisect, "auth"),
     (200, CODE_429, RateLimited, Retry, Retry, "rate transient undone"),
     (422, CODE_42900, RateLimited, Retry, Retry, "rate transient undone"),
-    (200, CODE_1001, Refused, Halve, Halve, ""),
-    (200, CODE_4010, Refused, Halve, Halve, ""),
-    (200, CODE_401010, Refused, Halve, Halve, ""),
-    (200, CODE_500, Refused, Halve, Halve, ""),
-    (200, CODE_E401, Refused, Halve, Halve, ""),
-    (418, CODE_1001, Refused, Halve, Halve, ""),
-    (100, CODE_1001, Refused, Halve, Halve, ""),
-    (400, NOTHING, Refused, Halve, Halve, ""),
-    (400, ZERO, Refused, Halve, Halve, ""),
-    (404, HTML, Refused, Halve, Halve, ""),
-    (405, NO_CODE, Refused, Halve, Halve, ""),
-    (409, TEXT, Refused, Halve, Halve, ""),
-    (410, CUT, Refused, Halve, Halve, ""),
-    (413, HTML, Refused, Halve, Halve, ""),
-    (414, HTML, Refused, Halve, Halve, ""),
-    (422, CODE_1001, Refused, Halve, Halve, ""),
-    (431, NOTHING, Refused, Halve, Halve, ""),
-    (200, BAD_ROW, Undecodable, Halve, Halve, ""),
+    (200, CODE_1001, Refused, Bisect, Bisect, ""),
+    (200, CODE_4010, Refused, Bisect, Bisect, ""),
+    (200, CODE_401010, Refused, Bisect, Bisect, ""),
+    (200, CODE_500, Transient, Retry, Retry, "transient"),
+    (200, CODE_50312, Transient, Retry, Retry, "transient"),
+    (404, CODE_59999, Transient, Retry, Retry, "transient"),
+    (200, CODE_408, Transient, Retry, Retry, "transient"),
+    (400, CODE_40801, Transient, Retry, Retry, "transient"),
+    (401, CODE_500, Authentication, Stop, Stop, "auth"),
+    (302, CODE_500, Redirect, Stop, Stop, ""),
+    (200, CODE_5000, Refused, Bisect, Bisect, ""),
+    (200, CODE_600, Refused, Bisect, Bisect, ""),
+    (200, CODE_40500, Refused, Bisect, Bisect, ""),
+    (200, CODE_MINUS_500, Refused, Bisect, Bisect, ""),
+    (200, CODE_E401, Refused, Bisect, Bisect, ""),
+    (418, CODE_1001, Refused, Bisect, Bisect, ""),
+    (100, CODE_1001, Refused, Bisect, Bisect, ""),
+    (400, NOTHING, Refused, Bisect, Bisect, ""),
+    (400, ZERO, Refused, Bisect, Bisect, ""),
+    (404, HTML, Refused, Bisect, Bisect, ""),
+    (405, NO_CODE, Refused, Bisect, Bisect, ""),
+    (409, TEXT, Refused, Bisect, Bisect, ""),
+    (410, CUT, Refused, Bisect, Bisect, ""),
+    (413, HTML, Refused, Bisect, Bisect, ""),
+    (414, HTML, Refused, Bisect, Bisect, ""),
+    (422, CODE_1001, Refused, Bisect, Bisect, ""),
+    (431, NOTHING, Refused, Bisect, Bisect, ""),
+    (200, BAD_ROW, Undecodable, Bisect, Bisect, ""),
     (402, NOTHING, Unexpected, Stop, Stop, ""),
     (418, ZERO, Unexpected, Stop, Stop, ""),
     (451, HTML, Unexpected, Stop, Stop, ""),
@@ -98,15 +116,15 @@ const TABLE: &[Row] = &[
 ];
 
 #[test]
-fn each_answer_has_the_meaning_of_its_row() {
-    for &(status, body, meaning, before, after, holds) in TABLE {
+fn each_answer_has_the_class_of_its_row() {
+    for &(status, body, class, before, after, holds) in TABLE {
         let error = parse::<GetTrackingLinks>(&answer(status, body)).unwrap_err();
-        check(&format!("HTTP {status} {body}"), &error, meaning, (before, after), holds);
+        check(&format!("HTTP {status} {body}"), &error, class, (before, after), holds);
     }
 }
 
 #[test]
-fn each_lack_of_an_answer_has_a_meaning() {
+fn each_transport_error_has_a_class() {
     use TransportKind::*;
     let transient = [
         (UnknownHost, Delivery::NotSent, "transient undone"),
@@ -123,6 +141,8 @@ fn each_lack_of_an_answer_has_a_meaning() {
         let error = TransportError::new(kind, delivery).into();
         check(&format!("{kind:?}"), &error, Transient, (Retry, Retry), holds);
     }
+    let untrusted = TransportError::new(Certificate, Delivery::NotSent).into();
+    check("a certificate that is not trusted", &untrusted, Unexpected, (Stop, Stop), "undone");
     let too_large = TransportError::new(BodyTooLarge, Delivery::Unknown).into();
     check("a body over the cap", &too_large, Foreign, (Stop, Stop), "");
     let unsendable = TransportError::new(Unsendable, Delivery::NotSent).into();
@@ -130,7 +150,7 @@ fn each_lack_of_an_answer_has_a_meaning() {
 }
 
 #[test]
-fn a_call_without_an_answer_has_no_meaning() {
+fn a_call_that_was_not_answered_has_no_class() {
     let never_sent = BuildError::UriTooLong { endpoint: "links", bytes: 9_000, most: 7_999 }.into();
     let maybe_sent = Error::Stopped(StopCause::Requested);
     for (error, told) in [(never_sent, &["undone"][..]), (maybe_sent, &[])] {
@@ -140,8 +160,8 @@ fn a_call_without_an_answer_has_no_meaning() {
 }
 
 #[test]
-fn an_answer_without_the_row_that_was_due_is_not_understood() {
-    check("no row", &Error::NoRow, Undecodable, (Halve, Halve), "");
+fn a_missing_row_is_undecodable() {
+    check("no row", &Error::MissingRow, Undecodable, (Bisect, Bisect), "");
 }
 
 #[test]
@@ -153,19 +173,19 @@ fn a_503_with_retry_after_is_known_undone() {
 }
 
 #[test]
-fn the_errors_around_an_error_mean_what_it_means() {
-    for &(status, body, meaning, before, after, holds) in TABLE {
-        let error = || Box::new(parse::<GetTrackingLinks>(&answer(status, body)).unwrap_err());
+fn the_errors_around_an_error_have_its_class() {
+    for &(status, body, class, before, after, holds) in TABLE {
+        let error = || Arc::new(parse::<GetTrackingLinks>(&answer(status, body)).unwrap_err());
         let exhausted = Error::Exhausted { attempts: 5, last: error() };
-        check(&format!("exhausted by HTTP {status} {body}"), &exhausted, meaning, (before, after), holds);
+        check(&format!("exhausted by HTTP {status} {body}"), &exhausted, class, (before, after), holds);
         let in_doubt = Error::InDoubt(error());
-        assert_eq!(in_doubt.class(), Some(meaning));
+        assert_eq!(in_doubt.class(), Some(class));
         assert!(!in_doubt.is_known_undone(), "HTTP {status} {body}");
     }
 }
 
 #[test]
-fn every_status_has_a_meaning_whatever_the_body() {
+fn every_status_has_a_class_whatever_the_body() {
     let bodies = [
         ("code 0", ZERO),
         ("code 0 with a bad row", BAD_ROW),
@@ -180,7 +200,7 @@ fn every_status_has_a_meaning_whatever_the_body() {
     ];
     let mut told = String::new();
     for (name, body) in bodies {
-        let meanings: Vec<_> = (100..=599)
+        let classes: Vec<_> = (100..=599)
             .map(|status| match parse::<GetTrackingLinks>(&answer(status, body)) {
                 Ok(_) => "success".to_owned(),
                 Err(error) => format!("{:?}", error.class().unwrap()),
@@ -188,7 +208,7 @@ fn every_status_has_a_meaning_whatever_the_body() {
             .collect();
         writeln!(told, "{name}").unwrap();
         let mut first = 100;
-        for alike in meanings.chunk_by(PartialEq::eq) {
+        for alike in classes.chunk_by(PartialEq::eq) {
             let next = first + alike.len();
             writeln!(told, "  {first}..={} {}", next - 1, alike[0]).unwrap();
             first = next;
@@ -208,12 +228,12 @@ fn statuses_over_599_stop_the_job() {
 fn check(
     what: &str,
     error: &Error,
-    meaning: ErrorClass,
+    class: ErrorClass,
     (before, after): (NextStep, NextStep),
     expected: &str,
 ) {
     let found = error.class().unwrap();
-    assert_eq!(found, meaning, "{what}");
+    assert_eq!(found, class, "{what}");
     assert_eq!(found.next_step(false), before, "{what}, before the first success");
     assert_eq!(found.next_step(true), after, "{what}, after the first success");
     assert_eq!(holds(error).join(" "), expected, "{what}");
