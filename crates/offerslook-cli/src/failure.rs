@@ -1,11 +1,11 @@
-use std::{error::Error as _, fmt::Display, io, iter::successors};
+use std::{error::Error as _, fmt::Display, io, iter::successors, path::Path};
 
 use offerslook_core::Error;
 
 use crate::{exit::Exit, kind::Kind};
 
 /// Why the command gives up: what happened, what to do about it, and the exit code.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Failure {
     pub(crate) exit: Exit,
     pub(crate) what: String,
@@ -43,6 +43,14 @@ impl Failure {
         Self::other(
             format_args!("cannot write {output}: {}", reason(cause)),
             "Check the path, its permissions and the free space.",
+        )
+    }
+
+    /// Another run writes to the output.
+    pub(crate) fn in_use(path: &Path) -> Self {
+        Self::other(
+            format_args!("{} is in use by another run", path.display()),
+            "Wait for that one, or name another file.",
         )
     }
 

@@ -3,7 +3,7 @@ use std::{fs, net::TcpListener};
 use insta::assert_snapshot;
 use offerslook_sandbox::{Sandbox, SandboxConfig};
 
-use crate::command::{account, folder, ids_to, offerslook, transcript};
+use crate::command::{account, folder, ids_to, offerslook, transcript, write_key};
 
 /// Its first label is too long to be looked up, so that no name service hears of it.
 const NOWHERE: &str = "a-label-of-more-than-sixty-three-characters-cannot-be-looked-up-at-all.invalid";
@@ -11,10 +11,10 @@ const NOWHERE: &str = "a-label-of-more-than-sixty-three-characters-cannot-be-loo
 #[test]
 fn a_bad_account_is_told_before_anything_is_sent() {
     let folder = folder();
-    fs::write(folder.path().join("key"), "  some-key \n").unwrap();
-    fs::write(folder.path().join("empty"), " \n").unwrap();
-    fs::write(folder.path().join("lines"), "one\ntwo\n").unwrap();
-    fs::write(folder.path().join("large"), "k".repeat(100_000)).unwrap();
+    write_key(&folder.path().join("key"), "  some-key \n");
+    write_key(&folder.path().join("empty"), " \n");
+    write_key(&folder.path().join("lines"), "one\ntwo\n");
+    write_key(&folder.path().join("large"), "k".repeat(100_000));
     let runs = [
         "links 16",
         "--network acme --email me@example.com links 16",
@@ -81,7 +81,7 @@ fn a_bad_environment_is_told_by_the_name_of_the_variable() {
 #[test]
 fn an_account_that_is_not_let_in() {
     let folder = folder();
-    fs::write(folder.path().join("key"), "wrong-key").unwrap();
+    write_key(&folder.path().join("key"), "wrong-key");
     let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
     let closed = TcpListener::bind("127.0.0.1:0").unwrap();
     let refused = format!("http://{}", closed.local_addr().unwrap());
@@ -106,7 +106,7 @@ fn an_account_that_is_not_let_in() {
 fn an_option_beats_its_variable_and_the_other_kind_of_variable() {
     let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
     let folder = folder();
-    fs::write(folder.path().join("key"), format!(" {}\r\n", sandbox.api_key())).unwrap();
+    write_key(&folder.path().join("key"), format!(" {}\r\n", sandbox.api_key()));
     let arguments = format!(
         "links 16 -q --base-url {} --email {} --api-key-file key",
         sandbox.base_url(),
@@ -136,7 +136,7 @@ fn the_environment_is_enough() {
 
     let folder = folder();
     let key = folder.path().join("key");
-    fs::write(&key, sandbox.api_key()).unwrap();
+    write_key(&key, sandbox.api_key());
     let ran = run().env("OFFERSLOOK_API_KEY_FILE", key.to_str().unwrap()).run();
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
 }

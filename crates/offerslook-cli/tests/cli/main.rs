@@ -10,6 +10,9 @@
 
 mod account;
 mod bad_input;
+/// Shared with the tests of the whole workspace, without all that these depend on.
+#[path = "../../../../tests/src/canary.rs"]
+mod canary;
 mod command;
 mod endings;
 mod formats;

@@ -1,14 +1,11 @@
 use std::{collections::BTreeMap, fmt};
 
-use crate::{
-    exit::Exit,
-    kind::Kind,
-    row::{Row, Status},
-};
+use super::row::{Row, Status};
+use crate::{exit::Exit, kind::Kind};
 
-/// What came of all ids together.
+/// The outcomes of all ids, counted.
 #[derive(Default)]
-pub(crate) struct Tally {
+pub(super) struct Tally {
     counts: BTreeMap<Status, u64>,
     answered: bool,
     /// The first id that was neither answered nor refused.
@@ -22,16 +19,16 @@ enum Fault {
 }
 
 impl Tally {
-    pub(crate) fn count(&mut self, row: &Row) {
+    pub(super) fn count(&mut self, row: &Row) {
         self.add(row.status, row.error.as_ref().map(|error| error.kind));
     }
 
-    /// Takes note of an id of this status; with the kind of its error, if it has one.
-    pub(crate) fn add(&mut self, status: Status, kind: Option<Kind>) {
+    /// Counts an id of this status, with the kind of its error if it has one.
+    pub(super) fn add(&mut self, status: Status, kind: Option<Kind>) {
         *self.counts.entry(status).or_default() += 1;
         let kind = kind.unwrap_or(Kind::Other);
         match status {
-            Status::Found | Status::Unapproved | Status::Absent => self.answered = true,
+            Status::Found | Status::Unapproved | Status::Absent | Status::Unproved => self.answered = true,
             // The link itself did come.
             Status::Failed if kind == Kind::ParameterPresent => self.answered = true,
             Status::Refused | Status::Failed | Status::NotAttempted => {}
@@ -43,8 +40,8 @@ impl Tally {
         }
     }
 
-    /// What the process ends with; `stopped` is why the job ended early, if it did.
-    pub(crate) fn exit(&self, stopped: Option<Kind>) -> Exit {
+    /// Returns the exit code. `stopped` is why the job ended early, if it did.
+    pub(super) fn exit(&self, stopped: Option<Kind>) -> Exit {
         match self.first_fault {
             Some(Fault::Failed(kind)) => kind.exit(self.answered),
             Some(Fault::NotAttempted) => stopped.unwrap_or(Kind::Other).exit(self.answered),
@@ -54,15 +51,15 @@ impl Tally {
     }
 
     /// Whether any id was answered.
-    pub(crate) fn is_answered(&self) -> bool {
+    pub(super) fn is_answered(&self) -> bool {
         self.answered
     }
 
-    pub(crate) fn total(&self) -> u64 {
+    pub(super) fn total(&self) -> u64 {
         self.counts.values().sum()
     }
 
-    pub(crate) fn of(&self, status: Status) -> u64 {
+    pub(super) fn of(&self, status: Status) -> u64 {
         self.counts.get(&status).copied().unwrap_or_default()
     }
 }

@@ -2,11 +2,11 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::failure::Failure;
 
-/// Why the command line was not taken.
+/// Why the command line was not accepted.
 pub(crate) enum Refusal {
     /// It asks for help, or for the version.
     Shown(clap::Error),
-    /// It is at fault.
+    /// It is not valid.
     Failure(Failure),
 }
 
@@ -33,7 +33,7 @@ fn without_key(mut error: clap::Error) -> clap::Error {
     error
 }
 
-/// Of the paragraphs that clap writes, the first says what is wrong, and a tip what to do.
+/// Of the paragraphs that clap writes, the first says what is wrong, and a tip says what to do.
 fn in_a_line(text: &str) -> Failure {
     let one_line = |paragraph: &str| paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut paragraphs = text.split("\n\n").map(str::trim);

@@ -10,20 +10,20 @@ use offerslook_core::{OfferId, ParseOfferIdError, ParseOfferIdsError};
 
 use crate::failure::Failure;
 
-/// Every id that is asked for, each once, in the asked order.
-pub(crate) struct AskedIds {
-    pub(crate) ids: Vec<OfferId>,
-    /// How many were given again, and folded.
-    pub(crate) repeated: u64,
+/// The ids to ask for, each once, in the given order.
+pub(super) struct Ids {
+    pub(super) ids: Vec<OfferId>,
+    /// The number of repeated ids, which were left out.
+    pub(super) repeated: u64,
 }
 
-impl AskedIds {
-    /// Reads the arguments, then the file if there is one. Commas, white space or both stand between ids,
-    /// as in [`offerslook_core::OfferIds`].
+impl Ids {
+    /// Reads the arguments, then the file if there is one. Commas, white space or both separate ids, as in
+    /// [`offerslook_core::OfferIds`].
     ///
     /// # Errors
-    /// Where a piece is no id, or there is none at all: all of it is read before anything is sent.
-    pub(crate) fn read(arguments: &[String], from: Option<&Path>) -> Result<Self, Failure> {
+    /// If a piece is not an id, or there is none. Everything is read before anything is sent.
+    pub(super) fn read(arguments: &[String], from: Option<&Path>) -> Result<Self, Failure> {
         let mut list = List::default();
         list.read(&Source::Arguments, arguments.join(" ").as_bytes())?;
         let mut source = Source::Arguments;

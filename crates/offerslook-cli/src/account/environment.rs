@@ -4,7 +4,7 @@ use offerslook_core::types::Secrets;
 
 use crate::failure::Failure;
 
-/// The variables that name an account. An empty one counts as not set.
+/// The variables that name an account. An empty one counts as one that is not set.
 #[derive(Default)]
 pub(crate) struct Environment {
     pub(crate) network: Option<String>,
@@ -12,6 +12,9 @@ pub(crate) struct Environment {
     pub(crate) email: Option<String>,
     pub(crate) api_key: Option<String>,
     pub(crate) api_key_file: Option<OsString>,
+    pub(crate) profile: Option<String>,
+    /// The folder of `config.toml`, if it is not the usual one.
+    pub(crate) config_dir: Option<OsString>,
 }
 
 pub(crate) const NETWORK: &str = "OFFERSLOOK_NETWORK";
@@ -19,12 +22,14 @@ pub(crate) const BASE_URL: &str = "OFFERSLOOK_BASE_URL";
 pub(crate) const EMAIL: &str = "OFFERSLOOK_EMAIL";
 pub(crate) const API_KEY: &str = "OFFERSLOOK_API_KEY";
 pub(crate) const API_KEY_FILE: &str = "OFFERSLOOK_API_KEY_FILE";
+const PROFILE: &str = "OFFERSLOOK_PROFILE";
+const CONFIG_DIR: &str = "OFFERSLOOK_CONFIG_DIR";
 
 impl Environment {
-    /// Reads the variables by way of this function.
+    /// Reads the variables with this function.
     ///
     /// # Errors
-    /// Where one that is text by its nature is not UTF-8. Its value is not repeated.
+    /// If one that holds text is not UTF-8. Its value is not repeated.
     pub(crate) fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, Failure> {
         let set = |name| variable(name).filter(|value| !value.is_empty());
         let text = |name| {
@@ -39,10 +44,12 @@ impl Environment {
             email: text(EMAIL)?,
             api_key: text(API_KEY)?,
             api_key_file: set(API_KEY_FILE),
+            profile: text(PROFILE)?,
+            config_dir: set(CONFIG_DIR),
         })
     }
 
-    /// What an error of the command line might repeat.
+    /// Hides what an error about the command line might repeat.
     pub(crate) fn hide_secrets(&self, secrets: &mut Secrets) {
         secrets.hide_account(
             self.email.as_deref().unwrap_or_default(),
