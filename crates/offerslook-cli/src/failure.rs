@@ -2,7 +2,10 @@ use std::{error::Error as _, fmt::Display, io, iter::successors, path::Path};
 
 use offerslook_core::Error;
 
-use crate::{exit::Exit, kind::Kind};
+use crate::{
+    exit::Exit,
+    kind::{Kind, is_about_certificate},
+};
 
 /// Why the command gives up: what happened, what to do about it, and the exit code.
 #[derive(Clone, Debug)]
@@ -66,7 +69,12 @@ impl Failure {
             .map(ToString::to_string)
             .filter(|cause| !what.contains(cause))
             .collect();
-        Self { exit: Kind::of(error).exit(answered), what, advice: error.advice().to_owned(), causes }
+        let advice = if is_about_certificate(error) {
+            "Check the base URL and this machine's clock; --cacert FILE adds a private certificate authority."
+        } else {
+            error.advice()
+        };
+        Self { exit: Kind::of(error).exit(answered), what, advice: advice.to_owned(), causes }
     }
 }
 

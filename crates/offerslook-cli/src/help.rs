@@ -89,11 +89,6 @@ escapes them; other formats replace them with spaces there.
 and the rows are in FILE.incomplete.
 ";
 
-pub(crate) const SANDBOX_EXAMPLES: &str = "\
-Examples:
-  offerslook sandbox --port 0 --offers 1000
-  offerslook sandbox --faults faults.toml -o sandbox.json   the file appears once it serves";
-
 pub(crate) const SANDBOX: &str = "\
 Examples:
   offerslook sandbox --port 0 --offers 1000
@@ -105,13 +100,13 @@ PEM. It serves on this machine only, until Ctrl-C, a request to terminate or the
 Offers:
   Generated from the seed and their ids; 16 and 102 are those of the API's reference. A file holds a
   list; only the id is required:
-  [{\"id\": 7001}, {\"id\": 7002, \"approval\": \"require_approval\", \"standing\": \"pending\"}]
+  [{\"id\": 7001}, {\"id\": 7002, \"approval\": \"require_approval\", \"affiliate_status\": \"pending\"}]
 
 Faults:
   seed = 7                          # for probabilistic rules
 
   [[rules]]
-  route = \"batch_tracking_links\"    # left out: every route
+  route = \"get_tracking_links\"      # left out: every route
   when = { calls = [1, 2] }         # or after, every, probability; left out: always
   fault = { kind = \"rate_limited\", retry_after = 3 }
 
@@ -120,14 +115,16 @@ Faults:
   in place of the work   rate_limited {retry_after?}, status {status, retry_after?}, html {status},
                          code {code}, redirect {location}, id_limit {ids}, key_revoked, reset
   rows                   missing_rows {every}, duplicate_rows, extra_rows {ids}, row_limit {rows},
+                         truncated_ids {ids}, unusable_rows {every}, renamed_key {to},
                          ids_as_strings, repeated_page, moving_totals
   bytes                  escaped_slashes, cut_body {after_bytes?}, oversized_body {bytes},
                          gzip_bomb {bytes}, slow_drip {bytes, pause_seconds}
 
   The routes:
-  tracking_links, batch_tracking_links, list_offers, batch_list_offers, get_offer, apply,
-  batch_apply, caps, platforms, creatives, offer_postbacks, list_postbacks, get_postback,
-  create_postback, update_postback, delete_postback, sub_affiliate_approval
+  list_offers, list_batch_offers, get_offer, apply_to_offer, apply_to_offers,
+  get_offer_tracking_link, get_tracking_links, get_offer_postbacks, get_offer_creatives,
+  get_offer_caps, get_offer_platforms, create_postback, update_postback, list_postbacks,
+  get_postback, delete_postback, list_sub_affiliate_rules
 
 While it runs, and with the same account:
   GET, PUT, POST, DELETE /sandbox/v1/faults       lists, replaces, adds to and removes the faults

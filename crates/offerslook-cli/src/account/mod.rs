@@ -16,6 +16,13 @@ pub(crate) use environment::Environment;
 pub(crate) use key::{KeySource, is_readable_by_others};
 pub(crate) use layer::{Address, Layer, Named, at_most_one};
 
+/// What each part of the account comes from: `None` if nothing names it.
+pub(crate) struct Sources {
+    pub(crate) address: Option<Address>,
+    pub(crate) email: Option<Named>,
+    pub(crate) key: Option<KeySource>,
+}
+
 /// Finds what each part of the account comes from.
 ///
 /// # Errors
@@ -24,9 +31,10 @@ pub(crate) fn sources(
     options: &AccountOptions,
     environment: &Environment,
     console: &Console,
-) -> Result<Layer, Failure> {
+) -> Result<Sources, Failure> {
     let profile = profile::layer(options.profile.as_deref(), environment, console)?;
-    Ok(Layer::of_options(options)?.or(Layer::of_environment(environment)?).or(profile))
+    let layer = Layer::of_options(options).or(Layer::of_environment(environment)).or(profile);
+    Ok(Sources { address: layer.address?, email: layer.email?, key: layer.key? })
 }
 
 /// Builds the account.
@@ -109,7 +117,7 @@ fn invalid(source: impl Display, error: impl Display) -> Failure {
     Failure::usage(format_args!("{source}: {error}"), "")
 }
 
-fn missing(sources: &Layer) -> Failure {
+fn missing(sources: &Sources) -> Failure {
     let parts = [
         (
             sources.address.is_none(),

@@ -1,6 +1,6 @@
 use std::ffi::OsString;
 
-use clap::{ColorChoice, Command, ValueEnum};
+use clap::{Arg, ColorChoice, Command, ValueEnum};
 
 /// Moves options that stand before the command behind it, so that they count as if they stood there: the command
 /// refuses those that mean nothing to it.
@@ -11,48 +11,54 @@ pub(super) fn options_behind_command(arguments: Vec<OsString>, root: &Command) -
     while let Some(argument) = rest.peek() {
         let Some(text) = argument.to_str() else { break };
         if matches!(text, "--" | "-" | "-h" | "--help" | "-V" | "--version") {
-            break;
+            return arguments;
         }
         if text.starts_with('-') {
             let takes_next = takes_next_argument(text, root);
             options.extend(rest.next().cloned());
-            if takes_next {
-                options.extend(rest.next().cloned());
-            }
+            let is_value = |next: &&OsString| {
+                // An unknown option may have a value, too.
+                let text = next.to_str().unwrap_or_default();
+                takes_next.unwrap_or_else(|| !text.starts_with('-') && command.find_subcommand(text).is_none())
+            };
+            options.extend(rest.next_if(is_value).cloned());
         } else if let Some(next) = command.find_subcommand(text) {
             path.extend(rest.next().cloned());
             command = next;
+            if !command.has_subcommands() {
+                break;
+            }
+        } else if path.is_empty() {
+            // A mistyped command is the mistake to report, not the options before it.
+            options.clear();
+            break;
         } else {
             break;
         }
-        if !path.is_empty() && !command.has_subcommands() {
-            break;
-        }
-    }
-    if path.is_empty() || options.is_empty() {
-        return arguments;
     }
     arguments.iter().take(1).chain(&path).chain(&options).chain(rest).cloned().collect()
 }
 
-/// Whether the value of the option stands in the next argument. Options of one name are alike in all commands.
-fn takes_next_argument(text: &str, root: &Command) -> bool {
-    let takes_value = |is_meant: &dyn Fn(&clap::Arg) -> bool| {
-        all_commands(root).into_iter().any(|command| {
-            let mut arguments = command.get_arguments().filter(|argument| is_meant(argument));
-            arguments.any(|argument| argument.get_action().takes_values() && !argument.is_require_equals_set())
-        })
+/// Whether the value of the option stands in the next argument; `None` if no command has the option. Options of one name
+/// are alike in all commands.
+fn takes_next_argument(text: &str, root: &Command) -> Option<bool> {
+    let commands = all_commands(root);
+    let takes_value = |is_meant: &dyn Fn(&Arg) -> bool| {
+        let mut arguments = commands.iter().flat_map(|command| command.get_arguments());
+        let argument = arguments.find(|argument| is_meant(argument))?;
+        Some(argument.get_action().takes_values() && !argument.is_require_equals_set())
     };
     match text.strip_prefix("--") {
-        Some(long) => !long.contains('=') && takes_value(&|argument| argument.get_long() == Some(long)),
+        Some(long) if long.contains('=') => Some(false),
+        Some(long) => takes_value(&|argument| argument.get_long() == Some(long)),
         None => {
             let mut letters = text.chars().skip(1).peekable();
             while let Some(letter) = letters.next() {
-                if takes_value(&|argument| argument.get_short() == Some(letter)) {
-                    return letters.peek().is_none();
+                if takes_value(&|argument| argument.get_short() == Some(letter))? {
+                    return Some(letters.peek().is_none());
                 }
             }
-            false
+            Some(false)
         }
     }
 }
@@ -95,11 +101,13 @@ mod tests {
             ("o --sandbox links 16", "o links --sandbox 16"),
             ("o --format csv -qo links links 16 -v", "o links --format csv -qo links 16 -v"),
             ("o --format=csv links --from links", "o links --format=csv --from links"),
-            ("o --sandbox offers --quota 5/1 list", "o offers list --sandbox --quota 5/1"),
             ("o --unknown links", "o links --unknown"),
+            ("o --sandbox --unknown 1 links 16", "o links --sandbox --unknown 1 16"),
+            ("o --sandbox link 16", "o link 16"),
             ("o --help links", "o --help links"),
             ("o -- links", "o -- links"),
             ("o --sandbox", "o --sandbox"),
+            ("o --format", "o --format"),
         ] {
             assert_eq!(ordered(given), expected);
         }

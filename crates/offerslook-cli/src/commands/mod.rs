@@ -14,7 +14,7 @@ pub(crate) enum Command {
     #[command(after_help = texts::LINKS)]
     Links(links::Links),
     /// Serve the built-in sandbox, to test a program against
-    #[command(after_help = texts::SANDBOX_EXAMPLES, after_long_help = texts::SANDBOX)]
+    #[command(after_help = texts::SANDBOX)]
     Sandbox(sandbox::ServeSandbox),
     /// Show the help of a command, or of exit-codes, environment or formats
     Help(help::Help),

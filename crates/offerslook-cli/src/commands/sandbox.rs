@@ -44,9 +44,9 @@ pub(crate) struct ServeSandbox {
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
 
-    /// Serve over HTTPS, with a certificate of this kind [default: good]
+    /// Serve over HTTPS, with a certificate that is good, expired, wrong-host or unknown-authority
     #[arg(long, value_name = "CERTIFICATE", num_args = 0..=1, require_equals = true)]
-    #[arg(default_missing_value = "good")]
+    #[arg(default_missing_value = "good", hide_possible_values = true)]
     https: Option<Https>,
 
     /// Number of calls that are accepted in so many seconds [default: 50/10]
@@ -67,13 +67,9 @@ pub(crate) struct ServeSandbox {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Https {
-    /// Of the authority that is printed
     Good,
-    /// Expired
     Expired,
-    /// For another host
     WrongHost,
-    /// Of another authority than the one that is printed
     UnknownAuthority,
 }
 

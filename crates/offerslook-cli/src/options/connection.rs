@@ -16,7 +16,8 @@ use crate::failure::Failure;
 #[command(next_help_heading = "Connection")]
 pub(crate) struct ConnectionOptions {
     /// HTTP library to use
-    #[arg(long, value_enum, default_value = "hyper")]
+    #[arg(long, value_enum, value_name = "hyper|ureq", hide_possible_values = true)]
+    #[arg(default_value = "hyper")]
     pub(crate) transport: TransportName,
 
     /// Share of the network's rate limit to use; all of its affiliates share it [default: 50/10]
@@ -24,7 +25,7 @@ pub(crate) struct ConnectionOptions {
     pub(crate) quota: Option<Rate>,
 
     /// Maximum number of retries per call, from 0 to 100 [default: 4]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100))]
+    #[arg(long, value_name = "N", value_parser = values::retries)]
     pub(crate) retries: Option<u32>,
 
     /// Timeout of one attempt, in seconds [default: 30]
@@ -67,9 +68,7 @@ pub(crate) struct BatchOptions {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TransportName {
-    /// Async, on tokio
     Hyper,
-    /// Blocking
     Ureq,
 }
 

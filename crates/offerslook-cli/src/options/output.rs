@@ -19,9 +19,8 @@ pub(crate) struct FileOption {
 #[derive(Args, Clone)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputOptions {
-    /// Format of the rows; see offerslook help formats
+    /// Format of the rows: table, json, ndjson, csv or tsv; see offerslook help formats
     #[arg(long, value_enum, default_value = "table", hide_possible_values = true)]
-    #[arg(value_name = "table|json|ndjson|csv|tsv")]
     pub(crate) format: Format,
 
     /// Write these columns only, in this order

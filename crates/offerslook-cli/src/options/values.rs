@@ -27,6 +27,13 @@ pub(crate) fn ids_per_request(text: &str) -> Result<usize, String> {
     within(text, Options::MAX_IDS_PER_CALL)
 }
 
+pub(crate) fn retries(text: &str) -> Result<u32, String> {
+    text.parse()
+        .ok()
+        .filter(|number| *number <= 100)
+        .ok_or_else(|| format!("{text:?} is not a whole number from 0 to 100"))
+}
+
 fn within(text: &str, max: usize) -> Result<usize, String> {
     text.parse()
         .ok()

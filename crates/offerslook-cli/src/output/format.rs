@@ -12,15 +12,10 @@ use super::{
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// Columns, for people
     Table,
-    /// One array of objects
     Json,
-    /// One object per line
     Ndjson,
-    /// Comma-separated values with a header line
     Csv,
-    /// Tab-separated values with a header line
     Tsv,
 }
 

@@ -16,4 +16,4 @@ pub(crate) use format::Format;
 pub(crate) use print::print;
 pub(crate) use safe_text::safe_text;
 pub(crate) use sink::{Input, Sink};
-pub(crate) use writer::Writer;
+pub(crate) use writer::{Finished, Writer};

@@ -154,7 +154,7 @@ impl Target {
             // Some file systems know no locks.
             Err(fs::TryLockError::Error(_)) | Ok(()) => {}
         }
-        Self::replace(&fs::canonicalize(path)?, Some((replaced, present.permissions())))
+        Self::replace(path, Some((replaced, present.permissions())))
     }
 
     fn replace(path: &Path, replaced: Option<(File, fs::Permissions)>) -> io::Result<Self> {

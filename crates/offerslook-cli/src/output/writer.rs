@@ -1,7 +1,7 @@
 use std::{io, path::PathBuf};
 
 use super::{Cell, Sink, format::Encode};
-use crate::{failure::Failure, options::OutputOptions};
+use crate::{console::Console, failure::Failure, options::OutputOptions};
 
 /// Writes the rows of one command, in the chosen format and columns.
 pub(crate) struct Writer {
@@ -11,6 +11,27 @@ pub(crate) struct Writer {
     /// The positions of the chosen columns; `None` for all of them, in their order.
     chosen: Option<Vec<usize>>,
     reader_is_gone: bool,
+}
+
+/// Where the rows are in the end.
+pub(crate) enum Finished {
+    Written,
+    /// In this file beside the one to be replaced, because they are not complete.
+    Beside(PathBuf),
+    /// Nobody reads them any more, which is no error.
+    ReaderGone,
+}
+
+impl Finished {
+    /// Says where incomplete rows are.
+    pub(crate) fn tell(&self, console: &Console) {
+        if let Self::Beside(path) = self {
+            console.warning(format_args!(
+                "the output is not complete, so it does not replace the file: its rows are in {}",
+                path.display()
+            ));
+        }
+    }
 }
 
 impl Writer {
@@ -37,8 +58,11 @@ impl Writer {
     /// # Errors
     /// If the output cannot be written.
     pub(crate) fn row(&mut self, mut cells: Vec<Cell>) -> Result<(), Failure> {
-        if let Some(chosen) = &self.chosen {
-            cells = chosen.iter().filter_map(|position| cells.get(*position).cloned()).collect();
+        match &self.chosen {
+            Some(chosen) => {
+                cells = chosen.iter().filter_map(|position| cells.get(*position).cloned()).collect();
+            }
+            None => cells.truncate(self.columns.len()),
         }
         let bytes = self.encoder.row(&self.columns, cells);
         self.put(bytes)
@@ -58,20 +82,20 @@ impl Writer {
         self.reader_is_gone
     }
 
-    /// Ends the output. A file is replaced only by what is complete; otherwise the rows stand beside it, in the file
-    /// whose path is returned.
+    /// Ends the output. A file is replaced only by what is complete.
     ///
     /// # Errors
     /// If the output cannot be written.
-    pub(crate) fn finish(mut self, is_complete: bool) -> Result<Option<PathBuf>, Failure> {
+    pub(crate) fn finish(mut self, is_complete: bool) -> Result<Finished, Failure> {
         let bytes = self.encoder.end(&self.columns);
         self.put(bytes)?;
         self.flush()?;
         if self.reader_is_gone {
-            return Ok(None);
+            return Ok(Finished::ReaderGone);
         }
         let name = self.sink.to_string();
-        self.sink.finish(is_complete).map_err(|cause| Failure::unwritable(&name, &cause))
+        let beside = self.sink.finish(is_complete).map_err(|cause| Failure::unwritable(&name, &cause))?;
+        Ok(beside.map_or(Finished::Written, Finished::Beside))
     }
 
     fn put(&mut self, bytes: io::Result<Vec<u8>>) -> Result<(), Failure> {

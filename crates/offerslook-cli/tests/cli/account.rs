@@ -168,3 +168,37 @@ fn the_sandbox_has_the_quota_of_the_run() {
     let ran = offerslook(arguments).input(ids_to(1000)).run();
     assert_eq!((ran.code, ran.rows().len()), (Some(3), 1000), "{}", ran.err);
 }
+
+/// Plain http to another machine needs an option that warns.
+#[test]
+fn insecure_http_is_allowed_by_one_option_and_warned_about() {
+    // Its first label is too long to be looked up, so that no name service hears of it.
+    let base = format!("--base-url http://{NOWHERE} --email me@example.com --api-key-stdin --retries 0 links 16");
+    let refused = offerslook(&base).input("some-key").run();
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.err.contains("--insecure-http"), "{}", refused.err);
+    let allowed = offerslook(&format!("{base} --insecure-http")).input("some-key").run();
+    assert_eq!(allowed.code, Some(6), "{}", allowed.err);
+    assert!(allowed.err.starts_with("offerslook: warning: http://a-label"), "{}", allowed.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_file_that_others_can_read_is_warned_about() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
+    let folder = folder();
+    let key = folder.path().join("key");
+    write_key(&key, sandbox.api_key());
+    let ask = || {
+        let arguments = format!("--base-url {} --email {} --api-key-file key -q links 16", sandbox.base_url(), sandbox.email());
+        offerslook(&arguments).within(folder.path()).run()
+    };
+    assert_eq!(ask().err, "");
+    fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(
+        ask().err,
+        "offerslook: warning: the file that --api-key-file names can be read by other users of this machine: allow it to its owner only (chmod 600).\n"
+    );
+}

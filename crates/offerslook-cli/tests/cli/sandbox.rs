@@ -103,8 +103,8 @@ fn the_file_appears_once_it_serves() {
 #[test]
 fn faults_come_from_a_file() {
     let folder = folder();
-    let toml = "[[rules]]\nroute = \"batch_tracking_links\"\nfault = { kind = \"status\", status = 500 }\n";
-    let json = r#"{"rules":[{"route":"batch_tracking_links","fault":{"kind":"status","status":500}}]}"#;
+    let toml = "[[rules]]\nroute = \"get_tracking_links\"\nfault = { kind = \"status\", status = 500 }\n";
+    let json = r#"{"rules":[{"route":"get_tracking_links","fault":{"kind":"status","status":500}}]}"#;
     for (name, text) in [("faults.toml", toml), ("faults.json", json)] {
         let path = folder.path().join(name);
         fs::write(&path, text).unwrap();

@@ -74,8 +74,8 @@ fn reason_not_to_send(request: &Request) -> Option<&'static str> {
 }
 
 /// Whether plain http is allowed: to this machine always, elsewhere only if the account opted in.
-fn may_be_plain(_request: &Request, host: &str) -> bool {
-    is_loopback(host)
+fn may_be_plain(request: &Request, host: &str) -> bool {
+    is_loopback(host) || request.extensions().get::<InsecureHttp>().is_some()
 }
 
 fn is(value: &HeaderValue, length: usize) -> bool {

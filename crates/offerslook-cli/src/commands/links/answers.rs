@@ -1,5 +1,3 @@
-use std::path::PathBuf;
-
 use offerslook_core::{
     Error, IdError, OfferId, Parameter, affiliate::batches::OfferLink, job::Report, types::Secrets,
 };
@@ -9,7 +7,7 @@ use super::{
     tally::Tally,
     warnings::Warnings,
 };
-use crate::{console::Console, exit::Exit, failure::Failure, kind::Kind, output::Writer};
+use crate::{console::Console, exit::Exit, failure::Failure, kind::Kind, output::{Finished, Writer}};
 
 type Outcome = Result<OfferLink, IdError>;
 
@@ -148,10 +146,10 @@ impl<'run> Answers<'run> {
             return Err(self.nothing_answered(is_interrupted));
         }
         let Self { writer, warnings, tally, first_failed, stopped, .. } = self;
-        if writer.reader_is_gone() {
+        let finished = writer.finish(stopped.is_none())?;
+        if matches!(finished, Finished::ReaderGone) {
             return Ok(Exit::Success);
         }
-        let beside = writer.finish(stopped.is_none())?;
         warnings.show(&ended.report, console);
         let exit = if is_interrupted {
             let left = tally.of(Status::NotAttempted);
@@ -162,9 +160,7 @@ impl<'run> Answers<'run> {
             show_errors(first_failed.as_ref(), stopped.as_ref(), console);
             tally.exit(stopped.as_ref().map(Kind::of))
         };
-        if let Some(path) = beside {
-            console.warning(kept_beside(&path));
-        }
+        finished.tell(console);
         let calls = if ended.calls == 1 { "call" } else { "calls" };
         console.summary(format_args!("{tally}; {} {calls}", ended.calls));
         Ok(exit)
@@ -184,11 +180,6 @@ impl<'run> Answers<'run> {
             None => Failure::other("no id was answered", ""),
         }
     }
-}
-
-/// Says where the rows of an incomplete output are.
-fn kept_beside(path: &PathBuf) -> String {
-    format!("the output is not complete, so it does not replace the file: its rows are in {}", path.display())
 }
 
 /// Shows the error of the first id that failed, and why the run ended early, if that is something else.

@@ -42,15 +42,10 @@ impl Planner {
 
     /// Decides on the ids without a row. Returns how many remain open.
     fn sort_out(&mut self, call: &Call, answer: &Answer, size: usize) -> usize {
-        let statuses = call.asked.iter().zip(&answer.asked);
-        self.outcomes.extend(
-            statuses
-                .clone()
-                .filter(|(_, status)| **status == RowStatus::Unusable)
-                .map(|(asked, _)| (*asked, IdError::Unanswered)),
-        );
-        let missing: Vec<Asked> =
-            statuses.filter(|(_, status)| **status == RowStatus::Missing).map(|(asked, _)| *asked).collect();
+        for asked in call.with_status(answer, RowStatus::Unusable) {
+            self.outcomes.push((asked, IdError::Unanswered));
+        }
+        let missing = call.with_status(answer, RowStatus::Missing);
         let verdict = if self.policy == Policy::Change {
             Some(IdError::InDoubt(Error::InDoubt(Error::MissingRow.into())))
         } else if self.policy == Policy::Trust || (size == 1 && answer.raw_rows == 0) {

@@ -208,7 +208,8 @@ impl Planner {
     }
 
     fn prove(&mut self, size: usize, sentinels: Vec<OfferId>, is_growing: bool) -> Call {
-        if (self.open.len() == 1 || size < sentinels.len() + 2)
+        let fills_answer = self.most_rows <= sentinels.len();
+        if (size < sentinels.len() + 2 || (self.open.len() == 1 && fills_answer))
             && let Some(asked) = self.open.pop_front()
         {
             return Call::new(vec![asked], Vec::new(), Purpose::Prove);
@@ -226,7 +227,8 @@ impl Planner {
             room = room.saturating_sub(length(next.id));
             asked.extend(self.open.pop_front());
         }
-        let sentinels = if asked.len() > 1 { sentinels } else { Vec::new() };
+        // Alone, an id is asked for without sentinels whose rows would fill the answer.
+        let sentinels = if asked.len() == 1 && fills_answer { Vec::new() } else { sentinels };
         self.begin(Call::new(asked, sentinels, Purpose::Prove), is_growing)
     }
 
