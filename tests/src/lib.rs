@@ -1,4 +1,4 @@
-//! Tests of the workspace as a whole: adapters, command, sandbox.
+//! Tests of the workspace as a whole: transports, command, sandbox.
 
 pub mod canary;
 pub mod simulation;

@@ -1,4 +1,4 @@
-//! What the async adapter leaves behind: nothing.
+//! What the async client leaves behind: nothing.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -6,9 +6,9 @@ use std::sync::mpsc;
 
 use offerslook_conformance::{
     expect,
-    fixtures::{account, get, options, settings},
-    server::Connection,
-    server::ScriptedServer,
+    fixtures::{OK, account, get, options, post, settings},
+    outcome,
+    server::{Connection, ScriptedServer},
 };
 use offerslook_transport_hyper::Client;
 use tokio::{
@@ -21,31 +21,31 @@ fn runtime() -> Runtime {
 }
 
 fn client() -> Client {
-    Client::with_options(account(), options(settings())).unwrap()
+    Client::builder(account()).options(options(settings())).build().unwrap()
 }
 
-/// A server that says something to the first request, then tells so, and waits for the client to leave.
-fn left_waiting(said: &'static str) -> (ScriptedServer, oneshot::Receiver<()>) {
-    let (told, when_told) = oneshot::channel();
+/// A server that starts to answer the first request, reports that, and waits for the client to close the connection.
+fn server_that_stalls(response: &'static str) -> (ScriptedServer, oneshot::Receiver<()>) {
+    let (stalled, when_stalled) = oneshot::channel();
     let server = ScriptedServer::start(move |listener| {
         let mut connection = listener.accept();
         connection.read_request();
-        connection.write(said);
-        told.send(()).unwrap();
+        connection.write(response);
+        stalled.send(()).unwrap();
         connection.wait_for_close();
         listener.expect_no_connection();
     });
-    (server, when_told)
+    (server, when_stalled)
 }
 
-fn dropping_the_call_closes_its_connection(said: &'static str) {
-    let (server, when_told) = left_waiting(said);
+fn dropping_the_call_closes_its_connection(response: &'static str) {
+    let (server, when_stalled) = server_that_stalls(response);
     let client = client();
     let uri = server.http("/");
     runtime().block_on(async {
         tokio::select! {
             outcome = client.execute(get(uri)) => panic!("an outcome: {outcome:?}"),
-            told = when_told => told.unwrap(),
+            stalled = when_stalled => stalled.unwrap(),
         }
     });
     server.finish();
@@ -68,12 +68,12 @@ fn dropping_a_call_that_waits_for_the_rest_of_the_body_closes_its_connection() {
 }
 
 #[test]
-fn dropping_a_call_that_shakes_hands_closes_its_connection() {
-    let (told, when_told) = oneshot::channel();
+fn dropping_a_call_in_its_tls_handshake_closes_its_connection() {
+    let (stalled, when_stalled) = oneshot::channel();
     let server = ScriptedServer::start(move |listener| {
         let mut connection = listener.accept();
         connection.read_some();
-        told.send(()).unwrap();
+        stalled.send(()).unwrap();
         connection.wait_for_close();
     });
     let client = client();
@@ -81,7 +81,7 @@ fn dropping_a_call_that_shakes_hands_closes_its_connection() {
     runtime().block_on(async {
         tokio::select! {
             outcome = client.execute(get(uri)) => panic!("an outcome: {outcome:?}"),
-            told = when_told => told.unwrap(),
+            stalled = when_stalled => stalled.unwrap(),
         }
     });
     server.finish();
@@ -90,7 +90,7 @@ fn dropping_a_call_that_shakes_hands_closes_its_connection() {
 
 #[test]
 fn aborting_the_task_of_a_call_closes_its_connection() {
-    let (server, when_told) = left_waiting("");
+    let (server, when_stalled) = server_that_stalls("");
     let client = client();
     let uri = server.http("/");
     runtime().block_on(async {
@@ -98,7 +98,7 @@ fn aborting_the_task_of_a_call_closes_its_connection() {
             let client = client.clone();
             async move { client.execute(get(uri)).await }
         });
-        when_told.await.unwrap();
+        when_stalled.await.unwrap();
         call.abort();
         assert!(call.await.unwrap_err().is_cancelled());
     });
@@ -121,9 +121,9 @@ fn a_connection_outlives_neither_the_last_client_nor_does_it_end_with_another_on
     let runtime = runtime();
     let client = client();
     let clone = client.clone();
-    expect::body(runtime.block_on(client.execute(get(server.http("/")))), 200, "ok");
+    expect::body(outcome(runtime.block_on(client.execute(get(server.http("/"))))), 200, "ok");
     drop(client);
-    expect::body(runtime.block_on(clone.execute(get(server.http("/")))), 200, "ok");
+    expect::body(outcome(runtime.block_on(clone.execute(get(server.http("/"))))), 200, "ok");
     drop(clone);
     when_answered.recv().unwrap();
     server.finish();
@@ -132,19 +132,43 @@ fn a_connection_outlives_neither_the_last_client_nor_does_it_end_with_another_on
 #[test]
 fn a_client_may_be_used_in_one_runtime_after_another() {
     let server = ScriptedServer::start(|listener| {
-        for _ in 0..2 {
+        let mut connections = [(); 2].map(|()| {
             let mut connection = listener.accept();
             connection.read_request();
-            connection.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
-            connection.wait_for_close();
-        }
-        listener.expect_no_connection();
+            connection.write(OK);
+            connection
+        });
+        connections.iter_mut().for_each(Connection::wait_for_close);
     });
     let client = client();
     for _ in 0..2 {
-        expect::body(runtime().block_on(client.execute(get(server.http("/")))), 200, "ok");
+        expect::body(outcome(runtime().block_on(client.execute(get(server.http("/"))))), 200, "ok");
     }
     drop(client);
+    server.finish();
+}
+
+/// The sockets of a runtime make progress only while that runtime runs.
+#[test]
+fn a_connection_is_never_reused_from_another_runtime() {
+    let server = ScriptedServer::start(|listener| {
+        let mut first = listener.accept();
+        first.read_request();
+        first.write(OK);
+        let mut second = listener.accept();
+        second.read_request();
+        second.write(OK);
+        // The first runtime still has its own.
+        first.read_request();
+        first.write(OK);
+        listener.expect_no_connection();
+    });
+    let runtime = || Builder::new_current_thread().enable_all().build().unwrap();
+    let (one, other) = (runtime(), runtime());
+    let client = client();
+    for runtime in [&one, &other, &one] {
+        expect::body(outcome(runtime.block_on(client.execute(post(server.http("/"))))), 200, "ok");
+    }
     server.finish();
 }
 
@@ -174,7 +198,7 @@ fn calls_at_the_same_time_have_a_connection_each() {
                 })
                 .collect();
             for (number, call) in calls.into_iter().enumerate() {
-                expect::body(call.await.unwrap(), 200, format!("/{number}"));
+                expect::body(outcome(call.await.unwrap()), 200, format!("/{number}"));
             }
         }
     });

@@ -30,7 +30,7 @@ fn transports() -> [Box<dyn AnyTransport>; TRANSPORTS] {
     ]
 }
 
-/// Set in the process that has the environment of a test.
+/// Is set in the process that has the environment of a test.
 const IN_ITS_ENVIRONMENT: &str = "OFFERSLOOK_TEST_ENVIRONMENT";
 
 fn is_in_its_environment() -> bool {
@@ -45,8 +45,8 @@ fn run(test: &str, environment: &[(&str, &str)]) {
         command.env_remove(variable);
     }
     let output = command.envs(environment.iter().copied()).output().unwrap();
-    let told = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && told.contains("1 passed"), "{told}");
+    let output_text = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && output_text.contains("1 passed"), "{output_text}");
 }
 
 #[test]
@@ -58,7 +58,11 @@ fn a_proxy_that_cannot_be_used_is_an_error() {
 }
 
 fn in_an_environment_with_a_socks_proxy() {
+    let base_url: BaseUrl = "https://localhost:8443".parse().unwrap();
+    let local = Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap());
     for transport in transports() {
+        // Where the proxy would not be used, it does not matter.
+        assert!(transport.client(local.clone(), Options::default()).is_ok());
         let error = transport.client(account(), Options::default()).err().unwrap();
         let fault = ProxyError::Scheme { scheme: "socks5".to_owned() };
         assert_eq!(error, SetupError::Proxy { variable: "ALL_PROXY", fault });
@@ -95,12 +99,12 @@ fn in_an_environment_with_a_proxy() {
 }
 
 #[test]
-fn a_system_without_authorities_is_an_error_where_https_is_spoken() {
+fn a_system_without_certificate_authorities_is_an_error_for_https() {
     if is_in_its_environment() {
         return in_an_environment_without_authorities();
     }
     let nowhere = [("SSL_CERT_FILE", "/does/not/exist.pem"), ("SSL_CERT_DIR", "/does/not/exist")];
-    run("a_system_without_authorities_is_an_error_where_https_is_spoken", &nowhere);
+    run("a_system_without_certificate_authorities_is_an_error_for_https", &nowhere);
 }
 
 fn in_an_environment_without_authorities() {
@@ -117,7 +121,7 @@ fn in_an_environment_without_authorities() {
 }
 
 #[test]
-fn the_authorities_of_the_system_are_trusted() {
+fn the_certificate_authorities_of_the_system_are_trusted() {
     if is_in_its_environment() {
         return in_an_environment_with_an_authority();
     }
@@ -133,7 +137,7 @@ fn the_authorities_of_the_system_are_trusted() {
     fs::write(&file, certificates::trusted().pem()).unwrap();
     let uri = server.https("/").to_string();
     let environment = [("SSL_CERT_FILE", file.to_str().unwrap()), ("OFFERSLOOK_TEST_URI", &uri)];
-    run("the_authorities_of_the_system_are_trusted", &environment);
+    run("the_certificate_authorities_of_the_system_are_trusted", &environment);
     fs::remove_file(file).unwrap();
     server.finish();
 }

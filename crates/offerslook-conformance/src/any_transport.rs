@@ -49,6 +49,9 @@ pub trait AnyTransport: Send + Sync {
 /// A client over a transport of any type.
 pub trait AnyClient {
     /// Sends one request, and waits for the outcome.
+    ///
+    /// # Errors
+    /// Those of the transport.
     fn execute(&self, request: Request) -> Outcome;
 
     /// Makes one call, and drops it when the signal comes. Returns the outcome if the call was over before.
@@ -89,8 +92,8 @@ impl<T> Iterator for Items<'_, T> {
     }
 }
 
-/// The outcome of `execute`, which has no other error than that of the transport.
-pub(crate) fn outcome(executed: Result<Response, Error>) -> Outcome {
+/// Returns the outcome of a client's `execute`, whose only error here is that of the transport.
+pub fn outcome(executed: Result<Response, Error>) -> Outcome {
     executed.map_err(|error| match error {
         Error::Transport(error) => error,
         other => panic!("expected a response or a transport error, got another error\n{other}"),

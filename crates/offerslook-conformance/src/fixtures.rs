@@ -96,10 +96,15 @@ pub fn account() -> Account {
     account_at("https://acme.api.offerslook.com")
 }
 
-/// An account with this base URL.
+/// An account at this base URL.
 #[must_use]
 pub fn account_at(base_url: &str) -> Account {
-    let base_url: BaseUrl = base_url.parse().unwrap();
+    account_with(base_url.parse().unwrap())
+}
+
+/// An account with this base URL.
+#[must_use]
+pub fn account_with(base_url: BaseUrl) -> Account {
     Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap())
 }
 
@@ -110,6 +115,9 @@ pub fn client(transport: &dyn AnyTransport, settings: Settings) -> Box<dyn AnyCl
 }
 
 /// Sends one request with a client of its own.
+///
+/// # Errors
+/// Those of the transport.
 pub fn send(transport: &dyn AnyTransport, settings: Settings, request: Request) -> Outcome {
     client(transport, settings).execute(request)
 }

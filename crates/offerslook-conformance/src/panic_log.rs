@@ -18,6 +18,22 @@ pub(crate) struct Panic {
     pub(crate) location: String,
 }
 
+impl Panic {
+    /// What every panic with this cause has in common: the first line of the message; all of it if an assertion has no
+    /// message of its own.
+    pub(crate) fn cause(&self) -> String {
+        match self.message.strip_prefix("assertion `left == right` failed") {
+            Some(values) if values.starts_with('\n') => self.message.replace('\n', ""),
+            Some(text) => first_line(text.trim_start_matches(": ")),
+            None => first_line(&self.message),
+        }
+    }
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
 thread_local! {
     static CURRENT: RefCell<Option<PanicLog>> = const { RefCell::new(None) };
 }

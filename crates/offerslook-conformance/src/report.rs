@@ -7,10 +7,27 @@ use std::{
 
 use comfy_table::{ContentArrangement, Table, presets};
 
-use crate::{cases::Case, deviation::Deviation, panic_log::Panic};
+use crate::{cases::Case, panic_log::Panic};
 
 /// The panics of a case that failed.
 pub(crate) type Outcome = Result<(), Vec<Panic>>;
+
+/// Cases in which a transport is known to behave differently, and why.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deviation {
+    /// The title of a case, or its beginning and a `*`.
+    pub(crate) cases: &'static str,
+    pub(crate) reason: &'static str,
+}
+
+impl Deviation {
+    pub(crate) fn covers(&self, case: &Case) -> bool {
+        match self.cases.strip_suffix('*') {
+            Some(beginning) => case.title().starts_with(beginning),
+            None => case.title() == self.cases,
+        }
+    }
+}
 
 /// A transport in the report.
 pub(crate) struct Column {
@@ -118,7 +135,7 @@ impl Report {
         table
     }
 
-    /// Failures with the same first line of each panic have the same cause. Most frequent first.
+    /// Groups the failures whose first panics have the same cause. Most frequent first.
     fn failures<'a>(&self, outcomes: &'a [Vec<Option<Outcome>>]) -> Vec<Failures<'a>> {
         let mut all: Vec<Failures<'a>> = Vec::new();
         for (row, outcomes) in outcomes.iter().enumerate() {
@@ -127,8 +144,8 @@ impl Report {
                 if self.deviation(row, column).is_some() {
                     continue;
                 }
-                let first_lines = panics.iter().filter_map(|panic| panic.message.lines().next());
-                let cause = first_lines.collect::<Vec<_>>().join(", then: ");
+                // If a script fails, the outcome of the client only follows from that.
+                let cause = panics.first().map(Panic::cause).unwrap_or_default();
                 let index = all.iter().position(|known| known.cause == cause).unwrap_or_else(|| {
                     all.push(Failures { cause, cases: Vec::new(), panics });
                     all.len() - 1
@@ -144,17 +161,21 @@ impl Report {
         all
     }
 
-    /// Writes each deviation that a case of this run showed, with those cases.
+    /// Writes the reason of each deviation that this run showed, with its cases.
     fn write_deviations(&self, f: &mut fmt::Formatter<'_>, outcomes: &[Vec<Option<Outcome>>]) -> fmt::Result {
         for (index, column) in self.columns.iter().enumerate() {
-            for deviation in &column.deviations {
-                let failed = self.rows.iter().zip(outcomes).filter(|(case, outcomes)| {
-                    matches!(outcomes[index], Some(Err(_))) && deviation.covers(case)
-                });
-                let titles: Vec<String> = failed.map(|(case, _)| format!("    {}\n", case.title())).collect();
-                if !titles.is_empty() {
-                    writeln!(f, "{} deviates: {}\n{}", column.name, deviation.reason, titles.concat())?;
+            let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+            for (row, outcomes) in outcomes.iter().enumerate() {
+                let (Some(Err(_)), Some(deviation)) = (&outcomes[index], self.deviation(row, index)) else {
+                    continue;
+                };
+                match reasons.iter_mut().find(|(reason, _)| *reason == deviation.reason) {
+                    Some((_, cases)) => cases.push(self.rows[row].title()),
+                    None => reasons.push((deviation.reason, vec![self.rows[row].title()])),
                 }
+            }
+            for (reason, cases) in reasons {
+                writeln!(f, "{} deviates: {reason}\n    {}\n", column.name, cases.join("\n    "))?;
             }
         }
         Ok(())
@@ -189,10 +210,7 @@ impl fmt::Display for Failures<'_> {
             writeln!(f, "    {case} ({})", transports.join("; "))?;
         }
         for panic in *panics {
-            writeln!(f, "  at {}", panic.location)?;
-            for line in panic.message.lines().skip(1) {
-                writeln!(f, "    {line}")?;
-            }
+            writeln!(f, "  at {}: {}", panic.location, panic.message.replace('\n', "\n    "))?;
         }
         writeln!(f)
     }
@@ -200,8 +218,8 @@ impl fmt::Display for Failures<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Column, Outcome, Report};
-    use crate::{cases::Case, deviation::Deviation, panic_log::Panic};
+    use super::{Column, Deviation, Outcome, Report};
+    use crate::{cases::Case, panic_log::Panic};
 
     const CASES: [(&str, &str); 6] = [
         ("responses", "plain"),

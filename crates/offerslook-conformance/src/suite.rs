@@ -15,9 +15,8 @@ use crate::{
     asynchronous::Async,
     blocking::Blocking,
     cases,
-    deviation::Deviation,
     panic_log::{Panic, PanicLog, install_hook},
-    report::{Column, Outcome, Report},
+    report::{Column, Deviation, Outcome, Report},
     server::STEP_LIMIT,
 };
 

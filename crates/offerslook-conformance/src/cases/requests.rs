@@ -205,7 +205,7 @@ fn uri_without_a_path(transport: &dyn AnyTransport) {
 
 fn unchanged_target(transport: &dyn AnyTransport, target: &str) {
     let received = receive(transport, |server| request("GET", server, target).body(Bytes::new()).unwrap());
-    assert_eq!(received.target, target);
+    assert_eq!(received.target, target, "the target on the wire (left: what came)");
 }
 
 fn body_of_a_million_bytes(transport: &dyn AnyTransport) {

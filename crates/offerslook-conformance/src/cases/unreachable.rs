@@ -1,15 +1,17 @@
 //! Hosts that cannot be reached, and requests that must not be sent.
 
 use offerslook_core::{
+    BaseUrl,
     Delivery::NotSent,
     TransportKind::{Connect, UnknownHost, Unsendable},
+    affiliate::batches::GetTrackingLinks,
 };
 
 use super::Cases;
 use crate::{
     any_transport::AnyTransport,
     expect,
-    fixtures::{UNKNOWN_HOST, get, send, settings},
+    fixtures::{UNKNOWN_HOST, account_with, get, options, send, settings},
     server::ClosedPort,
 };
 
@@ -23,6 +25,13 @@ pub(super) const CASES: Cases = &[
     ("plain http to another machine", |transport| {
         let uri = format!("http://{UNKNOWN_HOST}/").parse().unwrap();
         expect::error(send(transport, settings(), get(uri)), Unsendable, NotSent);
+    }),
+    ("plain http to another machine, opted in", |transport| {
+        let base_url = BaseUrl::insecure_http(&format!("http://{UNKNOWN_HOST}")).unwrap();
+        let account = account_with(base_url);
+        let request = account.request(&GetTrackingLinks::new("16".parse().unwrap())).unwrap();
+        let client = transport.client(account, options(settings())).unwrap();
+        expect::error(client.execute(request), UnknownHost, NotSent);
     }),
     ("user name in the URI", |transport| {
         let uri = "http://me:c2VjcmV0OnNlY3JldA==@127.0.0.1/".parse().unwrap();

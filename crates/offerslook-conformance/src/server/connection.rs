@@ -41,8 +41,10 @@ impl Connection {
     /// Reads one whole request.
     #[track_caller]
     pub fn read_request(&mut self) -> ReceivedRequest {
-        let request = ReceivedRequest::read(&mut self.stream).unwrap();
-        request.expect("the client closed the connection instead of sending a request")
+        match ReceivedRequest::read(&mut self.stream) {
+            Ok(Some(request)) => request,
+            other => panic!("the client sends no request on this connection\n{other:?}"),
+        }
     }
 
     /// Reads at least one byte, of whatever protocol.

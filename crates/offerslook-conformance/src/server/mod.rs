@@ -16,4 +16,4 @@ pub use received_request::ReceivedRequest;
 pub use scripted_server::{Listener, ScriptedServer};
 
 /// The limit of every single step of a server. It only ends tests that fail.
-pub(crate) const STEP_LIMIT: Duration = Duration::from_secs(20);
+pub(crate) const STEP_LIMIT: Duration = Duration::from_secs(10);

@@ -5,17 +5,17 @@ const BASE_URL: &str = "OFFERSLOOK_BASE_URL";
 const EMAIL: &str = "OFFERSLOOK_EMAIL";
 const API_KEY: &str = "OFFERSLOOK_API_KEY";
 
-/// Why there is no account in the variables. Their values are not repeated.
+/// Why variables do not make an account. Their values are not repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AccountError {
-    /// Nothing says where to call.
+    /// Neither `OFFERSLOOK_NETWORK` nor `OFFERSLOOK_BASE_URL` is set.
     #[error(
         "neither OFFERSLOOK_NETWORK nor OFFERSLOOK_BASE_URL is set: set the first to the name of your network, \
          such as acme, or the second to its API domain"
     )]
     NoAddress,
-    /// Two variables say where to call.
+    /// Both `OFFERSLOOK_NETWORK` and `OFFERSLOOK_BASE_URL` are set.
     #[error("OFFERSLOOK_NETWORK and OFFERSLOOK_BASE_URL are both set: unset one of them")]
     TwoAddresses,
     /// `OFFERSLOOK_EMAIL` is not set.

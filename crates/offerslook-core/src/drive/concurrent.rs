@@ -129,6 +129,17 @@ impl<J: Job, C: AsyncCalls> Concurrent<J, C> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
+    /// Returns the next item, or the error that it is, without a `TryStreamExt`. Dropping the future loses nothing.
+    ///
+    /// # Errors
+    /// The item, if it is an `Err`.
+    pub async fn try_next<T, E>(&mut self) -> Result<Option<T>, E>
+    where
+        J: Job<Item = Result<T, E>>,
+    {
+        self.next().await.transpose()
+    }
+
     fn stop_if_requested(&mut self, context: &Context<'_>) {
         // Register first, look second: a stop between the two wakes this task again.
         self.waker.register(context.waker());

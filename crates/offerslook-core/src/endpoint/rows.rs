@@ -26,7 +26,7 @@ pub struct Rows<Row> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UnusableRow {
-    /// The offer that the row is about, where that can be told.
+    /// The offer that the row is about, if that could be read.
     pub offer_id: Option<OfferId>,
     /// The JSON path at which decoding failed, such as `data.tracking_link[1].offer_id`.
     pub path: String,
@@ -40,6 +40,13 @@ impl fmt::Display for UnusableRow {
             Some(id) => write!(f, "the row of offer {id} cannot be read at {}: {}", self.path, self.cause),
             None => write!(f, "a row cannot be read at {}: {}", self.path, self.cause),
         }
+    }
+}
+
+impl<Row> Rows<Row> {
+    /// Iterates over the rows that decoded.
+    pub fn iter(&self) -> std::slice::Iter<'_, Row> {
+        self.rows.iter()
     }
 }
 
@@ -69,7 +76,7 @@ impl<'rows, Row> IntoIterator for &'rows Rows<Row> {
     type IntoIter = std::slice::Iter<'rows, Row>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.rows.iter()
+        self.iter()
     }
 }
 

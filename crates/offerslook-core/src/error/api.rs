@@ -5,24 +5,24 @@ use http::StatusCode;
 use super::{ApiCode, ErrorClass, KeptBody};
 use crate::types::Secrets;
 
-/// The API said no: by the HTTP status, by the `code` of its envelope, or by both.
+/// A failure that the API reported: by the HTTP status, by the `code` of its envelope, or by both.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ApiError {
     /// The HTTP status.
     pub status: StatusCode,
-    /// The envelope's `code`, where there was one.
+    /// The `code` of the envelope, if there was one.
     pub code: Option<ApiCode>,
-    /// The envelope's `message`, on one line and cut after 300 characters; empty where there was none.
+    /// The `message` of the envelope, on one line and truncated to 300 characters. Empty if there was none.
     pub message: String,
-    /// How long the service asked to wait.
+    /// How long the service asked to wait before the next call.
     pub retry_after: Option<Duration>,
-    /// The bytes of the answer.
+    /// The body of the response.
     pub body: KeptBody,
 }
 
 impl ApiError {
-    /// The row of the table.
+    /// Returns the class of this error; see [`ErrorClass`].
     #[must_use]
     pub fn class(&self) -> ErrorClass {
         let by_code = self.code.as_ref().and_then(ApiCode::status).and_then(ErrorClass::of_status_in_code);

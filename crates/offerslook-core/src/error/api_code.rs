@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, de::Visitor};
 
 use super::one_line;
-use crate::types::whole_number;
+use crate::types::tolerant;
 
 /// The `code` of the envelope: documented as an integer, 0 for success, but strings are read too.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum ApiCode {
 }
 
 impl ApiCode {
-    /// Returns whether the code says success.
+    /// Returns `true` for success.
     #[must_use]
     pub fn is_success(&self) -> bool {
         *self == Self::Number(0)
@@ -65,7 +65,7 @@ impl<'de> Deserialize<'de> for ApiCode {
             }
 
             fn visit_f64<E>(self, number: f64) -> Result<ApiCode, E> {
-                Ok(ApiCode::new(whole_number::in_float(number), &number.to_string()))
+                Ok(ApiCode::new(tolerant::integer_in_float(number), &number.to_string()))
             }
 
             fn visit_bool<E>(self, word: bool) -> Result<ApiCode, E> {
@@ -73,7 +73,7 @@ impl<'de> Deserialize<'de> for ApiCode {
             }
 
             fn visit_str<E>(self, text: &str) -> Result<ApiCode, E> {
-                Ok(ApiCode::new(whole_number::in_text(text), text))
+                Ok(ApiCode::new(tolerant::integer_in_text(text), text))
             }
         }
 

@@ -1,4 +1,4 @@
-//! `{"code": 0, "message": "Success", "data": {KEY: VALUE}}`, in whatever order.
+//! `{"code": 0, "message": "Success", "data": {KEY: VALUE}}`, in any order.
 
 use std::marker::PhantomData;
 

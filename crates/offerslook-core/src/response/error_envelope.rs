@@ -81,7 +81,7 @@ impl From<TextOrNot> for Text {
 /// The names of the fields in `data`, for a person; `None` where there are none.
 pub(super) fn keys_of_data(json: &[u8]) -> Option<String> {
     let mut keys = Keys::default();
-    // What is wrong with the rest of the body is told elsewhere.
+    // An error in the rest of the body is reported elsewhere.
     let _ = Object(KeysOfData(&mut keys)).deserialize(&mut serde_json::Deserializer::from_slice(json));
     let Keys { first, more } = keys;
     let named = first.iter().map(|key| format!("`{}`", one_line(key))).collect::<Vec<_>>().join(", ");

@@ -34,7 +34,7 @@ impl Account {
     /// ```
     ///
     /// # Errors
-    /// As [`parse`].
+    /// Those of [`parse`].
     pub fn parse<E: Endpoint>(&self, _: &E, response: &Response) -> Result<E::Output, Error> {
         parse_redacted::<E>(response, || self.secrets())
     }
@@ -52,7 +52,7 @@ pub fn parse<E: Endpoint>(response: &http::Response<impl AsRef<[u8]>>) -> Result
     parse_redacted::<E>(response, Secrets::default)
 }
 
-/// As [`parse`], without these secrets in what it returns. They are asked for only after a failure.
+/// Parses as [`parse`] does, and redacts these secrets. They are determined only after a failure.
 pub(crate) fn parse_redacted<E: Endpoint>(
     response: &http::Response<impl AsRef<[u8]>>,
     secrets: impl FnOnce() -> Secrets,

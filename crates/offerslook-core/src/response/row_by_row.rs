@@ -80,7 +80,7 @@ impl<A> List<'_, A> {
     }
 }
 
-/// A path without the dot that stands for the whole, and the question marks that stand for what is not known.
+/// Formats a path, without the dot for the root and the question marks for unknown segments.
 pub(super) fn plain_path(path: &serde_path_to_error::Path) -> String {
     path.to_string().trim_end_matches(['.', '?']).to_owned()
 }

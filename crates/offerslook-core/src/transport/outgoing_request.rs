@@ -6,7 +6,7 @@ use http::{
 
 use crate::{
     Request,
-    account::loopback::is_loopback,
+    account::{InsecureHttp, loopback::is_loopback},
     error::{Delivery, TransportError, TransportKind},
 };
 

@@ -46,7 +46,7 @@ impl<'de> Deserialize<'de> for Content {
     }
 }
 
-impl<'de, E: Error> IntoDeserializer<'de, E> for Content {
+impl<E: Error> IntoDeserializer<'_, E> for Content {
     type Deserializer = ContentDeserializer<E>;
 
     fn into_deserializer(self) -> ContentDeserializer<E> {

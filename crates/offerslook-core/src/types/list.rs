@@ -79,7 +79,7 @@ fn index(key: &str) -> Option<u64> {
     key.bytes().all(|byte| byte.is_ascii_digit()).then(|| key.parse().ok()).flatten()
 }
 
-/// The one object that stands where a list of rows was due.
+/// One object in place of a list of rows.
 struct OneRow<A>(Option<A>);
 
 impl<'de, A: MapAccess<'de>> SeqAccess<'de> for OneRow<A> {

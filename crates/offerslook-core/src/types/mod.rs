@@ -1,4 +1,4 @@
-//! The values that calls and answers are made of. Each is checked once, where it is made.
+//! The values of calls and responses. Each is checked once, when it is created.
 
 mod comma_list;
 pub(crate) mod content;
@@ -19,7 +19,6 @@ mod secrets;
 pub mod tolerant;
 mod tracking_link;
 mod unix_time;
-pub(crate) mod whole_number;
 
 pub use comma_list::CommaList;
 pub use impression_pixel::ImpressionPixel;

@@ -1,4 +1,4 @@
-//! Finds a secret however its characters are spelled: plain, percent-encoded or escaped as in JSON, in any mixture.
+//! Finds a secret in any spelling: each of its characters may be plain, percent-encoded or escaped as in JSON.
 
 /// Whether white space may stand between the characters of a secret, as line breaks do in base64.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,17 +7,21 @@ pub(super) enum Wrapping {
     AnyWhitespace,
 }
 
-/// What of a secret stands at a place.
+/// How a secret matches at a position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Match {
-    /// All of it, in so many bytes.
+    /// All of it. Holds its length in the text.
     Whole(usize),
-    /// A beginning of it, and then the text ends.
+    /// Its beginning, and the text ends there.
     CutShort,
 }
 
 /// Compares the beginning of the text with a secret. A beginning of less than `min_bytes` is no match.
 pub(super) fn match_at(text: &str, secret: &str, wrapping: Wrapping, min_bytes: usize) -> Option<Match> {
+    // Nearly every position of a text is passed over here.
+    if !text.starts_with(secret.chars().next()?) && !text.starts_with(['%', '\\']) {
+        return None;
+    }
     // One character may be spelled in ways of different lengths, where it is a percent sign or a backslash.
     let mut ends = vec![0];
     let mut cut_short = false;
@@ -66,11 +70,16 @@ fn spellings(text: &str, character: char) -> impl Iterator<Item = Match> {
 }
 
 fn percent_encoded(character: char) -> String {
-    character.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02x}")).collect()
+    character.encode_utf8(&mut [0; 4]).bytes().map(|byte| format!("%{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 fn utf16_escaped(character: char) -> String {
-    character.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+    character
+        .encode_utf16(&mut [0; 2])
+        .iter()
+        .map(|unit| format!("\\u{unit:04x}"))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 fn backslash_escaped(character: char) -> Option<String> {

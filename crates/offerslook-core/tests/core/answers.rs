@@ -28,10 +28,10 @@ pub(crate) fn told(answer: &Response, result: &Result<impl Debug, Error>) -> Str
         Ok(output) => write!(told, "{output:?}").unwrap(),
         Err(error) => write!(
             told,
-            "{error}\n{}\nmeaning: {:?}\nwhole body: {:?} bytes",
+            "{error}\n{}\nclass: {:?}\nwhole body: {:?} bytes",
             error.advice(),
             error.class().unwrap(),
-            error.body().unwrap().whole_len(),
+            error.body().unwrap().full_len(),
         )
         .unwrap(),
     }

@@ -40,7 +40,7 @@ fn a_call_carries_a_hundred_ids() {
 #[test]
 fn a_call_of_more_than_a_hundred_ids_cannot_be_made() {
     let error = ApplyToOffers::new(ids(101).unwrap()).unwrap_err();
-    assert_eq!(error, BuildError::TooManyIds { endpoint: "apply_to_offers", ids: 101, most: 100 });
+    assert_eq!(error, BuildError::TooManyIds { endpoint: "apply_to_offers", ids: 101, max: 100 });
     assert_eq!(account().request(&ApplyToOffers::of(ids(101).unwrap())).unwrap_err(), error);
     let error = Error::from(error);
     insta::assert_snapshot!(format!("{error}\n{}", error.advice()));

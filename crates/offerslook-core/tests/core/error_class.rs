@@ -151,7 +151,7 @@ fn each_transport_error_has_a_class() {
 
 #[test]
 fn a_call_that_was_not_answered_has_no_class() {
-    let never_sent = BuildError::UriTooLong { endpoint: "links", bytes: 9_000, most: 7_999 }.into();
+    let never_sent = BuildError::UriTooLong { endpoint: "links", bytes: 9_000, max: 7_999 }.into();
     let maybe_sent = Error::Stopped(StopCause::Requested);
     for (error, told) in [(never_sent, &["undone"][..]), (maybe_sent, &[])] {
         assert_eq!(error.class(), None);

@@ -160,7 +160,7 @@ fn the_body_of_an_error_of_an_account() {
     let mut not_utf8 = b"<html>\xE9 ".to_vec();
     not_utf8.extend(KEY.as_bytes());
     // Cut in the middle of the key, by the cap of what is kept.
-    let cut = format!("{}{KEY}{}", ".".repeat(KeptBody::CAP - 6), ".".repeat(100));
+    let cut = format!("{}{KEY}{}", ".".repeat(KeptBody::MAX_BYTES - 6), ".".repeat(100));
     for (status, body) in [
         (200, echo.clone().into_bytes()),
         (500, echo.into_bytes()),
@@ -173,7 +173,7 @@ fn the_body_of_an_error_of_an_account() {
         let kept = error.body().unwrap();
         check(&kept.text());
         assert!(!kept.text().contains(&json[1..5]), "{}", kept.text());
-        assert_eq!(kept.whole_len(), body.len());
+        assert_eq!(kept.full_len(), body.len());
         check(&format!("{error} {error:?}"));
     }
 }

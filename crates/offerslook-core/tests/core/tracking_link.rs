@@ -86,7 +86,7 @@ fn a_link_is_a_scalar() {
 
 /// What stands in the place of a link is kept to the letter, and told.
 #[test]
-fn what_is_no_link_is_kept() {
+fn an_invalid_link_is_kept() {
     for (url, no_link, told) in [
         (r#""Need to apply""#, NoLink::NeedToApply, "not approved for this offer: need to apply"),
         ("null", NoLink::Absent, "the API has a row for this offer, but without a link"),

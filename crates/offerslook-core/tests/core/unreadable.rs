@@ -87,9 +87,9 @@ fn check_cuts<E: Endpoint<Output: std::fmt::Debug>>(example: &str) {
 
 #[test]
 fn a_body_is_kept_up_to_its_cap() {
-    let body = "x".repeat(offerslook_core::KeptBody::CAP + 1);
+    let body = "x".repeat(offerslook_core::KeptBody::MAX_BYTES + 1);
     let error = parse::<Batch>(&answer(200, &body)).unwrap_err();
     let kept = error.body().unwrap();
     assert_eq!(kept.text(), body[1..]);
-    assert_eq!(kept.whole_len(), body.len());
+    assert_eq!(kept.full_len(), body.len());
 }

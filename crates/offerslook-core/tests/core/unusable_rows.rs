@@ -120,6 +120,9 @@ fn neither_depth_nor_length_harms() {
     let deep = "[".repeat(100_000) + &"]".repeat(100_000);
     let body = links(&format!(r#"[{{"offer_id": 1}}, {{"offer_id": 0, "x": {deep}}}]"#));
     assert!(parse::<GetTrackingLinks>(&answer(200, body)).is_err(), "deeper than JSON is read");
+    let deeper = r#"{"0":"#.repeat(100_000) + "1" + &"}".repeat(100_000);
+    let body = links(&format!(r#"{{"0": {{"offer_id": 1}}, "1": {deeper}}}"#));
+    assert!(parse::<GetTrackingLinks>(&answer(200, body)).is_err(), "deeper than JSON is read");
     let deep = "[".repeat(100) + &"]".repeat(100);
     let rows = read(&format!(r#"[{{"offer_id": 1}}, {{"offer_id": 2, "url": {deep}}}]"#));
     assert_eq!(rows.unusable[0].offer_id, OfferId::new(2));

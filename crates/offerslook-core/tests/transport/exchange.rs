@@ -3,7 +3,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Method, Version, request::Builder};
 use offerslook_core::{
-    Delivery, Proxies, Request, Settings, TransportError, TransportKind, transport::Exchange,
+    Account, BaseUrl, Credentials, Delivery, Proxies, Request, Settings, TransportError, TransportKind,
+    affiliate::batches::GetTrackingLinks, transport::Exchange,
 };
 
 fn get(uri: &str) -> Builder {
@@ -90,6 +91,19 @@ fn plain_http_is_refused_unless_the_host_is_this_machine() {
         reason,
         "plain http to another machine would expose the API key: use https, or opt in with BaseUrl::insecure_http"
     );
+}
+
+#[test]
+fn plain_http_is_sent_where_the_account_opted_in() {
+    let base_url = BaseUrl::insecure_http("http://gateway.example").unwrap();
+    let account = Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap());
+    let request = account.request(&GetTrackingLinks::new("16".parse().unwrap())).unwrap();
+    // A retry is a clone.
+    let sent = sendable(request.clone()).unwrap();
+    assert!(sent.extensions().is_empty());
+    let (mut head, body) = request.into_parts();
+    head.extensions.clear();
+    assert!(sendable(Request::from_parts(head, body)).is_err(), "by nothing else than the account");
 }
 
 #[test]

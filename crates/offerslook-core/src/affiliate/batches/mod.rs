@@ -1,4 +1,4 @@
-//! `/aff/v1/batches/…`: many offers in one call.
+//! `/aff/v1/batches/…`: calls about many offers at once.
 
 // What follows is derived: `cargo xtask endpoint sync` writes it.
 mod apply_to_offers;

@@ -1,4 +1,4 @@
-//! `/aff/v1/sub_affiliate_approval`: whose clicks the network takes.
+//! `/aff/v1/sub_affiliate_approval`: the sub-affiliates whose clicks the network accepts.
 
 // What follows is derived: `cargo xtask endpoint sync` writes it.
 mod list_sub_affiliate_rules;

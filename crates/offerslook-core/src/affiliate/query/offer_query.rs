@@ -1,7 +1,7 @@
 use super::{Filters, Order, Paging};
 use crate::endpoint::Encoder;
 
-/// What both lists of offers can be asked for.
+/// The options that both lists of offers share.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::affiliate) struct OfferQuery {
     pub(in crate::affiliate) personal: bool,
@@ -10,7 +10,11 @@ pub(in crate::affiliate) struct OfferQuery {
 }
 
 impl OfferQuery {
-    pub(in crate::affiliate) fn encode<const MOST: u32>(&self, paging: Paging<MOST>, request: &mut Encoder) {
+    pub(in crate::affiliate) fn encode<const MAX_ROWS: u32>(
+        &self,
+        paging: Paging<MAX_ROWS>,
+        request: &mut Encoder,
+    ) {
         request.query("type", if self.personal { "personal" } else { "all" });
         paging.encode(request);
         if let Some(order) = self.order {
@@ -20,28 +24,27 @@ impl OfferQuery {
     }
 }
 
-/// The methods of a builder that choose offers.
+/// The methods of a builder that select offers.
 macro_rules! which_offers {
-    () => {
-        /// Asks for the offers that the affiliate is approved for. Without it, for all that it can see.
+    ($filter:ty) => {
+        /// Lists the offers that the affiliate is approved for. Default: all that it can see.
         #[must_use]
         pub fn personal(mut self) -> Self {
             self.query.personal = true;
             self
         }
 
-        /// Puts the offers in the order of their ids: the only order that the API knows. Without it, their
-        /// order is the API's choice.
+        /// Sorts the offers by id, the only order that the API supports. Default: unspecified.
         #[must_use]
         pub fn sort_by_id(mut self, order: $crate::affiliate::Order) -> Self {
             self.query.order = Some(order);
             self
         }
 
-        /// Leaves out the offers that do not pass. Of two filters of one field and one operator, the API
-        /// heeds one alone, so the later takes the place of the former.
+        /// Adds a filter: only offers that pass all filters are listed. It replaces one with the same field and
+        /// operator, since the API applies only one of them.
         #[must_use]
-        pub fn filter(mut self, filter: $crate::affiliate::offers::OfferFilter) -> Self {
+        pub fn filter(mut self, filter: $filter) -> Self {
             self.query.filters.add(filter.0);
             self
         }

@@ -1,10 +1,6 @@
-//! One call, any number of ids, all pages: with either adapter.
+//! One call, any number of ids, and all pages, with either client.
 
-use offerslook::{
-    Account, BaseUrl, Credentials, OfferId, hyper,
-    job::{BatchItem, Incomplete, Outcome},
-    ureq,
-};
+use offerslook::{Account, BaseUrl, Credentials, Error, IdError, OfferId, hyper, ureq};
 use own_endpoint::{BatchNotes, ListNotes, Note, SaveNote};
 use tokio::runtime::Runtime;
 
@@ -66,24 +62,24 @@ fn check_saved(note: &Note) {
     assert_eq!((note.offer_id.get(), note.text.as_deref(), note.revision), (16, Some(TEXT), Some(2)));
 }
 
-/// Every id has its outcome, in the asked order.
-fn check_batch(items: Vec<BatchItem<Note>>) {
+/// Every id has its outcome, in order.
+fn check_batch(items: Vec<Result<(OfferId, Result<Note, IdError>), Error>>) {
     let with_a_note = with_a_note();
     let mut asked = asked().into_iter();
     for item in items {
-        let BatchItem::Outcome { id, outcome } = item else { panic!("{item:?}") };
+        let (id, note) = item.unwrap();
         assert_eq!(Some(id), asked.next());
-        match outcome {
-            Outcome::Found(note) => assert_eq!(note.text, Some(format!("note on {id}"))),
-            Outcome::Absent => assert!(!with_a_note.contains(&id), "{id}"),
-            other => panic!("{id}: {other:?}"),
+        match note {
+            Ok(note) => assert_eq!(note.text, Some(format!("note on {id}"))),
+            Err(IdError::NoRow) => assert!(!with_a_note.contains(&id), "{id}"),
+            Err(other) => panic!("{id}: {other}"),
         }
     }
     assert_eq!(asked.next(), None);
 }
 
 /// All rows, in the order of the list, and nothing that says that some are missing.
-fn check_listing(rows: Vec<Result<Note, Incomplete>>) {
+fn check_listing(rows: Vec<Result<Note, Error>>) {
     let offers: Vec<_> = rows.into_iter().map(|row| row.unwrap().offer_id).collect();
     assert_eq!(offers, with_a_note());
 }
