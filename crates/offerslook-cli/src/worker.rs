@@ -21,8 +21,8 @@ impl Worker {
     pub(crate) fn start() -> Result<Self, Failure> {
         let runtime = Self::runtime().map_err(|cause| Failure::not_possible("start a thread", &cause))?;
         let handle = runtime.handle().clone();
-        let interrupt = Interrupt::listen(&handle)
-            .map_err(|cause| Failure::not_possible("listen to signals", &cause))?;
+        let interrupt =
+            Interrupt::listen(&handle).map_err(|cause| Failure::not_possible("listen to signals", &cause))?;
         Ok(Self { runtime: Some(runtime), handle, interrupt })
     }
 

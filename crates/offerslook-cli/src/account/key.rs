@@ -14,10 +14,16 @@ use crate::failure::Failure;
 #[derive(Clone)]
 pub(crate) enum KeySource {
     /// A file, and the option or variable that names it.
-    File { named_by: String, path: std::path::PathBuf },
+    File {
+        named_by: String,
+        path: std::path::PathBuf,
+    },
     StandardInput,
     /// The key itself, and what holds it.
-    Value { held_by: String, key: SecretString },
+    Value {
+        held_by: String,
+        key: SecretString,
+    },
 }
 
 impl KeySource {

@@ -40,11 +40,7 @@ impl Client {
     ///
     /// # Errors
     /// See [`SetupError`].
-    pub(crate) fn on_hyper(
-        parts: Parts,
-        worker: &Handle,
-        interrupt: &Interrupt,
-    ) -> Result<Self, SetupError> {
+    pub(crate) fn on_hyper(parts: Parts, worker: &Handle, interrupt: &Interrupt) -> Result<Self, SetupError> {
         let builder = offerslook_client::Client::builder(parts.account);
         let client = builder.options(parts.options).quota(parts.quota).build()?;
         let transport = Transport::Hyper { client, worker: worker.clone() };
@@ -89,10 +85,7 @@ impl Client {
     ///
     /// # Errors
     /// If the system has no thread for it.
-    pub(crate) fn run_batch<E, I>(
-        &self,
-        job: Batch<E, I>,
-    ) -> Result<Run<<Batch<E, I> as Job>::Item>, Failure>
+    pub(crate) fn run_batch<E, I>(&self, job: Batch<E, I>) -> Result<Run<<Batch<E, I> as Job>::Item>, Failure>
     where
         E: Batched<Row: Send, Item: Send> + Send + 'static,
         I: Iterator<Item: IntoOfferId> + Send + 'static,

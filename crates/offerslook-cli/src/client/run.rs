@@ -1,11 +1,11 @@
 use std::{
     sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, sync_channel},
-    thread,
+    thread::{self, JoinHandle},
 };
 
 use offerslook_core::{
     Error, StopCause,
-    drive::ProgressHandle,
+    drive::{ProgressHandle, StopHandle},
     job::{Progress, Report},
 };
 
@@ -22,6 +22,8 @@ pub(crate) struct Run<T> {
     items: Receiver<T>,
     report: Receiver<Report>,
     progress: ProgressHandle,
+    stop: StopHandle,
+    thread: Option<JoinHandle<()>>,
     line: Option<ProgressLine>,
     is_idle: bool,
     /// Ctrl-C stops the job as long as there is one.
@@ -49,7 +51,8 @@ impl<T: Send + 'static> Run<T> {
     {
         let progress = driver.progress_handle();
         let stop = driver.stop_handle();
-        let interruptible = interrupt.stops(move || stop.stop());
+        let stopped_by_signal = stop.clone();
+        let interruptible = interrupt.stops(move || stopped_by_signal.stop());
         let (sender, items) = sync_channel(MAX_READY);
         let (end, report) = sync_channel(1);
         let run = move || {
@@ -61,11 +64,20 @@ impl<T: Send + 'static> Run<T> {
             }
             let _ = end.send(report_of(&driver));
         };
-        thread::Builder::new()
+        let thread = thread::Builder::new()
             .name("job".to_owned())
             .spawn(run)
             .map_err(|cause| Failure::not_possible("start a thread", &cause))?;
-        Ok(Self { items, report, progress, line: None, is_idle: false, _interruptible: interruptible })
+        Ok(Self {
+            items,
+            report,
+            progress,
+            stop,
+            thread: Some(thread),
+            line: None,
+            is_idle: false,
+            _interruptible: interruptible,
+        })
     }
 
     /// Shows the progress on a terminal, of so many ids if that is known.
@@ -110,6 +122,18 @@ impl<T: Send + 'static> Run<T> {
     /// Returns the report of a batch that is over.
     pub(crate) fn into_report(self) -> Report {
         self.report.recv().unwrap_or_default()
+    }
+}
+
+impl<T> Drop for Run<T> {
+    /// Ends the job, and waits for its thread: what it runs on may be gone next.
+    fn drop(&mut self) {
+        let (_, nobody) = sync_channel(0);
+        self.items = nobody;
+        self.stop.stop();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
     }
 }
 

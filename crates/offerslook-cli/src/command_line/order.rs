@@ -19,7 +19,8 @@ pub(super) fn options_behind_command(arguments: Vec<OsString>, root: &Command) -
             let is_value = |next: &&OsString| {
                 // An unknown option may have a value, too.
                 let text = next.to_str().unwrap_or_default();
-                takes_next.unwrap_or_else(|| !text.starts_with('-') && command.find_subcommand(text).is_none())
+                takes_next
+                    .unwrap_or_else(|| !text.starts_with('-') && command.find_subcommand(text).is_none())
             };
             options.extend(rest.next_if(is_value).cloned());
         } else if let Some(next) = command.find_subcommand(text) {
@@ -73,7 +74,8 @@ fn all_commands(command: &Command) -> Vec<&Command> {
 
 /// Returns the value of `--color`, wherever it stands: help and mistakes heed it, too.
 pub(super) fn colour_of(arguments: &[OsString]) -> ColorChoice {
-    let texts: Vec<_> = arguments.iter().skip(1).map(|argument| argument.to_str().unwrap_or_default()).collect();
+    let texts: Vec<_> =
+        arguments.iter().skip(1).map(|argument| argument.to_str().unwrap_or_default()).collect();
     let texts = texts.split(|text| *text == "--").next().unwrap_or_default();
     let named = texts.iter().zip(texts.iter().skip(1)).filter(|(option, _)| **option == "--color");
     let joined = texts.iter().filter_map(|text| text.strip_prefix("--color="));

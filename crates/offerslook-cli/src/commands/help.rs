@@ -35,7 +35,7 @@ pub(crate) fn run(command: &Help, _context: &Context) -> Result<Exit, Failure> {
                     "The topics are exit-codes, environment and formats; offerslook --help lists the commands.",
                 )
             })?;
-            let text = described.render_long_help();
+            let text = described.render_help();
             output::print(&text.ansi().to_string())
         }
     }

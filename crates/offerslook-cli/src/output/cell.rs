@@ -12,7 +12,10 @@ pub(crate) enum Cell {
     /// A word from a fixed list, which a table colours.
     Word(String, Tone),
     /// An object or a list in JSON, and one line of text elsewhere.
-    Nested { json: serde_json::Value, text: String },
+    Nested {
+        json: serde_json::Value,
+        text: String,
+    },
 }
 
 /// What a word means to its reader.

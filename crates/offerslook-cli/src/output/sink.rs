@@ -19,9 +19,16 @@ pub(crate) struct Sink {
 enum Target {
     StandardOutput(io::Stdout),
     /// A file that is written as it is: a pipe, a device, a journal.
-    Direct { file: File, path: PathBuf },
+    Direct {
+        file: File,
+        path: PathBuf,
+    },
     /// A file that takes the place of another one once it is complete.
-    Replacement { file: NamedTempFile, path: PathBuf, _replaced: Option<File> },
+    Replacement {
+        file: NamedTempFile,
+        path: PathBuf,
+        _replaced: Option<File>,
+    },
 }
 
 /// A file that the command reads, and the option that names it.

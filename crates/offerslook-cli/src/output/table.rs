@@ -36,8 +36,9 @@ impl Encode for Table {
         if self.rows.is_empty() {
             return Ok(Vec::new());
         }
-        let is_filled =
-            |column: &usize| self.rows.iter().any(|row| row.get(*column).is_some_and(|cell| !cell.is_empty()));
+        let is_filled = |column: &usize| {
+            self.rows.iter().any(|row| row.get(*column).is_some_and(|cell| !cell.is_empty()))
+        };
         let shown: Vec<_> = (0..columns.len()).filter(is_filled).collect();
         let widths = self.widths(columns, &shown);
         let mut table = comfy_table::Table::new();
@@ -45,14 +46,18 @@ impl Encode for Table {
         if self.coloured {
             table.enforce_styling();
         }
-        let header = shown.iter().zip(&widths).filter_map(|(column, width)| {
-            columns.get(*column).map(|name| cut(name, *width))
-        });
+        let header = shown
+            .iter()
+            .zip(&widths)
+            .filter_map(|(column, width)| columns.get(*column).map(|name| cut(name, *width)));
         table.set_header(header.map(|name| comfy_table::Cell::new(name).add_attribute(Attribute::Bold)));
         for row in self.rows.drain(..) {
-            table.add_row(shown.iter().zip(&widths).filter_map(|(column, width)| {
-                row.get(*column).map(|cell| styled(cell, *width))
-            }));
+            table.add_row(
+                shown
+                    .iter()
+                    .zip(&widths)
+                    .filter_map(|(column, width)| row.get(*column).map(|cell| styled(cell, *width))),
+            );
         }
         for column in table.column_iter_mut() {
             column.set_padding((0, u16::try_from(GAP).unwrap_or_default()));

@@ -173,7 +173,8 @@ fn the_sandbox_has_the_quota_of_the_run() {
 #[test]
 fn insecure_http_is_allowed_by_one_option_and_warned_about() {
     // Its first label is too long to be looked up, so that no name service hears of it.
-    let base = format!("--base-url http://{NOWHERE} --email me@example.com --api-key-stdin --retries 0 links 16");
+    let base =
+        format!("--base-url http://{NOWHERE} --email me@example.com --api-key-stdin --retries 0 links 16");
     let refused = offerslook(&base).input("some-key").run();
     assert_eq!(refused.code, Some(2));
     assert!(refused.err.contains("--insecure-http"), "{}", refused.err);
@@ -192,7 +193,11 @@ fn a_key_file_that_others_can_read_is_warned_about() {
     let key = folder.path().join("key");
     write_key(&key, sandbox.api_key());
     let ask = || {
-        let arguments = format!("--base-url {} --email {} --api-key-file key -q links 16", sandbox.base_url(), sandbox.email());
+        let arguments = format!(
+            "--base-url {} --email {} --api-key-file key -q links 16",
+            sandbox.base_url(),
+            sandbox.email()
+        );
         offerslook(&arguments).within(folder.path()).run()
     };
     assert_eq!(ask().err, "");

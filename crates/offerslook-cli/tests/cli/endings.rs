@@ -91,7 +91,7 @@ fn the_time_is_up() {
     let ran = ask(&service, "--max-time 0.2 links 16");
     assert_snapshot!(ran.without_rows(), @"
     exit 6
-    offerslook: out of time before the answer came. Allow more time, or ask for less at a time.
+    offerslook: the deadline passed before the response arrived. Allow more time, or ask for less at once.
     ");
 
     let service = Service::start(|call| if call.number == 0 { found(call) } else { Reply::Never });
@@ -103,7 +103,7 @@ fn the_time_is_up() {
     102,not_attempted,,,
     ");
     assert_snapshot!(ran.err, @"
-    offerslook: out of time before the answer came. Allow more time, or ask for less at a time.
+    offerslook: the deadline passed before the response arrived. Allow more time, or ask for less at once.
     offerslook: 2 ids: 1 found, 1 not attempted; 2 calls
     ");
 }

@@ -66,7 +66,7 @@ fn an_interrupted_run_writes_beside_the_file() {
     assert_eq!(ran.code, Some(130));
     assert_snapshot!(ran.err, @"
     offerslook: interrupted: 1 of 2 ids were not attempted.
-    offerslook: warning: the output is not complete, so it does not replace the file: its rows are in /tmp/.tmpWUIqu9/links.json.incomplete.
+    offerslook: warning: the output is not complete, so it does not replace the file: its rows are in links.json.incomplete.
     offerslook: 2 ids: 1 found, 1 not attempted; 2 calls
     ");
     assert_eq!(fs::read_to_string(folder.path().join("links.json")).unwrap(), "of yesterday");

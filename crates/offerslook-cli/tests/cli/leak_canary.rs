@@ -3,8 +3,8 @@
 
 use std::{fs, path::Path, time::Duration};
 
-use offerslook_sandbox::{Certificate, Fault, Faults, Rule, Sandbox, SandboxConfig, Status};
 use crate::canary::{EMAIL, KEY, assert_none_in, forms, leak_in};
+use offerslook_sandbox::{Certificate, Fault, Faults, Rule, Sandbox, SandboxConfig, Status};
 
 use crate::{
     command::{Ran, Run, account, finish, folder, offerslook, write_key},

@@ -66,7 +66,12 @@ fn topics_of_help() {
 /// Help, and mistakes, heed it wherever it stands.
 #[test]
 fn colours_of_help() {
-    for line in ["--color never --help", "--help --color never", "links --help --color=never", "help links --color never"] {
+    for line in [
+        "--color never --help",
+        "--help --color never",
+        "links --help --color=never",
+        "help links --color never",
+    ] {
         assert!(!offerslook(line).run().out.contains('\u{1b}'), "{line}");
     }
     for line in ["--color always --help", "links --help --color=always", "--color always help links"] {

@@ -7,7 +7,13 @@ use super::{
     tally::Tally,
     warnings::Warnings,
 };
-use crate::{console::Console, exit::Exit, failure::Failure, kind::Kind, output::{Finished, Writer}};
+use crate::{
+    console::Console,
+    exit::Exit,
+    failure::Failure,
+    kind::Kind,
+    output::{Finished, Writer},
+};
 
 type Outcome = Result<OfferLink, IdError>;
 

@@ -107,7 +107,9 @@ impl Rows<'_> {
     fn take(&mut self, row: &[u8]) -> Result<(), Failure> {
         let row: Written = serde_json::from_slice(row).map_err(|_| self.foreign())?;
         match self.asked.get(self.done.rows) {
-            Some(id) if *id == row.offer_id && row.status == Status::Found && row.appended != self.appended => {
+            Some(id)
+                if *id == row.offer_id && row.status == Status::Found && row.appended != self.appended =>
+            {
                 Err(self.unusable(&format!(
                     "has a link with the parameters {:?}, and --append says {:?}",
                     row.appended, self.appended

@@ -61,7 +61,9 @@ impl Warnings {
         });
         if report.assumed_missing > 0 {
             let (count, noun) = counted(report.assumed_missing, "id");
-            console.warning(format_args!("{count} {noun} without a row count as absent without proof (--trust-missing)"));
+            console.warning(format_args!(
+                "{count} {noun} without a row count as absent without proof (--trust-missing)"
+            ));
         }
     }
 }
