@@ -5,8 +5,8 @@ use crate::job::Moment;
 /// Chooses the pages to read again at the end, and compares them with what they held before.
 ///
 /// A change that keeps the number of rows moves rows from one page to the next. It stays unseen if it falls between the
-/// reads of two neighbouring pages, unless the one that was read first is read again. Two pages are: the first one,
-/// and, of all neighbours that were read one after the other, the earlier one of those with the most time in between.
+/// reads of two neighbouring pages, unless the one that was read first is read again. Two pages can be: the first one,
+/// and the one after whose read most time went by until a neighbour was read.
 pub(super) struct Rereads<Id> {
     first: u32,
     latest: u32,
