@@ -26,6 +26,12 @@ pub const UNKNOWN_HOST: &str =
 /// A response with status 200 and the body `ok`.
 pub const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
 
+/// A response with status 200 and this body.
+#[must_use]
+pub fn ok(body: &str) -> String {
+    format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+}
+
 /// Settings with timeouts that no case reaches by accident, without proxies, whatever the environment says. They trust
 /// [`certificates::trusted`].
 #[must_use]

@@ -56,9 +56,8 @@ pub(super) const CASES: Cases = &[
 
 fn trusted(transport: &dyn AnyTransport, authorities: Vec<Bytes>) {
     let server = ScriptedServer::start(|listener| {
-        let mut connection = listener.accept().accept_tls(&certificates::valid());
-        connection.read_request();
-        connection.write(OK);
+        let mut connection = listener.accept_tls();
+        connection.respond(OK);
         connection.wait_for_close();
     });
     let mut settings = settings();

@@ -47,6 +47,14 @@ impl Connection {
         }
     }
 
+    /// Reads one request and writes this response.
+    #[track_caller]
+    pub fn respond(&mut self, response: impl AsRef<[u8]>) -> ReceivedRequest {
+        let request = self.read_request();
+        self.write(response);
+        request
+    }
+
     /// Reads at least one byte, of whatever protocol.
     #[track_caller]
     pub fn read_some(&mut self) {
