@@ -24,7 +24,7 @@ use crate::{
 const CASE_LIMIT: Duration = STEP_LIMIT.saturating_mul(3);
 
 /// Cases per run at a time: they wait more than they compute.
-const DEFAULT_THREADS: usize = 8;
+const DEFAULT_THREADS: usize = 16;
 
 /// Deviations of a transport: the title of a case, or its beginning and a `*`, and the reason.
 pub type Deviations = &'static [(&'static str, &'static str)];
