@@ -1,5 +1,5 @@
 use offerslook_core::{Account, BaseUrl, Credentials, Settings, affiliate::batches::GetTrackingLinks};
-use offerslook_sandbox::{Fault, Faults, Rule, Sandbox, SandboxConfig, AffiliateStatus};
+use offerslook_sandbox::{AffiliateStatus, Fault, Faults, Rule, Sandbox, SandboxConfig};
 
 use crate::{any_transport::AnyTransport, expect::Outcome, fixtures::options};
 
