@@ -9,12 +9,10 @@ use offerslook_core::{
     job::{Options, OptionsBuilder, Quota, Rate},
 };
 
-use crate::{
-    any_transport::{AnyClient, AnyTransport},
-    certificates,
-    expect::Outcome,
-    server::STEP_LIMIT,
-};
+use crate::certificates;
+
+/// The limit of each step of a server. It only ends tests that fail.
+pub(crate) const STEP_LIMIT: Duration = Duration::from_secs(10);
 
 /// The credentials of [`get`] and [`post`]. They must show nowhere but in the request.
 pub const AUTHORIZATION: &str = "Basic c2VjcmV0OnNlY3JldA==";
@@ -112,20 +110,6 @@ pub fn account_at(base_url: &str) -> Account {
 #[must_use]
 pub fn account_with(base_url: BaseUrl) -> Account {
     Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap())
-}
-
-/// A client with these settings.
-#[must_use]
-pub fn client(transport: &dyn AnyTransport, settings: Settings) -> Box<dyn AnyClient> {
-    transport.client(account(), options(settings)).unwrap()
-}
-
-/// Sends one request with a client of its own.
-///
-/// # Errors
-/// Those of the transport.
-pub fn send(transport: &dyn AnyTransport, settings: Settings, request: Request) -> Outcome {
-    client(transport, settings).execute(request)
 }
 
 /// A GET.

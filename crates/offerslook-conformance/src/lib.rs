@@ -121,7 +121,7 @@ mod signal;
 mod suite;
 mod test_sandbox;
 
-pub use any_transport::{AnyClient, AnyTransport, Items, LinkItem, OfferItem, outcome};
+pub use any_transport::{AnyClient, AnyTransport, Items, LinkItem, OfferItem, client, send};
 pub use asynchronous::{Async, Executor};
 pub use blocking::Blocking;
 pub use signal::Signal;

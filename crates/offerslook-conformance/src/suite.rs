@@ -15,9 +15,9 @@ use crate::{
     asynchronous::Async,
     blocking::Blocking,
     cases,
+    fixtures::STEP_LIMIT,
     panic_log::{Panic, PanicLog, install_hook},
     report::{Column, Deviation, Outcome, Report},
-    server::STEP_LIMIT,
 };
 
 /// The limit of a case. A step of a server has less time, and its message says more.

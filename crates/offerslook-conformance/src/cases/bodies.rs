@@ -4,9 +4,9 @@ use offerslook_core::{Delivery::Unknown, Settings, TransportKind::BodyTooLarge};
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
+    any_transport::{AnyTransport, client, send},
     expect,
-    fixtures::{client, get, ok, send, settings, with_body_cap},
+    fixtures::{get, ok, settings, with_body_cap},
     server::ScriptedServer,
 };
 

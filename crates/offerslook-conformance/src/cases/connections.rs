@@ -6,9 +6,9 @@ use offerslook_core::{Delivery::Unknown, TransportKind::Interrupted};
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
+    any_transport::{AnyTransport, client},
     expect,
-    fixtures::{AUTHORIZATION, OK, client, get, ok, post, settings},
+    fixtures::{AUTHORIZATION, OK, get, ok, post, settings},
     server::{Connection, ReceivedRequest, ScriptedServer},
 };
 

@@ -4,9 +4,9 @@ use offerslook_core::{Delivery::Unknown, TransportKind::Interrupted};
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
+    any_transport::{AnyTransport, send},
     expect,
-    fixtures::{get, post, send, settings},
+    fixtures::{get, post, settings},
     server::{Connection, ScriptedServer},
 };
 

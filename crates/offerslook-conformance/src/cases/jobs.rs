@@ -10,8 +10,8 @@ use offerslook_core::{Error, IdError, OfferId, StopCause, job::Options};
 use super::Cases;
 use crate::{
     any_transport::{AnyTransport, LinkItem},
-    fixtures::{account_at, ok, options_builder, settings},
-    server::{KeepAliveServer, ReceivedRequest, STEP_LIMIT, ScriptedServer},
+    fixtures::{STEP_LIMIT, account_at, ok, options_builder, settings},
+    server::{KeepAliveServer, ReceivedRequest, ScriptedServer},
     signal::Signal,
 };
 

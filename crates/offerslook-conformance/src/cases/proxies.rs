@@ -10,10 +10,10 @@ use offerslook_core::{
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
+    any_transport::{AnyTransport, client, send},
     certificates::{self, PROXIED_HOST},
     expect,
-    fixtures::{OK, UNKNOWN_HOST, client, get, send, with_variables},
+    fixtures::{OK, UNKNOWN_HOST, get, with_variables},
     server::{ClosedPort, Connection, ScriptedServer},
 };
 

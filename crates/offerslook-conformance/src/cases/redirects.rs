@@ -6,10 +6,10 @@ use http::header::{HeaderValue, LOCATION};
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
+    any_transport::{AnyTransport, client},
     expect,
-    fixtures::{client, get, post, settings},
-    server::{STEP_LIMIT, ScriptedServer},
+    fixtures::{STEP_LIMIT, get, post, settings},
+    server::ScriptedServer,
 };
 
 pub(super) const CASES: Cases = &[

@@ -10,10 +10,10 @@ use offerslook_core::{
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
+    any_transport::{AnyTransport, client, send},
     expect,
-    fixtures::{OK, client, get, post, send, settings, with_timeout, with_timeouts},
-    server::{Connection, FullBacklog, STEP_LIMIT, ScriptedServer},
+    fixtures::{OK, STEP_LIMIT, get, post, settings, with_timeout, with_timeouts},
+    server::{Connection, FullBacklog, ScriptedServer},
 };
 
 pub(super) const CASES: Cases = &[

@@ -12,10 +12,10 @@ use rustls::ServerConfig;
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
+    any_transport::{AnyTransport, send},
     certificates::{self, Authority},
     expect,
-    fixtures::{OK, account, get, options, send, settings},
+    fixtures::{OK, account, get, options, settings},
     server::{Connection, ScriptedServer},
 };
 

@@ -8,7 +8,8 @@ use std::{
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use socket2::SockRef;
 
-use super::{ReceivedRequest, STEP_LIMIT};
+use super::ReceivedRequest;
+use crate::fixtures::STEP_LIMIT;
 
 trait Stream: Read + Write + Send {
     /// Announces the end of the stream, where the protocol has a message for it.

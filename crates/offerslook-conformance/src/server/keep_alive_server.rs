@@ -8,8 +8,11 @@ use std::{
     thread::{self, JoinHandle, Scope},
 };
 
-use super::{ReceivedRequest, STEP_LIMIT};
-use crate::{fixtures::ok, panic_log::in_this_case};
+use super::ReceivedRequest;
+use crate::{
+    fixtures::{STEP_LIMIT, ok},
+    panic_log::in_this_case,
+};
 
 /// A server on loopback that answers any number of calls, and keeps connections for as long as clients do.
 pub struct KeepAliveServer {

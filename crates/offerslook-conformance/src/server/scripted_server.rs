@@ -7,8 +7,8 @@ use std::{
 
 use http::Uri;
 
-use super::{Connection, STEP_LIMIT};
-use crate::{certificates, panic_log::in_this_case};
+use super::Connection;
+use crate::{certificates, fixtures::STEP_LIMIT, panic_log::in_this_case};
 
 /// A server on loopback that follows a script, to the byte. The script runs on a thread of its own.
 pub struct ScriptedServer {
