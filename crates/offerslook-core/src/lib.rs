@@ -42,16 +42,16 @@ pub mod types;
 pub use account::{
     Account, ApiKey, BaseUrl, BaseUrlError, Credentials, CredentialsError, Network, NetworkError,
 };
-pub use endpoint::{Batched, Encoder, Endpoint, Page, Paged, Payload, Spec, Verb};
+pub use endpoint::{Batched, Encoder, Endpoint, Page, Paged, Payload, Rows, Spec, UnusableRow, Verb};
 pub use error::{
-    ApiCode, ApiError, BuildError, DecodeError, DecodeFault, Delivery, Error, ErrorClass, KeptBody, NextStep,
-    StopCause, TransportError, TransportKind,
+    ApiCode, ApiError, BuildError, DecodeError, DecodeFault, Delivery, Error, ErrorClass, IdError,
+    Incomplete, IncompleteReason, KeptBody, NextStep, NoLink, StopCause, TransportError, TransportKind,
 };
 pub use response::{Drift, DriftKind, parse, parse_with_drift};
 pub use transport::{Proxies, Settings, SetupError};
 pub use types::{
-    AppendError, ImpressionPixel, Link, NotAUrl, OfferId, OfferIds, Parameter, ParseOfferIdError,
-    ParseOfferIdsError, ParseParameterError, TrackingLink,
+    AppendError, ImpressionPixel, IntoOfferId, Link, NotAUrl, OfferId, OfferIds, Parameter,
+    ParseOfferIdError, ParseOfferIdsError, ParseParameterError, TrackingLink,
 };
 
 // The tests beside an endpoint see this crate by the name that those of the folder `tests` see it by.

@@ -4,7 +4,7 @@ use super::{ProgressHandle, StopHandle};
 use crate::{
     Response,
     error::TransportError,
-    job::{Action, Attempt, Job, Moment, Progress, Ticket},
+    job::{Action, Attempt, Job, Moment, Progress, StoreError, Ticket},
 };
 
 /// What [`Blocking`] needs of its surroundings.
@@ -102,6 +102,14 @@ impl<J: Job, C: Calls> Iterator for Blocking<J, C> {
             self.heed_stopper();
             match self.job.next(self.calls.now()) {
                 Action::Send(attempt) => self.calls.start(attempt),
+                Action::Cancel(_) => {}
+                Action::Quota(call) => {
+                    let _ = self.job.quota_answered(
+                        call.ticket,
+                        self.calls.now(),
+                        Err(StoreError::unsupported()),
+                    );
+                }
                 Action::Item(item) => {
                     self.gauge.set(self.job.progress());
                     return Some(item);

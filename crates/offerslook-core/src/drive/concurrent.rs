@@ -12,7 +12,7 @@ use super::{ProgressHandle, StopHandle};
 use crate::{
     Request, Response,
     error::TransportError,
-    job::{Action, Job, Moment, Progress, Ticket},
+    job::{Action, Job, Moment, Progress, StoreError, Ticket},
 };
 
 /// What [`Concurrent`] needs of its surroundings.
@@ -150,6 +150,14 @@ impl<J: Job, R: Runtime> Stream for Concurrent<J, R> {
                 Action::Send(attempt) => {
                     let call = this.runtime.start(attempt.request, attempt.timeout);
                     this.in_flight.push((attempt.ticket, Box::pin(call)));
+                }
+                Action::Cancel(id) => this.in_flight.retain(|(ticket, _)| ticket.id() != id),
+                Action::Quota(call) => {
+                    let _ = this.job.quota_answered(
+                        call.ticket,
+                        this.runtime.now(),
+                        Err(StoreError::unsupported()),
+                    );
                 }
                 Action::Item(item) => {
                     this.gauge.set(this.job.progress());

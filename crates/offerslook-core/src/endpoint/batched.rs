@@ -1,17 +1,29 @@
-use super::Endpoint;
-use crate::types::{OfferId, OfferIds};
+use super::{Endpoint, Rows};
+use crate::{
+    error::NoLink,
+    types::{OfferId, OfferIds},
+};
 
-/// An endpoint that takes many offer ids in one call, and answers with a row an offer.
-pub trait Batched: Endpoint<Output = Vec<Self::Row>> {
-    /// The row of one offer.
+/// An endpoint that takes many offer ids in one call and answers with one row per offer.
+pub trait Batched: Endpoint<Output = Rows<Self::Row>> {
+    /// A row, as the API sends it.
     type Row;
 
-    /// The most ids that one call may carry.
+    /// What a batch yields for an id.
+    type Item: Clone;
+
+    /// The maximum number of ids that one call may carry.
     const MAX_IDS_PER_CALL: usize;
 
-    /// The call for these ids.
+    /// Creates the call for these ids.
     fn of(ids: OfferIds) -> Self;
 
-    /// The offer that a row speaks of.
+    /// Returns the offer that a row belongs to.
     fn id_of(row: &Self::Row) -> OfferId;
+
+    /// Turns a row into what a batch yields.
+    ///
+    /// # Errors
+    /// [`NoLink`] if the row holds no result, and what stands in its place.
+    fn accept(row: Self::Row) -> Result<Self::Item, NoLink>;
 }

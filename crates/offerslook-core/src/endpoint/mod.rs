@@ -3,12 +3,14 @@
 mod batched;
 mod encoder;
 mod paged;
+mod rows;
 mod spec;
 
 pub use batched::Batched;
 pub(crate) use encoder::Encoded;
 pub use encoder::Encoder;
 pub use paged::{Page, Paged};
+pub use rows::{Rows, UnusableRow};
 pub use spec::{Payload, Spec, Verb};
 
 /// One call of the API. Adding one is one file: a struct, the rows of its answer, and this impl.

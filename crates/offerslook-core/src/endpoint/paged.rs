@@ -20,6 +20,16 @@ pub trait Paged: Endpoint<Output = Page<Self::Row>> {
     #[must_use]
     fn at(&self, page: NonZeroU32, limit: NonZeroU32) -> Self;
 
+    /// Returns the page that the caller asked for, if any.
+    fn first_page(&self) -> Option<NonZeroU32> {
+        None
+    }
+
+    /// Returns the number of rows per page that the caller asked for, if any.
+    fn page_limit(&self) -> Option<NonZeroU32> {
+        None
+    }
+
     /// What tells this row from others.
     fn id_of(row: &Self::Row) -> Self::Id;
 }

@@ -19,7 +19,12 @@ impl Error {
             Self::Stopped(StopCause::Requested) => "Start it again to go on.",
             Self::Stopped(StopCause::DeadlinePassed) => "Allow more time, or ask for less at a time.",
             Self::Exhausted { last, .. } => last.advice(),
-            Self::Api(_) | Self::Decode(_) | Self::NoRow => self.class().map_or("", of_meaning),
+            Self::Incomplete(incomplete) => match incomplete.reason.error() {
+                Some(error) => error.advice(),
+                None => "Read the list again; it may be changing.",
+            },
+            Self::InvalidOfferId { .. } => "Leave that element out of the input.",
+            Self::Api(_) | Self::Decode(_) | Self::MissingRow => self.class().map_or("", of_class),
         }
     }
 }
@@ -33,6 +38,9 @@ fn of_transport(error: &TransportError) -> &'static str {
         TransportKind::Tls => {
             "Check the base URL and this machine's clock; a private certificate authority must be named."
         }
+        TransportKind::Certificate => {
+            "Check the base URL and this machine's clock; name a private certificate authority with the root certificates."
+        }
         TransportKind::ConnectTimeout | TransportKind::Timeout => "Try again, or allow more time.",
         TransportKind::Proxy => "Check the proxy that the environment names, or except the host from it.",
         TransportKind::BodyTooLarge => "Ask for less in one call, and check the base URL.",
@@ -43,8 +51,8 @@ fn of_transport(error: &TransportError) -> &'static str {
     }
 }
 
-fn of_meaning(meaning: ErrorClass) -> &'static str {
-    match meaning {
+fn of_class(class: ErrorClass) -> &'static str {
+    match class {
         ErrorClass::RateLimited => {
             "Wait a little: the quota (50 calls in 10 seconds unless raised) is shared by all affiliates of the network."
         }

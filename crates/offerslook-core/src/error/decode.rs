@@ -54,6 +54,10 @@ fn at(path: &str) -> String {
 }
 
 impl DecodeError {
+    pub(super) fn redact(&mut self, secrets: &Secrets) {
+        self.fault.redact(secrets);
+    }
+
     /// The row of the table.
     #[must_use]
     pub fn class(&self) -> ErrorClass {

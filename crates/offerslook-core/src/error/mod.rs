@@ -1,122 +1,145 @@
-//! What can go wrong with a call, what it means, and what a person should do about it.
+//! What can go wrong with a call, how errors are classified, and what to do about each.
 //!
-//! [`ErrorClass`] is the one table that sorts every answer.
+//! [`ErrorClass`] is the one table that classifies every answer.
 
 mod advice;
 mod api;
 mod build;
 mod class;
 mod decode;
+mod id_error;
+mod incomplete;
 mod kept_body;
 mod stop;
 mod transport;
 
-use std::time::Duration;
+use std::{fmt, sync::Arc, time::Duration};
 
 pub(crate) use api::one_line;
 pub use api::{ApiCode, ApiError};
 pub use build::BuildError;
 pub use class::{ErrorClass, NextStep};
 pub use decode::{DecodeError, DecodeFault};
+pub use id_error::{IdError, NoLink};
+pub use incomplete::{Incomplete, IncompleteReason};
 pub use kept_body::KeptBody;
 pub use stop::StopCause;
 pub use transport::{Delivery, TransportError, TransportKind};
 
 use crate::types::Secrets;
 
-/// Why a call has no result.
+/// Why a call has no result, or why a run ended early.
 ///
-/// Its `Display` form says what happened, in one line, and never holds credentials.
-/// [`Error::advice`] says what to do next.
-#[derive(Debug, thiserror::Error)]
+/// `Display` says in one line what happened, and never shows credentials. [`Error::advice`] says what to do next.
+/// Cloning is cheap: the parts are shared.
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The request could not be built; nothing was sent.
-    #[error(transparent)]
-    Build(#[from] BuildError),
-    /// No whole answer came back.
-    #[error(transparent)]
-    Transport(#[from] TransportError),
-    /// The API answered that it did not do it.
-    #[error(transparent)]
-    Api(#[from] Box<ApiError>),
-    /// The answer says success, or nothing, but cannot be understood.
-    #[error(transparent)]
-    Decode(#[from] Box<DecodeError>),
-    /// A change was sent and may have been made or not: the last error tells why nobody knows.
-    #[error("the change may have been made or not: {0}")]
-    InDoubt(Box<Error>),
-    /// The API answered for other ids of the same change, but not for this one.
-    #[error("the answer has no row for this id")]
-    NoRow,
-    /// The job ended before the call was answered.
-    #[error("{0}")]
+    /// The request could not be built. Nothing was sent.
+    Build(BuildError),
+    /// No complete answer came back.
+    Transport(TransportError),
+    /// The API answered with a failure.
+    Api(Arc<ApiError>),
+    /// The answer has a success status but cannot be decoded.
+    Decode(Arc<DecodeError>),
+    /// A change was sent, and nobody knows whether it was made. Holds the error that left it in doubt.
+    InDoubt(Arc<Error>),
+    /// The answer to a change has rows for other ids of the call, but none for this one.
+    MissingRow,
+    /// The run was stopped before the call was answered.
     Stopped(StopCause),
-    /// All attempts failed.
-    #[error("{last} (after {attempts} attempts)")]
+    /// Every attempt failed.
     Exhausted {
         /// How many times the call was sent.
         attempts: u32,
         /// The error of the last attempt.
-        last: Box<Error>,
+        last: Arc<Error>,
+    },
+    /// A listing ended without all of its rows.
+    Incomplete(Incomplete),
+    /// An element of the input is not an offer id.
+    InvalidOfferId {
+        /// The value.
+        value: u64,
+        /// Its position in the input, from 0 on.
+        position: u64,
     },
 }
 
 impl Error {
-    /// What the answer, or its lack, means: the row of the table that it falls in. `None` for a call
-    /// that was never sent.
+    /// Returns the class of this error; see [`ErrorClass`]. `None` where no call was answered badly: a request that
+    /// could not be built, a stopped run, invalid input.
     #[must_use]
     pub fn class(&self) -> Option<ErrorClass> {
         match self {
-            Self::Build(_) | Self::Stopped(_) => None,
+            Self::Build(_) | Self::Stopped(_) | Self::InvalidOfferId { .. } => None,
             Self::Transport(error) => Some(error.class()),
             Self::Api(error) => Some(error.class()),
             Self::Decode(error) => Some(error.class()),
-            Self::NoRow => Some(ErrorClass::Undecodable),
+            Self::MissingRow => Some(ErrorClass::Undecodable),
             Self::InDoubt(last) | Self::Exhausted { last, .. } => last.class(),
+            Self::Incomplete(incomplete) => incomplete.reason.error().and_then(Self::class),
         }
     }
 
-    /// Whether the service does not accept the credentials, or this machine's address.
+    /// Returns `true` if the service did not accept the credentials or this machine's address.
     #[must_use]
     pub fn is_auth(&self) -> bool {
         matches!(self.class(), Some(ErrorClass::Authentication | ErrorClass::Forbidden))
     }
 
-    /// Whether the shared quota was used up.
+    /// Returns `true` if the shared rate limit was exceeded.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.class() == Some(ErrorClass::RateLimited)
     }
 
-    /// Whether the same call may succeed a little later.
+    /// Returns `true` if the same call may succeed later.
     #[must_use]
     pub fn is_transient(&self) -> bool {
-        self.class().is_some_and(|meaning| meaning.next_step(false) == NextStep::Retry)
+        self.class().is_some_and(|class| class.next_step(false) == NextStep::Retry)
     }
 
-    /// How long the service asked to wait before the next call.
+    /// Returns how long the service asked to wait before the next call.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Api(error) => error.retry_after,
-            Self::InDoubt(last) | Self::Exhausted { last, .. } => last.retry_after(),
-            Self::Build(_) | Self::Transport(_) | Self::Decode(_) | Self::NoRow | Self::Stopped(_) => None,
+            _ => self.cause()?.retry_after(),
         }
     }
 
-    /// The bytes of the bad answer, where there was one.
+    /// Returns the body of the answer that failed, if there was an answer.
     #[must_use]
     pub fn body(&self) -> Option<&KeptBody> {
         match self {
             Self::Api(error) => Some(&error.body),
             Self::Decode(error) => Some(&error.body),
-            Self::InDoubt(last) | Self::Exhausted { last, .. } => last.body(),
-            Self::Build(_) | Self::Transport(_) | Self::NoRow | Self::Stopped(_) => None,
+            _ => self.cause()?.body(),
         }
     }
 
-    /// The same without these secrets in any text that the service sent. The kept [`Error::body`] stays as it came.
+    /// Returns `true` if the service is known not to have acted on the call: it was never reached, or it rejected the
+    /// call before any work (429, or 503 with `Retry-After`).
+    #[must_use]
+    pub fn is_known_undone(&self) -> bool {
+        match self {
+            Self::Build(_) | Self::InvalidOfferId { .. } => true,
+            Self::Transport(error) => error.delivery == Delivery::NotSent,
+            Self::Api(error) => {
+                self.is_rate_limited() || (error.status.as_u16() == 503 && error.retry_after.is_some())
+            }
+            Self::Exhausted { last, .. } => last.is_known_undone(),
+            Self::Decode(_)
+            | Self::MissingRow
+            | Self::Stopped(_)
+            | Self::InDoubt(_)
+            | Self::Incomplete(_) => false,
+        }
+    }
+
+    /// Removes these secrets from every text that the service sent.
     #[must_use]
     pub fn redacted(mut self, secrets: &Secrets) -> Self {
         self.redact(secrets);
@@ -125,25 +148,78 @@ impl Error {
 
     fn redact(&mut self, secrets: &Secrets) {
         match self {
-            Self::Api(error) => error.redact(secrets),
-            Self::Decode(error) => error.fault.redact(secrets),
-            Self::InDoubt(last) | Self::Exhausted { last, .. } => last.redact(secrets),
-            Self::Build(_) | Self::Transport(_) | Self::NoRow | Self::Stopped(_) => {}
+            Self::Api(error) => Arc::make_mut(error).redact(secrets),
+            Self::Decode(error) => Arc::make_mut(error).redact(secrets),
+            Self::InDoubt(last) | Self::Exhausted { last, .. } => Arc::make_mut(last).redact(secrets),
+            Self::Build(_)
+            | Self::Transport(_)
+            | Self::MissingRow
+            | Self::Stopped(_)
+            | Self::Incomplete(_)
+            | Self::InvalidOfferId { .. } => {}
         }
     }
 
-    /// Whether it is known that the service did not act on the call: it was not reached, or it turned
-    /// the call away before any work (429, or 503 with `Retry-After`).
-    #[must_use]
-    pub fn is_known_undone(&self) -> bool {
+    /// The error inside this one, whose text is part of this one's.
+    fn cause(&self) -> Option<&Self> {
         match self {
-            Self::Build(_) => true,
-            Self::Transport(error) => error.delivery == Delivery::NotSent,
-            Self::Api(error) => {
-                self.is_rate_limited() || (error.status.as_u16() == 503 && error.retry_after.is_some())
-            }
-            Self::Decode(_) | Self::NoRow | Self::Stopped(_) | Self::InDoubt(_) => false,
-            Self::Exhausted { last, .. } => last.is_known_undone(),
+            Self::InDoubt(last) | Self::Exhausted { last, .. } => Some(last),
+            Self::Incomplete(incomplete) => incomplete.reason.error(),
+            _ => None,
         }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Build(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Api(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::InDoubt(last) => write!(f, "the change may or may not have been made: {last}"),
+            Self::MissingRow => f.write_str("the answer has no row for this id"),
+            Self::Stopped(cause) => cause.fmt(f),
+            Self::Exhausted { attempts: 1, last } => write!(f, "{last} (after 1 attempt)"),
+            Self::Exhausted { attempts, last } => write!(f, "{last} (after {attempts} attempts)"),
+            Self::Incomplete(incomplete) => incomplete.fmt(f),
+            Self::InvalidOfferId { value, position } => {
+                write!(f, "{value} at position {position} of the input is not an offer id: ids start at 1")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    /// Returns what lies below the text that `Display` prints: the cause that the HTTP library reported.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(error) => error.source(),
+            _ => self.cause()?.source(),
+        }
+    }
+}
+
+impl From<BuildError> for Error {
+    fn from(error: BuildError) -> Self {
+        Self::Build(error)
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
+impl From<ApiError> for Error {
+    fn from(error: ApiError) -> Self {
+        Self::Api(Arc::new(error))
+    }
+}
+
+impl From<DecodeError> for Error {
+    fn from(error: DecodeError) -> Self {
+        Self::Decode(Arc::new(error))
     }
 }

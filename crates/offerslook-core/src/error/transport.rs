@@ -3,7 +3,7 @@ use std::{error, fmt};
 use super::ErrorClass;
 
 /// Why no whole answer came back. The same fault gives the same error in every adapter.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TransportError {
     /// What happened.
@@ -13,7 +13,7 @@ pub struct TransportError {
     /// The host that was called, where it is known.
     pub host: Option<Box<str>>,
     /// What the library underneath said.
-    pub source: Option<Box<dyn error::Error + Send + Sync>>,
+    pub source: Option<std::sync::Arc<dyn error::Error + Send + Sync>>,
 }
 
 /// What happened to a call that has no whole answer.
@@ -24,8 +24,10 @@ pub enum TransportKind {
     UnknownHost,
     /// No connection to the host: refused, unreachable.
     Connect,
-    /// No secure connection: the certificate is not trusted, or no common protocol.
+    /// The TLS handshake failed.
     Tls,
+    /// The certificate of the host is not trusted.
+    Certificate,
     /// The connection was not there in time: name look-up, TCP and TLS together.
     ConnectTimeout,
     /// The call was not over in time.
@@ -69,7 +71,7 @@ impl TransportError {
     /// Adds what the library underneath said.
     #[must_use]
     pub fn with_source(self, source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
-        Self { source: Some(source.into()), ..self }
+        Self { source: Some(source.into().into()), ..self }
     }
 
     /// The row of the table.
@@ -77,7 +79,7 @@ impl TransportError {
     pub fn class(&self) -> ErrorClass {
         match self.kind {
             TransportKind::BodyTooLarge => ErrorClass::Foreign,
-            TransportKind::Unsendable => ErrorClass::Unexpected,
+            TransportKind::Unsendable | TransportKind::Certificate => ErrorClass::Unexpected,
             _ => ErrorClass::Transient,
         }
     }
@@ -90,6 +92,7 @@ impl fmt::Display for TransportError {
             TransportKind::UnknownHost => write!(f, "the host {host} cannot be found"),
             TransportKind::Connect => write!(f, "cannot connect to {host}"),
             TransportKind::Tls => write!(f, "no secure connection to {host}"),
+            TransportKind::Certificate => write!(f, "the certificate of {host} is not trusted"),
             TransportKind::ConnectTimeout => write!(f, "no connection to {host} in time"),
             TransportKind::Timeout => write!(f, "no whole answer from {host} in time"),
             TransportKind::Proxy => write!(f, "the proxy does not connect to {host}"),

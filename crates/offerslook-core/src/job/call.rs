@@ -2,7 +2,7 @@ use std::{fmt, marker::PhantomData};
 
 use super::{
     Action, ForeignTicket, Job, Moment, Options, Progress, Quota, Ticket,
-    scheduler::{Scheduler, Source, Step, Task, Verdict},
+    scheduler::{Disposition, Scheduler, Source, Step, Task},
 };
 use crate::{
     Account, Endpoint, Request, Response,
@@ -10,7 +10,7 @@ use crate::{
     parse,
 };
 
-/// One call of the API, sent again where that may help and is allowed. Its one item is the result.
+/// A job that makes one call, with retries where they may help and are allowed. It yields one item: the result.
 pub struct Call<E: Endpoint> {
     scheduler: Scheduler<()>,
     request: Option<Request>,
@@ -20,10 +20,10 @@ pub struct Call<E: Endpoint> {
 }
 
 impl<E: Endpoint> Call<E> {
-    /// The job of making this call. A call that cannot be built has that error for its result, and is
-    /// never sent. The seed is of the jitter between attempts.
+    /// Creates the job. A call that cannot be built is never sent: its result is that error. The seed determines the
+    /// jitter between attempts.
     #[must_use]
-    pub fn new(account: &Account, call: &E, options: Options, quota: Quota, seed: u64) -> Self {
+    pub fn new(account: &Account, call: &E, options: Options, quota: &Quota, seed: u64) -> Self {
         let (request, result) = match account.request(call) {
             Ok(request) => (Some(request), None),
             Err(error) => (None, Some(Err(error.into()))),
@@ -38,33 +38,33 @@ impl<E: Endpoint> Call<E> {
     }
 
     fn settle(&mut self, task: Task<()>, result: Result<E::Output, Error>) {
-        self.result = match self.scheduler.judge(task, result) {
-            Verdict::Success((), output) => Some(Ok(output)),
-            Verdict::Retrying => None,
-            Verdict::Refused((), error) | Verdict::Failed((), error) | Verdict::Hopeless((), error) => {
-                Some(Err(error))
-            }
+        self.result = match self.scheduler.classify(task, result) {
+            Disposition::Success(_, output) => Some(Ok(output)),
+            Disposition::Retrying => None,
+            Disposition::Refused(_, error)
+            | Disposition::Failed((), error)
+            | Disposition::Hopeless((), error) => Some(Err(error)),
         };
     }
 
-    fn give_up(&mut self, cause: StopCause) {
+    fn end(&mut self, reason: Error) {
         if self.result.is_some() || self.finished {
             return;
         }
-        let mut error = Error::Stopped(cause);
-        if self.scheduler.abandon().next().is_some() && !E::SPEC.idempotent {
-            error = Error::InDoubt(error.into());
-        }
-        self.result = Some(Err(error));
+        self.request = None;
+        drop(self.scheduler.drain());
+        let was_sent = self.scheduler.abandon().next().is_some();
+        let in_doubt = was_sent && !E::SPEC.idempotent;
+        self.result = Some(Err(if in_doubt { Error::InDoubt(reason.into()) } else { reason }));
     }
 }
 
 impl Source<()> for Option<Request> {
-    fn has_next(&mut self) -> bool {
+    fn has_next(&mut self, _outstanding: usize) -> bool {
         self.is_some()
     }
 
-    fn next(&mut self) -> Option<Task<()>> {
+    fn next(&mut self, _outstanding: usize) -> Option<Task<()>> {
         self.take().map(|request| Task::new(request, ()))
     }
 }
@@ -74,21 +74,21 @@ impl<E: Endpoint> Job for Call<E> {
 
     fn next(&mut self, now: Moment) -> Action<Self::Item> {
         if self.scheduler.is_late(now) {
-            self.give_up(StopCause::DeadlinePassed);
+            self.end(Error::Stopped(StopCause::DeadlinePassed));
         }
         loop {
             if let Some(result) = self.result.take() {
                 self.finished = true;
                 return Action::Item(result);
             }
-            if self.finished {
-                return Action::Done;
-            }
             match self.scheduler.step(&mut self.request) {
+                Step::Cancel(id) => return Action::Cancel(id),
+                _ if self.finished => return Action::Done,
                 Step::Send(attempt) => return Action::Send(attempt),
-                Step::GivenUp(task, error) => self.settle(task, Err(error)),
+                Step::TimedOut(task, error) => self.settle(task, Err(error)),
+                Step::End(reason) => self.end(reason),
                 Step::Wait(until) => return Action::Wait { until },
-                // With neither a result nor a call there is nothing left to tell.
+                // Without a result and without a call there is nothing left to do.
                 Step::Idle => self.finished = true,
             }
         }
@@ -107,7 +107,7 @@ impl<E: Endpoint> Job for Call<E> {
     }
 
     fn stop(&mut self, _now: Moment) {
-        self.give_up(StopCause::Requested);
+        self.end(Error::Stopped(StopCause::Requested));
     }
 
     fn progress(&self) -> Progress {

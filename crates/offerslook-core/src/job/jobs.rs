@@ -5,14 +5,14 @@ use std::{
 
 use super::{Batch, Call, Listing, Options, Quota};
 use crate::{
-    Account, Batched, Endpoint, OfferId, Paged,
+    Account, Batched, Endpoint, IntoOfferId, OfferIds, Paged,
     affiliate::{
         batches::{ApplyToOffers, GetTrackingLinks},
         offers::ListOffers,
     },
 };
 
-/// Makes the jobs of one client: they have its account and its options, and share its quota.
+/// Creates the jobs of one account. They share its options and its quota.
 pub struct Jobs {
     account: Account,
     options: Options,
@@ -21,62 +21,63 @@ pub struct Jobs {
 }
 
 impl Jobs {
-    /// The seed is of the jitter between attempts. Take a random one, so that programs that failed together
-    /// do not come back together, or a fixed one to see the same again.
+    /// Combines an account with options and a quota, which other accounts and clients may share.
+    ///
+    /// The seed determines the jitter between attempts. Take a random one, so that programs that failed together do not
+    /// come back together, or a fixed one to reproduce a run.
     #[must_use]
-    pub fn new(account: Account, options: Options, seed: u64) -> Self {
-        let quota = Quota::new(options.quota);
+    pub fn new(account: Account, options: Options, quota: Quota, seed: u64) -> Self {
         Self { account, options, quota, seed: AtomicU64::new(seed) }
     }
 
-    /// Whose jobs they are.
+    /// Returns the account.
     #[must_use]
     pub fn account(&self) -> &Account {
         &self.account
     }
 
-    /// How calls are made.
+    /// Returns the options.
     #[must_use]
     pub fn options(&self) -> &Options {
         &self.options
     }
 
-    /// The quota that all jobs share.
+    /// Returns the quota that all of these jobs share.
     #[must_use]
     pub fn quota(&self) -> &Quota {
         &self.quota
     }
 
-    /// One call, with retries.
+    /// Creates a job that makes one call, with retries.
     pub fn call<E: Endpoint>(&self, call: &E) -> Call<E> {
-        Call::new(&self.account, call, self.options.clone(), self.quota.clone(), self.next_seed())
+        Call::new(&self.account, call, self.options.clone(), &self.quota, self.next_seed())
     }
 
-    /// Any number of ids through an endpoint that takes many.
-    pub fn batch<E: Batched, I: IntoIterator<Item = OfferId>>(&self, ids: I) -> Batch<E, I::IntoIter> {
-        Batch::new(self.account.clone(), ids, self.options.clone(), self.quota.clone(), self.next_seed())
+    /// Creates a job that sends any number of ids to an endpoint that takes many.
+    pub fn batch<E: Batched, I: IntoIterator<Item: IntoOfferId>>(&self, ids: I) -> Batch<E, I::IntoIter> {
+        Batch::new(self.account.clone(), ids, self.options.clone(), &self.quota, self.next_seed())
     }
 
-    /// The tracking links of any number of offers.
-    pub fn links<I: IntoIterator<Item = OfferId>>(&self, ids: I) -> Batch<GetTrackingLinks, I::IntoIter> {
+    /// Creates a job that gets the tracking links of any number of offers.
+    pub fn links<I: IntoIterator<Item: IntoOfferId>>(&self, ids: I) -> Batch<GetTrackingLinks, I::IntoIter> {
         self.batch(ids)
     }
 
-    /// Applications for any number of offers. What was asked for and has no answer is in doubt, and never asked
-    /// for again.
-    pub fn apply<I: IntoIterator<Item = OfferId>>(&self, ids: I) -> Batch<ApplyToOffers, I::IntoIter> {
-        self.batch(ids)
-    }
-
-    /// All offers that this call lists.
+    /// Creates a job that applies to these offers. An application that may have been made is never sent again.
     #[must_use]
-    pub fn offers(&self, which: ListOffers) -> Listing<ListOffers> {
-        self.listing(which)
+    pub fn apply(&self, ids: OfferIds) -> Batch<ApplyToOffers, <OfferIds as IntoIterator>::IntoIter> {
+        self.batch(ids)
     }
 
-    /// All rows of a paged endpoint.
+    /// Creates a job that reads a whole list of offers.
+    #[must_use]
+    pub fn offers(&self, call: ListOffers) -> Listing<ListOffers> {
+        self.listing(call)
+    }
+
+    /// Creates a job that reads all rows of a paged endpoint.
     pub fn listing<E: Paged>(&self, call: E) -> Listing<E> {
-        Listing::new(self.account.clone(), call, self.options.clone(), self.quota.clone(), self.next_seed())
+        Listing::new(self.account.clone(), call, self.options.clone(), &self.quota, self.next_seed())
     }
 
     fn next_seed(&self) -> u64 {

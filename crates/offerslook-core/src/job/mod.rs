@@ -1,33 +1,35 @@
-//! Jobs: machines that decide what to send when, are told the time, and never wait.
+//! Jobs: state machines that decide which call to send when. They are told the time, and never wait or do I/O.
 //!
-//! A driver asks [`Job::next`] what to do and tells [`Job::answered`] what came of it:
+//! A driver calls [`Job::next`] and carries out what it returns, and reports each answer with [`Job::answered`]:
 //!
 //! ```text
 //!              ┌────────────── next(now) ──────────────┐
 //!              │                                       ▼
-//!    ┌──────────────────┐      Send(attempt): start the call, go on asking
-//!    │      driver      │      Item(item):    hand it out, go on asking
-//!    └──────────────────┘      Wait{until}:   for an answer, or until that moment
-//!              │               Done:          and Done ever after
-//!              └── answered(ticket, now, answer), as answers come; stop(now), to end early
+//!    ┌──────────────────┐      Send(attempt): start the call, call next again
+//!    │      driver      │      Item(item):    yield it, call next again
+//!    └──────────────────┘      Cancel(id):    end that call, call next again
+//!              │               Quota(call):   ask the store, call next again
+//!              │               Wait{until}:   wait for an answer, or until that moment
+//!              │               Done:          finished; every later call returns Done
+//!              └── answered(ticket, now, answer) for each answer; stop(now) to end early
 //! ```
 //!
-//! What becomes of one call, in every job:
+//! The life of one call, in every job:
 //!
 //! ```text
-//!           a slot of the quota,
-//!            room in the air,
-//!            the gate is open                  success
-//!   ready ─────────────────────▶ in the air ──────────────▶ its result
-//!     ▲                              │  │ │
-//!     │ the wait is over             │  │ └── refused ────▶ halved, or its error
-//!     │             failed, may be   │  │
-//!  asleep ◀──────── sent again ──────┘  └── attempts used up, or a change of unknown fate ─▶ its error
+//!           a slot of the quota is free,
+//!           no pause, fewer calls in flight
+//!           than allowed                     success
+//!   ready ─────────────────────▶ in flight ───────────────▶ result
+//!     ▲                            │  │  │
+//!     │ backoff is over            │  │  └── refused ──────▶ bisected, or an error
+//!     │        failed, retryable   │  │
+//!  retry queue ◀───────────────────┘  └── attempts exhausted, or a change in doubt ──▶ error
 //! ```
 //!
-//! All jobs stand on one scheduler: the ready queue, the sleepers, the calls in the air, the retry policy
-//! and its seeded jitter. The same seed, inputs, answers and moments give the same actions. A moment that
-//! runs backwards is taken as the latest one.
+//! All jobs share one scheduler: the retry queue, the calls in flight, the retry policy and its seeded jitter. The
+//! same seed, input, answers and moments give the same actions. Moments that run backwards are taken as the latest
+//! one.
 
 mod backoff;
 mod batch;
@@ -38,35 +40,39 @@ mod moment;
 mod options;
 mod progress;
 mod quota;
+mod rate;
 mod scheduler;
+mod store;
 mod ticket;
 
 use std::time::Duration;
 
-pub use batch::{Batch, BatchItem, Notice, Outcome};
+pub use batch::{Batch, Noted, Report};
 pub use call::Call;
 pub use jobs::Jobs;
-pub use listing::{Incomplete, IncompleteReason, Listing};
+pub use listing::Listing;
 pub use moment::Moment;
-pub use options::Options;
+pub use options::{Options, OptionsBuilder, OptionsError};
 pub use progress::Progress;
-pub use quota::{ParseRateError, Quota, Rate};
-pub use ticket::{ForeignTicket, Ticket};
+pub use quota::{Completion, Quota};
+pub use rate::{ParseRateError, Rate};
+pub use store::{QuotaCall, QuotaRequest, SettledSlot, StoreError, StoreReply};
+pub use ticket::{AttemptId, ForeignTicket, Ticket};
 
 use crate::{Request, Response, error::TransportError};
 
-/// Something to do with the API, as a machine that is told the time.
+/// A task for the API, as a state machine that is told the time.
 pub trait Job {
-    /// What it hands out.
+    /// What the job yields. In every job of this crate it is a `Result`.
     type Item;
 
-    /// What to do now.
+    /// Returns what to do now.
     fn next(&mut self, now: Moment) -> Action<Self::Item>;
 
-    /// What came of an attempt. The answer to a call that was given up before is let go.
+    /// Reports the answer to an attempt. An answer to an attempt that was cancelled is ignored.
     ///
     /// # Errors
-    /// [`ForeignTicket`] for a ticket of another job.
+    /// [`ForeignTicket`] if the ticket belongs to another job. Nothing was changed.
     fn answered(
         &mut self,
         ticket: Ticket,
@@ -74,10 +80,24 @@ pub trait Job {
         answer: Result<Response, TransportError>,
     ) -> Result<(), ForeignTicket>;
 
-    /// No new calls, and those in the air are given up: what has no outcome yet gets one that says so.
+    /// Reports the reply of a store to an [`Action::Quota`]. A job on a quota of this process never asks.
+    ///
+    /// # Errors
+    /// [`ForeignTicket`] if the ticket belongs to another job.
+    fn quota_answered(
+        &mut self,
+        _ticket: Ticket,
+        _now: Moment,
+        _answer: Result<StoreReply, StoreError>,
+    ) -> Result<(), ForeignTicket> {
+        Ok(())
+    }
+
+    /// Stops the job: it sends no new calls and cancels those in flight. Whatever has no outcome yet gets one that
+    /// says so.
     fn stop(&mut self, now: Moment);
 
-    /// How far it is.
+    /// Returns the progress.
     fn progress(&self) -> Progress;
 }
 
@@ -97,6 +117,15 @@ impl<J: Job + ?Sized> Job for Box<J> {
         (**self).answered(ticket, now, answer)
     }
 
+    fn quota_answered(
+        &mut self,
+        ticket: Ticket,
+        now: Moment,
+        answer: Result<StoreReply, StoreError>,
+    ) -> Result<(), ForeignTicket> {
+        (**self).quota_answered(ticket, now, answer)
+    }
+
     fn stop(&mut self, now: Moment) {
         (**self).stop(now);
     }
@@ -109,29 +138,32 @@ impl<J: Job + ?Sized> Job for Box<J> {
 /// What a driver has to do next.
 #[derive(Debug)]
 #[must_use]
-#[expect(clippy::large_enum_variant, reason = "an action is looked at and taken apart at once")]
 pub enum Action<Item> {
-    /// Send this, and ask on.
+    /// Start this call, and call [`Job::next`] again.
     Send(Attempt),
-    /// Hand this out, and ask on.
+    /// Yield this item, and call [`Job::next`] again.
     Item(Item),
-    /// Nothing to do before an answer comes, or that moment.
+    /// End this call: it has timed out, or its answer is not needed any more. A later answer is ignored.
+    Cancel(AttemptId),
+    /// Ask the store of the quota, and call [`Job::next`] again.
+    Quota(QuotaCall),
+    /// Wait for an answer, or until this moment, whichever comes first.
     Wait {
-        /// When to ask again, answer or not. `None`: with the next answer.
+        /// When to call [`Job::next`] again without an answer. `None`: only after an answer.
         until: Option<Moment>,
     },
-    /// It is over, now and ever after.
+    /// The job is finished.
     Done,
 }
 
-/// One sending of one request.
+/// One request to send once.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// To be given back with the answer.
+    /// To be returned with the answer.
     pub ticket: Ticket,
-    /// What to send.
+    /// The request.
     pub request: Request,
-    /// How long it may take in all. Without an answer it is given up a little later.
+    /// How long the exchange may take. Without an answer, the job cancels the attempt [`Options::GRACE`] later.
     pub timeout: Duration,
 }

@@ -1,134 +1,137 @@
 use std::{
     cmp::Reverse,
-    collections::BinaryHeap,
+    collections::{BTreeSet, BinaryHeap, VecDeque},
     fmt,
-    num::NonZeroU32,
-    str::FromStr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
-use super::Moment;
+use super::{Moment, Rate};
+use crate::{
+    Response,
+    error::{Delivery, Error, TransportError},
+};
 
-/// So many calls in any window of this length.
+/// A rate limit that any number of jobs and clients share. A clone is another handle to the same quota.
 ///
-/// Its text form is `CALLS/SECONDS`, such as `50/10`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rate {
-    calls: NonZeroU32,
-    window: Duration,
-}
-
-impl Rate {
-    /// The documented quota of a network: 50 calls in 10 seconds, shared by all its affiliates.
-    pub const DOCUMENTED: Self =
-        Self { calls: NonZeroU32::MIN.saturating_add(49), window: Duration::from_secs(10) };
-
-    /// So many calls in a window of this length; `None` for a window of no length.
-    #[must_use]
-    pub fn new(calls: NonZeroU32, window: Duration) -> Option<Self> {
-        (!window.is_zero()).then_some(Self { calls, window })
-    }
-
-    /// How many calls fit in a window.
-    #[must_use]
-    pub fn calls(self) -> NonZeroU32 {
-        self.calls
-    }
-
-    /// How long the window is.
-    #[must_use]
-    pub fn window(self) -> Duration {
-        self.window
-    }
-}
-
-/// Text that is no rate.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a quota: write CALLS/SECONDS, both above zero, such as 50/10")]
-pub struct ParseRateError(String);
-
-impl FromStr for Rate {
-    type Err = ParseRateError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.split_once('/')
-            .and_then(|(calls, seconds)| {
-                let window = Duration::try_from_secs_f64(seconds.trim().parse().ok()?).ok()?;
-                Self::new(calls.trim().parse().ok()?, window)
-            })
-            .ok_or_else(|| ParseRateError(text.to_owned()))
-    }
-}
-
-/// The shared quota: every job and every single call of one client draws from the same one. A clone is
-/// another handle to it.
+/// - At most [`Rate::calls`] calls *arrive* at the service in any window. A slot is returned one window after its
+///   call was answered, because the call arrived no later than that. A call without an answer may still be on its
+///   way: its slot is returned two windows after the call timed out, so it may arrive up to one window late.
+/// - The slot of a call that nobody reports as finished is returned as if the call had timed out. A job that nobody
+///   polls therefore holds up nobody else.
+/// - `Retry-After`, and a 429 without it, pause every job on the quota.
+/// - A job that waits for a slot is passed over at most once per slot of the quota.
 ///
-/// A slot is given back one window after its call was *answered*: the call arrived no later than that, so
-/// no jitter of the network brings more calls into a window than the rate allows. A call that was given up
-/// may still be on its way: its slot is given back after two windows, so that it may arrive up to one window
-/// late. Where a network holds it back for longer than that, there is no such bound.
+/// Everything that shares a quota has to count its [`Moment`]s from the same epoch. The clients of this project
+/// do: they all use one epoch per process.
 #[derive(Clone)]
 pub struct Quota(Arc<Mutex<State>>);
 
 struct State {
     rate: Rate,
     latest: Moment,
-    in_flight: usize,
-    /// Slots whose call was dropped at a moment that nobody told.
-    orphans: usize,
+    /// Slots of calls in flight, by the moment at which the call has timed out at the latest.
+    in_flight: BTreeSet<(Moment, u64)>,
     returning: BinaryHeap<Reverse<Moment>>,
+    waiting: VecDeque<Waiter>,
+    pause: Pause,
+    serial: u64,
 }
 
+/// A job that was told to wait for a slot.
+struct Waiter {
+    id: u64,
+    /// When it was told to ask again.
+    due: Moment,
+    /// How often a job that came later was served first.
+    passed_over: u32,
+}
+
+/// No call is sent before it ends.
+struct Pause {
+    until: Moment,
+    reason: Option<Error>,
+    /// How many pauses followed each other without a success in between.
+    streak: u32,
+}
+
+/// The answer to a request for a slot.
+pub(super) enum Grant {
+    Slot(Slot),
+    NotBefore(Moment),
+    /// The service asked for a longer pause than a job waits for.
+    PausedTooLong(Error),
+}
+
+/// The longest `Retry-After` that a job waits for; a longer one ends it.
+pub(super) const MAX_RETRY_AFTER: Duration = Duration::from_mins(2);
+const MIN_PAUSE: Duration = Duration::from_secs(1);
+
+/// The number of windows after which the slot of a call is returned.
+const ANSWERED: u32 = 1;
+const UNANSWERED: u32 = 2;
+
 impl Quota {
-    /// A quota of this rate, unused so far.
+    /// Creates a quota of this rate, unused so far.
     #[must_use]
     pub fn new(rate: Rate) -> Self {
-        let state =
-            State { rate, latest: Moment::EPOCH, in_flight: 0, orphans: 0, returning: BinaryHeap::new() };
-        Self(Arc::new(Mutex::new(state)))
+        Self(Arc::new(Mutex::new(State {
+            rate,
+            latest: Moment::EPOCH,
+            in_flight: BTreeSet::new(),
+            returning: BinaryHeap::new(),
+            waiting: VecDeque::new(),
+            pause: Pause { until: Moment::EPOCH, reason: None, streak: 0 },
+            serial: 0,
+        })))
     }
 
-    /// The rate.
+    /// Returns the rate.
     #[must_use]
     pub fn rate(&self) -> Rate {
         self.state().rate
     }
 
-    /// Takes a slot, or says when to ask again. Until then none is free.
-    pub(super) fn take(&self, now: Moment) -> Result<Slot, Moment> {
+    /// Registers a job, so that it can wait for slots.
+    pub(super) fn register(&self) -> Place {
+        let mut state = self.state();
+        state.serial += 1;
+        Place { quota: self.clone(), id: state.serial }
+    }
+
+    /// Pauses everything on this quota after an answer to a call that was sent at `sent`.
+    pub(super) fn pause(&self, now: Moment, sent: Moment, retry_after: Option<Duration>, reason: &Error) {
         let mut state = self.state();
         state.advance(now);
-        let now = state.latest;
-        let used = state.in_flight + state.returning.len();
-        if used < usize::try_from(state.rate.calls.get()).unwrap_or(usize::MAX) {
-            state.in_flight += 1;
-            Ok(Slot { quota: self.clone(), held: true })
-        } else {
-            // Where all slots are in flight, in other jobs perhaps, none is free within a window from now.
-            Err(state.returning.peek().map_or(now + state.rate.window, |Reverse(moment)| *moment))
+        // Calls that were in flight together report the same overload, which counts once.
+        if sent >= state.pause.until {
+            state.pause.streak = state.pause.streak.saturating_add(1);
+        }
+        let window = state.rate.window();
+        let doubled = MIN_PAUSE.saturating_mul(2_u32.saturating_pow(state.pause.streak.saturating_sub(1)));
+        let least = MIN_PAUSE.max(doubled.min(window));
+        let until = state.latest + retry_after.unwrap_or(window).max(least);
+        if until > state.pause.until {
+            state.pause.until = until;
+            state.pause.reason = Some(reason.clone());
         }
     }
 
-    /// The state is whole at every step, so a panic elsewhere while it was locked does no harm.
+    /// Notes that a call succeeded.
+    pub(super) fn succeeded(&self) {
+        self.state().pause.streak = 0;
+    }
+
+    /// The state is consistent after every step, so a panic elsewhere while it was locked does no harm.
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl State {
-    fn advance(&mut self, now: Moment) {
-        self.latest = self.latest.max(now);
-        for _ in 0..std::mem::take(&mut self.orphans) {
-            self.give_back_after(UNANSWERED);
-        }
-        while self.returning.peek().is_some_and(|Reverse(moment)| *moment <= self.latest) {
-            self.returning.pop();
-        }
-    }
-
-    fn give_back_after(&mut self, windows: u32) {
-        self.returning.push(Reverse(self.latest + self.rate.window.saturating_mul(windows)));
+impl Default for Quota {
+    /// Creates a quota of the documented rate: 50 calls in 10 seconds.
+    fn default() -> Self {
+        Self::new(Rate::DOCUMENTED)
     }
 }
 
@@ -138,50 +141,145 @@ impl fmt::Debug for Quota {
     }
 }
 
-/// After how many windows the slot of a call is given back.
-const ANSWERED: u32 = 1;
-const UNANSWERED: u32 = 2;
+impl State {
+    fn advance(&mut self, now: Moment) {
+        self.latest = self.latest.max(now);
+        let now = self.latest;
+        while let Some((expires, serial)) = self.in_flight.first().copied().filter(|(at, _)| *at <= now) {
+            self.in_flight.remove(&(expires, serial));
+            self.return_slot(expires, UNANSWERED);
+        }
+        while self.returning.peek().is_some_and(|Reverse(at)| *at <= now) {
+            self.returning.pop();
+        }
+        // A job that does not come back within a window is not waiting any more.
+        let window = self.rate.window();
+        self.waiting.retain(|waiter| waiter.due + window >= now);
+    }
 
-/// One call's part of the quota. Dropped, its call counts as given up at the next moment that is told.
+    fn return_slot(&mut self, at: Moment, windows: u32) {
+        self.returning.push(Reverse(at + self.rate.window().saturating_mul(windows)));
+    }
+
+    fn slots(&self) -> usize {
+        usize::try_from(self.rate.calls().get()).unwrap_or(usize::MAX)
+    }
+
+    /// Takes a slot for this job, or returns the moment at which it should ask again.
+    fn take(&mut self, id: u64, use_by: Duration) -> Result<(Moment, u64), Moment> {
+        let now = self.latest;
+        let window = self.rate.window();
+        let place = self.waiting.iter().position(|waiter| waiter.id == id);
+        let ahead = place.unwrap_or(self.waiting.len());
+        let must_go_first = |waiter: &&Waiter| waiter.passed_over >= self.rate.calls().get();
+        let reserved = self.waiting.iter().take(ahead).filter(must_go_first).count();
+        let free = self.slots().saturating_sub(self.in_flight.len() + self.returning.len());
+        if self.pause.until <= now && free > reserved {
+            if let Some(place) = place {
+                self.waiting.remove(place);
+            }
+            for waiter in self.waiting.iter_mut().take(ahead) {
+                waiter.passed_over = waiter.passed_over.saturating_add(1);
+            }
+            self.serial += 1;
+            let slot = (now + use_by, self.serial);
+            self.in_flight.insert(slot);
+            return Ok(slot);
+        }
+        let due = if self.pause.until > now {
+            self.pause.until
+        } else {
+            // Where all slots are in flight, or promised to others, the next one may be free within a window.
+            let returning = self.returning.peek().map(|Reverse(at)| *at);
+            returning.unwrap_or(now + window).min(now + window)
+        };
+        match place.and_then(|place| self.waiting.get_mut(place)) {
+            Some(waiter) => waiter.due = due,
+            None => self.waiting.push_back(Waiter { id, due, passed_over: 0 }),
+        }
+        Err(due)
+    }
+}
+
+/// A job's place among those that wait for a slot. Dropping it gives the place up.
+pub(super) struct Place {
+    quota: Quota,
+    id: u64,
+}
+
+impl Place {
+    pub(super) fn quota(&self) -> &Quota {
+        &self.quota
+    }
+
+    /// Asks for a slot. The call it is for has timed out `use_by` from now, at the latest.
+    pub(super) fn take(&self, now: Moment, use_by: Duration) -> Grant {
+        let mut state = self.quota.state();
+        state.advance(now);
+        let pause = state.pause.until.since(state.latest);
+        if pause > MAX_RETRY_AFTER
+            && let Some(reason) = &state.pause.reason
+        {
+            return Grant::PausedTooLong(reason.clone());
+        }
+        match state.take(self.id, use_by) {
+            Ok(key) => Grant::Slot(Slot { quota: self.quota.clone(), key }),
+            Err(later) => Grant::NotBefore(later),
+        }
+    }
+
+    /// Notes that the job does not wait for a slot now.
+    pub(super) fn leave(&self) {
+        self.quota.state().waiting.retain(|waiter| waiter.id != self.id);
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+/// One call's slot of the quota. Nothing happens when it is dropped: the slot is returned after the call has timed
+/// out, because the call may still be on its way.
+#[derive(Clone)]
 pub(super) struct Slot {
     quota: Quota,
-    held: bool,
+    key: (Moment, u64),
 }
 
 impl Slot {
-    /// The call was answered, or never sent.
-    pub(super) fn answered(self, now: Moment) {
-        self.give_back_after(ANSWERED, now);
-    }
-
-    /// The call was given up.
-    pub(super) fn unanswered(self, now: Moment) {
-        self.give_back_after(UNANSWERED, now);
-    }
-
-    fn give_back_after(mut self, windows: u32, now: Moment) {
-        self.release(|state| {
-            state.advance(now);
-            state.give_back_after(windows);
-        });
+    /// The call was answered, or failed in a known way.
+    pub(super) fn finish(&self, now: Moment, is_answered: bool) {
+        let mut state = self.quota.state();
+        state.advance(now);
+        if state.in_flight.remove(&self.key) {
+            let latest = state.latest;
+            state.return_slot(latest, if is_answered { ANSWERED } else { UNANSWERED });
+        }
     }
 
     /// No call was made.
-    pub(super) fn unused(mut self) {
-        self.release(|_| ());
-    }
-
-    fn release(&mut self, how: impl FnOnce(&mut State)) {
-        if std::mem::take(&mut self.held) {
-            let mut state = self.quota.state();
-            state.in_flight -= 1;
-            how(&mut state);
-        }
+    pub(super) fn unused(&self) {
+        self.quota.state().in_flight.remove(&self.key);
     }
 }
 
-impl Drop for Slot {
-    fn drop(&mut self) {
-        self.release(|state| state.orphans += 1);
+/// Tells the quota that a call is over, from wherever the call ends and whether or not anybody polls its job.
+///
+/// [`Job::answered`](super::Job::answered) does the same. Telling it more than once is harmless.
+#[derive(Clone)]
+pub struct Completion(pub(super) Slot);
+
+impl Completion {
+    /// Reports the end of the call, so that its slot is returned in time.
+    pub fn finish(&self, now: Moment, answer: &Result<Response, TransportError>) {
+        self.0.finish(now, !matches!(answer, Err(error) if error.delivery == Delivery::Unknown));
+    }
+}
+
+impl fmt::Debug for Completion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Completion").finish_non_exhaustive()
     }
 }

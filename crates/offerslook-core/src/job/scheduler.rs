@@ -1,9 +1,14 @@
-//! What all jobs have in common: when a call may be sent, and what a failed one means.
+//! What all jobs have in common: when a call may be sent, and what to do when one fails.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    time::Duration,
+};
 
 use super::{
-    Attempt, ForeignTicket, Moment, Options, Progress, Quota, Ticket, backoff, quota::Slot, ticket::Issuer,
+    Attempt, AttemptId, ForeignTicket, Moment, Options, Progress, Quota, Ticket, backoff,
+    quota::{Grant, MAX_RETRY_AFTER, Place, Slot},
+    ticket::Issuer,
 };
 use crate::{
     Request, Response,
@@ -11,76 +16,81 @@ use crate::{
     types::Secrets,
 };
 
-/// One call, and what its job wants to remember about it.
+/// One call, with what its job needs to know about it.
 pub(super) struct Task<T> {
     pub(super) about: T,
+    /// The number of its latest sending; later ones are larger.
+    pub(super) serial: u64,
     request: Request,
     attempts: u32,
+    sent: Moment,
 }
 
 impl<T> Task<T> {
     pub(super) fn new(request: Request, about: T) -> Self {
-        Self { about, request, attempts: 0 }
+        Self { about, serial: 0, request, attempts: 0, sent: Moment::EPOCH }
     }
 }
 
-/// A call, and what came of sending it.
+/// A call with its answer.
 pub(super) type Answered<T> = (Task<T>, Result<Response, Error>);
 
 struct InFlight<T> {
     task: Task<T>,
-    slot: Slot,
-    give_up: Moment,
+    expires: Moment,
 }
 
 /// Where a scheduler gets the calls of its job from.
 pub(super) trait Source<T> {
-    /// Whether there is a call to make now.
-    fn has_next(&mut self) -> bool;
+    /// Returns whether there may be a call to send now. Exact while no call is outstanding: in flight, or waiting for
+    /// a retry.
+    fn has_next(&mut self, outstanding: usize) -> bool;
 
-    /// That call.
-    fn next(&mut self) -> Option<Task<T>>;
+    /// Returns the next call to send now, if there is one.
+    fn next(&mut self, outstanding: usize) -> Option<Task<T>>;
 }
 
-/// What the job has to do next, as far as its calls go.
+/// What the job has to do next, as far as its calls are concerned.
 pub(super) enum Step<T> {
     Send(Attempt),
-    /// Nothing was told of a call for too long.
-    GivenUp(Task<T>, Error),
+    Cancel(AttemptId),
+    /// A call was not answered in time.
+    TimedOut(Task<T>, Error),
+    /// The job has to end for this reason.
+    End(Error),
     Wait(Option<Moment>),
-    /// No call is ready, asleep or in the air, and there is no fresh one.
+    /// No call is ready, waiting for a retry or in flight, and there is no new one.
     Idle,
 }
 
-/// What an answer does to its call.
-pub(super) enum Verdict<T, O> {
-    Success(T, O),
-    /// It will be sent again.
+/// What an answer means for its call.
+pub(super) enum Disposition<T, O> {
+    Success(Task<T>, O),
+    /// The call will be sent again.
     Retrying,
-    /// Its content is at fault.
-    Refused(T, Error),
-    /// This call has failed for good.
+    /// The API refused the content of the call.
+    Refused(Task<T>, Error),
+    /// The call has failed for good.
     Failed(T, Error),
-    /// And so would every further one.
+    /// The call has failed for good, and so would every further one.
     Hopeless(T, Error),
 }
 
 pub(super) struct Scheduler<T> {
     issuer: Issuer,
     options: Options,
-    quota: Quota,
+    place: Place,
     idempotent: bool,
     jitter: fastrand::Rng,
     now: Moment,
     deadline: Option<Moment>,
-    /// No call is sent before.
-    gate: Moment,
     ready: VecDeque<Task<T>>,
-    asleep: BTreeMap<(Moment, u64), Task<T>>,
+    retry_queue: BTreeMap<(Moment, u64), Task<T>>,
     in_flight: BTreeMap<u64, InFlight<T>>,
+    cancelled: VecDeque<AttemptId>,
     serial: u64,
     sent: u64,
-    /// When the next call may be sent, where the quota or the gate is what it waits for.
+    /// When the next call may be sent, if the quota is what it waits for.
     not_before: Option<Moment>,
     successes: u32,
     retries: u32,
@@ -88,19 +98,19 @@ pub(super) struct Scheduler<T> {
 }
 
 impl<T> Scheduler<T> {
-    pub(super) fn new(options: Options, quota: Quota, idempotent: bool, seed: u64) -> Self {
+    pub(super) fn new(options: Options, quota: &Quota, idempotent: bool, seed: u64) -> Self {
         Self {
             issuer: Issuer::default(),
             options,
-            quota,
+            place: quota.register(),
             idempotent,
             jitter: fastrand::Rng::with_seed(seed),
             now: Moment::EPOCH,
             deadline: None,
-            gate: Moment::EPOCH,
             ready: VecDeque::new(),
-            asleep: BTreeMap::new(),
+            retry_queue: BTreeMap::new(),
             in_flight: BTreeMap::new(),
+            cancelled: VecDeque::new(),
             serial: 0,
             sent: 0,
             not_before: None,
@@ -110,70 +120,86 @@ impl<T> Scheduler<T> {
         }
     }
 
-    /// Takes note of the time. True where the job has run out of it.
+    /// Advances the clock. Returns `true` once the deadline has passed.
     pub(super) fn is_late(&mut self, now: Moment) -> bool {
         self.now = self.now.max(now);
         let now = self.now;
         let deadline = *self.deadline.get_or_insert_with(|| {
-            self.options.max_time.map_or(Moment::after_epoch(std::time::Duration::MAX), |time| now + time)
+            self.options.max_time().map_or(Moment::after_epoch(Duration::MAX), |time| now + time)
         });
         now >= deadline
     }
 
-    /// The next step. The source is asked for a call only when it could be sent at once.
+    /// Decides the next step. The source is asked for a call only when the call can be sent at once.
     pub(super) fn step(&mut self, source: &mut impl Source<T>) -> Step<T> {
+        if let Some(id) = self.cancelled.pop_front() {
+            return Step::Cancel(id);
+        }
         let now = self.now;
-        if let Some(lost) = self.in_flight.first_entry().filter(|entry| entry.get().give_up <= now) {
-            let InFlight { task, slot, .. } = lost.remove();
-            slot.unanswered(now);
+        if let Some(late) = self.in_flight.first_entry().filter(|entry| entry.get().expires <= now) {
+            let (serial, InFlight { task, .. }) = late.remove_entry();
+            self.cancelled.push_back(AttemptId(serial));
             let error = TransportError::new(TransportKind::NeverAnswered, Delivery::Unknown)
                 .with_host(task.request.uri().host());
-            return Step::GivenUp(task, error.into());
+            return Step::TimedOut(task, error.into());
         }
-        while let Some(sleeper) = self.asleep.first_entry().filter(|entry| entry.key().0 <= now) {
-            self.ready.push_back(sleeper.remove());
+        while let Some(entry) = self.retry_queue.first_entry().filter(|entry| entry.key().0 <= now) {
+            self.ready.push_back(entry.remove());
         }
-        let room = if self.successes > 0 { self.options.max_in_flight.get() } else { 1 };
-        let may_send =
-            self.in_flight.len() < room && !self.draining && (!self.ready.is_empty() || source.has_next());
-        self.not_before = if !may_send {
-            None
-        } else if self.gate > now {
-            Some(self.gate)
-        } else {
-            match self.quota.take(now) {
-                Err(later) => Some(later),
-                Ok(slot) => {
-                    if let Some(task) = self.ready.pop_front().or_else(|| source.next()) {
+        self.not_before = None;
+        if self.may_send(source) {
+            match self.place.take(now, self.use_by()) {
+                Grant::PausedTooLong(reason) => return Step::End(reason),
+                Grant::NotBefore(later) => self.not_before = Some(later),
+                Grant::Slot(slot) => {
+                    let outstanding = self.outstanding();
+                    if let Some(task) = self.ready.pop_front().or_else(|| source.next(outstanding)) {
                         return Step::Send(self.send(task, slot));
                     }
                     slot.unused();
-                    None
                 }
             }
-        };
-        let give_up = self.in_flight.first_key_value().map(|(_, call)| call.give_up);
-        let awake = self.asleep.first_key_value().map(|((moment, _), _)| *moment);
-        match [self.not_before, give_up, awake].into_iter().flatten().min() {
+        } else {
+            self.place.leave();
+        }
+        let expires = self.in_flight.first_key_value().map(|(_, call)| call.expires);
+        let retry = self.retry_queue.first_key_value().map(|((at, _), _)| *at);
+        match [self.not_before, expires, retry].into_iter().flatten().min() {
             None => Step::Idle,
             Some(until) => Step::Wait(Some(self.deadline.map_or(until, |deadline| until.min(deadline)))),
         }
     }
 
-    fn send(&mut self, mut task: Task<T>, slot: Slot) -> Attempt {
-        task.attempts += 1;
-        self.sent += 1;
-        self.not_before = None;
-        self.serial += 1;
-        let timeout = self.options.transport.timeout;
-        let ticket = Ticket { issuer: self.issuer.clone(), serial: self.serial };
-        let request = task.request.clone();
-        let give_up = self.now + timeout + Options::GRACE;
-        self.in_flight.insert(self.serial, InFlight { task, slot, give_up });
-        Attempt { ticket, request, timeout }
+    fn may_send(&self, source: &mut impl Source<T>) -> bool {
+        let room = if self.successes > 0 { self.options.max_in_flight() } else { 1 };
+        self.in_flight.len() < room
+            && !self.draining
+            && (!self.ready.is_empty() || source.has_next(self.outstanding()))
     }
 
-    /// The call that is answered; `None` if it was given up before.
+    fn outstanding(&self) -> usize {
+        self.in_flight.len() + self.ready.len() + self.retry_queue.len()
+    }
+
+    /// How long after it was sent a call has timed out, at the latest.
+    fn use_by(&self) -> Duration {
+        self.options.transport().timeout.saturating_add(Options::GRACE)
+    }
+
+    fn send(&mut self, mut task: Task<T>, slot: Slot) -> Attempt {
+        self.sent += 1;
+        self.serial += 1;
+        task.attempts += 1;
+        task.serial = self.serial;
+        task.sent = self.now;
+        let ticket = Ticket { issuer: self.issuer.clone(), serial: self.serial, slot };
+        let request = task.request.clone();
+        let expires = self.now + self.use_by();
+        self.in_flight.insert(self.serial, InFlight { task, expires });
+        Attempt { ticket, request, timeout: self.options.transport().timeout }
+    }
+
+    /// Returns the call that was answered, or `None` if it had timed out before.
     pub(super) fn answered(
         &mut self,
         ticket: &Ticket,
@@ -184,79 +210,75 @@ impl<T> Scheduler<T> {
             return Err(ForeignTicket);
         }
         self.now = self.now.max(now);
-        Ok(self.in_flight.remove(&ticket.serial).map(|InFlight { task, slot, .. }| {
-            match &answer {
-                Err(error) if error.delivery == Delivery::Unknown => slot.unanswered(self.now),
-                _ => slot.answered(self.now),
-            }
-            (task, answer.map_err(Error::from))
-        }))
+        ticket.completion().finish(self.now, &answer);
+        let call = self.in_flight.remove(&ticket.serial);
+        Ok(call.map(|call| (call.task, answer.map_err(Error::from))))
     }
 
-    /// What the result of a call does to it: sends it again where that may help, and is allowed.
-    pub(super) fn judge<O>(&mut self, task: Task<T>, result: Result<O, Error>) -> Verdict<T, O> {
+    /// Decides what the result of a call means. Schedules a retry where one may help and is allowed.
+    pub(super) fn classify<O>(&mut self, task: Task<T>, result: Result<O, Error>) -> Disposition<T, O> {
         let error = match result {
             Ok(output) => {
                 self.successes = self.successes.saturating_add(1);
-                return Verdict::Success(task.about, output);
+                self.place.quota().succeeded();
+                return Disposition::Success(task, output);
             }
             Err(error) => error.redacted(&Secrets::of(&task.request)),
         };
-        let meaning = error.class().unwrap_or(ErrorClass::Unexpected);
-        let reaction = meaning.next_step(self.successes > 0);
+        let class = error.class().unwrap_or(ErrorClass::Unexpected);
         let retry_after = error.retry_after();
-        let closed_for = retry_after.or(error.is_rate_limited().then(|| self.quota.rate().window()));
-        if let Some(closed_for) = closed_for {
-            self.gate = self.gate.max(self.now + closed_for);
+        if retry_after.is_some() || error.is_rate_limited() {
+            self.place.quota().pause(self.now, task.sent, retry_after, &error);
         }
-        let too_long = retry_after.is_some_and(|wait| wait > Options::MAX_RETRY_AFTER);
-        // Access is checked before any work is done; what a refusal means is for the job to say.
-        let turned_away =
-            matches!(meaning, ErrorClass::Authentication | ErrorClass::Forbidden | ErrorClass::Refused);
-        let in_doubt = !(self.idempotent || turned_away || error.is_known_undone());
+        let too_long = retry_after.is_some_and(|wait| wait > MAX_RETRY_AFTER);
+        // Access is checked before any work is done; what a refusal means is for the job to decide.
+        let rejected =
+            matches!(class, ErrorClass::Authentication | ErrorClass::Forbidden | ErrorClass::Refused);
+        let in_doubt = !(self.idempotent || rejected || error.is_known_undone());
         let error = if in_doubt { Error::InDoubt(error.into()) } else { error };
-        match reaction {
-            NextStep::Stop => Verdict::Hopeless(task.about, error),
-            _ if too_long => Verdict::Hopeless(task.about, error),
-            _ if in_doubt => Verdict::Failed(task.about, error),
+        match class.next_step(self.successes > 0) {
+            NextStep::Stop => Disposition::Hopeless(task.about, error),
+            _ if too_long => Disposition::Hopeless(task.about, error),
+            _ if in_doubt => Disposition::Failed(task.about, error),
             NextStep::Retry => self.retry(task, error),
-            NextStep::Bisect => Verdict::Refused(task.about, error),
+            NextStep::Bisect => Disposition::Refused(task, error),
         }
     }
 
-    fn retry<O>(&mut self, task: Task<T>, error: Error) -> Verdict<T, O> {
+    fn retry<O>(&mut self, task: Task<T>, error: Error) -> Disposition<T, O> {
         let attempts = task.attempts;
-        let budget_spent = self.retries >= self.options.retry_budget.saturating_add(self.successes);
-        if self.draining || (budget_spent && attempts < self.options.attempts.get()) {
-            return Verdict::Hopeless(task.about, exhausted(error, attempts));
+        let is_last = attempts >= self.options.attempts();
+        let budget_spent = self.retries >= self.options.retry_budget().saturating_add(self.successes);
+        if self.draining || (budget_spent && !is_last) {
+            return Disposition::Hopeless(task.about, exhausted(error, attempts));
         }
-        if attempts >= self.options.attempts.get() {
-            return Verdict::Failed(task.about, exhausted(error, attempts));
+        if is_last {
+            return Disposition::Failed(task.about, exhausted(error, attempts));
         }
         self.retries = self.retries.saturating_add(1);
-        let wait = if self.gate > self.now {
-            std::time::Duration::ZERO
-        } else {
-            backoff::delay(attempts, &mut self.jitter)
-        };
+        // After a pause of the quota there is no need to wait any longer.
+        let is_paused = error.retry_after().is_some() || error.is_rate_limited();
+        let wait = if is_paused { Duration::ZERO } else { backoff::delay(attempts, &mut self.jitter) };
         self.serial += 1;
-        self.asleep.insert((self.now + wait, self.serial), task);
-        Verdict::Retrying
+        self.retry_queue.insert((self.now + wait, self.serial), task);
+        Disposition::Retrying
     }
 
-    /// No new calls; the ones in the air may still be answered. Hands back those that wait to be sent again.
+    /// Sends no new calls; those in flight may still be answered. Returns the calls that waited for a retry.
     pub(super) fn drain(&mut self) -> impl Iterator<Item = T> + use<T> {
         self.draining = true;
-        let asleep = std::mem::take(&mut self.asleep).into_values();
-        std::mem::take(&mut self.ready).into_iter().chain(asleep).map(|task| task.about)
+        let retries = std::mem::take(&mut self.retry_queue).into_values();
+        std::mem::take(&mut self.ready).into_iter().chain(retries).map(|task| task.about)
     }
 
-    /// Gives up what is in the air, too.
+    /// Cancels the calls in flight and returns them.
     pub(super) fn abandon(&mut self) -> impl Iterator<Item = T> + use<T> {
-        std::mem::take(&mut self.in_flight).into_values().map(|call| call.task.about)
+        let in_flight = std::mem::take(&mut self.in_flight);
+        self.cancelled.extend(in_flight.keys().copied().map(AttemptId));
+        in_flight.into_values().map(|call| call.task.about)
     }
 
-    /// How far the calls are; what is done is for the job to say.
+    /// Returns the progress of the calls; the number of results is for the job to fill in.
     pub(super) fn progress(&self) -> Progress {
         Progress {
             done: 0,

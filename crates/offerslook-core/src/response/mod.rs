@@ -5,6 +5,8 @@ mod envelope;
 mod retry_after;
 
 pub use drift::{Drift, DriftKind, parse_with_drift};
+use std::sync::Arc;
+
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use serde_json::Deserializer;
@@ -89,7 +91,7 @@ fn failure(
     // Of an answer that is cut short, the code may be what is missing.
     let says_success = says_success || matches!(reading, Reading::EndsEarly);
     if !(status.is_success() && says_success) {
-        return Error::Api(Box::new(ApiError {
+        return Error::Api(Arc::new(ApiError {
             status,
             code,
             message: one_line(&glance.message.unwrap_or_default()),
@@ -104,7 +106,7 @@ fn failure(
         Reading::Whole if code.is_none() => NO_CODE,
         Reading::Whole | Reading::BrokenObject => payload_fault().unwrap_or(NO_CODE),
     };
-    Error::Decode(Box::new(DecodeError { status, fault, body: kept }))
+    Error::Decode(Arc::new(DecodeError { status, fault, body: kept }))
 }
 
 fn without_byte_order_mark(body: &[u8]) -> &[u8] {

@@ -4,6 +4,7 @@ mod comma_list;
 pub mod decimal;
 pub mod flag;
 mod impression_pixel;
+mod into_offer_id;
 pub mod json;
 mod link;
 pub(crate) mod offer_id;
@@ -17,6 +18,8 @@ mod unix_time;
 
 pub use comma_list::CommaList;
 pub use impression_pixel::ImpressionPixel;
+pub use into_offer_id::IntoOfferId;
+pub(crate) use into_offer_id::sealed::Sealed;
 pub use link::Link;
 pub use offer_id::{OfferId, ParseOfferIdError};
 pub use offer_ids::{OfferIds, ParseOfferIdsError};

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     affiliate::offers::ApplicationStatus,
-    endpoint::{Batched, Encoder, Endpoint, Payload, Spec, Verb},
-    error::BuildError,
+    endpoint::{Batched, Encoder, Endpoint, Payload, Rows, Spec, Verb},
+    error::{BuildError, NoLink},
     types::{OfferId, OfferIds, tolerant},
 };
 
@@ -43,7 +43,7 @@ impl Endpoint for ApplyToOffers {
         "/aff/v1/batches/offers/applys/{offer_ids}",
         Payload::List("offer_application"),
     );
-    type Output = Vec<ApplicationRow>;
+    type Output = Rows<ApplicationRow>;
 
     fn encode(&self, request: &mut Encoder) {
         request.ids(&self.offer_ids, Self::MAX_IDS_PER_CALL);
@@ -52,6 +52,7 @@ impl Endpoint for ApplyToOffers {
 
 impl Batched for ApplyToOffers {
     type Row = ApplicationRow;
+    type Item = ApplicationRow;
     const MAX_IDS_PER_CALL: usize = 100;
 
     fn of(offer_ids: OfferIds) -> Self {
@@ -60,6 +61,10 @@ impl Batched for ApplyToOffers {
 
     fn id_of(row: &ApplicationRow) -> OfferId {
         row.offer_id
+    }
+
+    fn accept(row: ApplicationRow) -> Result<ApplicationRow, NoLink> {
+        Ok(row)
     }
 }
 

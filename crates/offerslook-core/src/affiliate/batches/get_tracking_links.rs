@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    endpoint::{Batched, Encoder, Endpoint, Payload, Spec},
-    types::{ImpressionPixel, Link, OfferId, OfferIds, tolerant},
+    endpoint::{Batched, Encoder, Endpoint, Payload, Rows, Spec},
+    error::NoLink,
+    types::{ImpressionPixel, Link, OfferId, OfferIds, TrackingLink, tolerant},
 };
 
 /// The tracking links of many offers.
@@ -34,7 +35,7 @@ impl Endpoint for GetTrackingLinks {
         "/aff/v1/batches/offers/tracking_links/{offer_ids}",
         Payload::List("tracking_link"),
     );
-    type Output = Vec<TrackingLinkRow>;
+    type Output = Rows<TrackingLinkRow>;
 
     fn encode(&self, request: &mut Encoder) {
         request.path(&self.offer_ids);
@@ -43,6 +44,7 @@ impl Endpoint for GetTrackingLinks {
 
 impl Batched for GetTrackingLinks {
     type Row = TrackingLinkRow;
+    type Item = OfferLink;
     // Nobody knows the API's own limit: the job finds it out.
     const MAX_IDS_PER_CALL: usize = usize::MAX;
 
@@ -52,6 +54,16 @@ impl Batched for GetTrackingLinks {
 
     fn id_of(row: &TrackingLinkRow) -> OfferId {
         row.offer_id
+    }
+
+    fn accept(row: TrackingLinkRow) -> Result<OfferLink, NoLink> {
+        let TrackingLinkRow { offer_id, url, impression_pixel } = row;
+        match url {
+            Link::Url(url) => Ok(OfferLink { offer_id, url, impression_pixel }),
+            Link::NeedToApply => Err(NoLink::NeedToApply),
+            Link::Absent => Err(NoLink::Absent),
+            Link::Other(text) => Err(NoLink::Other(text)),
+        }
     }
 }
 
@@ -66,6 +78,18 @@ pub struct TrackingLinkRow {
     pub url: Link,
     /// What counts impressions.
     #[serde(default, deserialize_with = "tolerant::text")]
+    pub impression_pixel: Option<ImpressionPixel>,
+}
+
+/// The tracking link of one offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OfferLink {
+    /// The offer.
+    pub offer_id: OfferId,
+    /// The link to send clicks to.
+    pub url: TrackingLink,
+    /// The HTML snippet that counts impressions.
     pub impression_pixel: Option<ImpressionPixel>,
 }
 

@@ -6,5 +6,5 @@ mod get_tracking_links;
 mod list_batch_offers;
 
 pub use apply_to_offers::{ApplicationRow, ApplyToOffers};
-pub use get_tracking_links::{GetTrackingLinks, TrackingLinkRow};
+pub use get_tracking_links::{GetTrackingLinks, OfferLink, TrackingLinkRow};
 pub use list_batch_offers::{ListBatchOffers, OfferExtra};

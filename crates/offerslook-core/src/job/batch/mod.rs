@@ -1,203 +1,342 @@
-//! Any number of ids through an endpoint that takes many: chunking, accounting, and finding out what the
-//! service does with an id that it does not like.
+//! Any number of ids through an endpoint that takes many, with one true outcome per id.
+//!
+//! The work is divided: [`Planner`] decides which ids the next call carries and what an answer proves,
+//! [`OutcomeBuffer`] puts the outcomes in input order, and [`Batch`] connects both to the scheduler.
 
-mod doubts;
-mod halves;
-mod ledger;
-mod outcome;
-mod plan;
+mod bisection;
+mod call;
+mod call_size;
+mod input;
+mod learning;
+mod outcome_buffer;
+mod planner;
+mod refusals;
+mod report;
+mod sentinels;
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    fmt,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
-pub use outcome::{BatchItem, Notice, Outcome};
+pub use report::{Noted, Report};
 
 use super::{
     Action, ForeignTicket, Job, Moment, Options, Progress, Quota, Ticket,
-    scheduler::{Scheduler, Step, Task, Verdict},
+    scheduler::{Disposition, Scheduler, Source, Step, Task},
 };
 use crate::{
-    Account, Batched, OfferId, Response,
-    error::{Error, StopCause, TransportError},
+    Account, Batched, IntoOfferId, OfferId, OfferIds, Response,
+    endpoint::Rows,
+    error::{Error, IdError, StopCause, TransportError},
     parse,
 };
-use plan::{Call, Plan, Purpose};
+use call::{Answer, Asked, Call, RowStatus};
+use input::{Input, room_for_ids};
+use outcome_buffer::OutcomeBuffer;
+use planner::{Intake, Planner, Policy};
 
-/// One id in a call.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Asked {
-    id: OfferId,
-    position: u64,
-    doubted: bool,
-}
-
-/// Asks for any number of ids and hands out exactly one outcome for each, in the asked order.
+/// A job that asks for any number of ids and yields exactly one outcome per element of the input, in input order.
 ///
-/// An id that repeats while its first occurrence is not yet handed out is folded into it. Folding the
-/// others is the caller's, since that takes memory for all of them.
+/// An id that repeats shares the outcome of an earlier occurrence that was not handed out yet, and is asked for again
+/// otherwise. A run that ends early yields the remaining elements as [`IdError::NotAttempted`] and then one `Err` with
+/// the reason. After [`stop`](Job::stop), an input without a known length ends after what was taken of it.
+///
+/// Where the endpoint changes something, give each id once: [`OfferIds`] are deduplicated.
 pub struct Batch<E: Batched, I: Iterator> {
     scheduler: Scheduler<Call>,
-    plan: Plan<E, I>,
-    notices: VecDeque<Notice<E::Row>>,
-    ended: bool,
+    calls: Calls<E, I>,
+    report: Report,
+    reason: Option<Error>,
+    has_ended: bool,
+    /// Whether the rest of the input is left alone.
+    leaves_input: bool,
     done: u64,
 }
 
-impl<E: Batched, I: Iterator<Item = OfferId>> Batch<E, I> {
-    /// The job of asking for these ids. The seed is of the jitter between attempts.
+/// Where the calls of a batch come from.
+struct Calls<E: Batched, I: Iterator> {
+    account: Account,
+    planner: Planner,
+    elements: Elements<E::Item, I>,
+    build_error: Option<Error>,
+    endpoint: PhantomData<fn() -> E>,
+}
+
+/// The elements of the input: those to come, and those without an outcome.
+struct Elements<Item, I: Iterator> {
+    input: Input<I>,
+    buffer: OutcomeBuffer<Item>,
+    /// How many elements may wait for their outcome.
+    window: usize,
+}
+
+/// How many calls' worth of elements may wait for their outcome, as a multiple of the calls in flight.
+const WINDOW_CALLS: usize = 2;
+const MIN_CALLS: usize = 8;
+
+impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
+    /// Creates the job. The seed determines the jitter between attempts.
     pub fn new(
         account: Account,
         ids: impl IntoIterator<IntoIter = I>,
         options: Options,
-        quota: Quota,
+        quota: &Quota,
         seed: u64,
     ) -> Self {
+        let policy = match (E::SPEC.idempotent, options.trust_missing_rows()) {
+            (false, _) => Policy::Change,
+            (true, true) => Policy::Trust,
+            (true, false) => Policy::Prove,
+        };
+        let max_ids = options.ids_per_request().min(E::MAX_IDS_PER_CALL).max(1);
+        let (room, build_error) = match room_for_ids::<E>(&account) {
+            Ok(room) => (room, None),
+            Err(error) => (0, Some(error.into())),
+        };
+        let elements = Elements {
+            input: Input::new(ids.into_iter()),
+            buffer: OutcomeBuffer::new(),
+            window: WINDOW_CALLS * options.max_in_flight().max(MIN_CALLS) * max_ids,
+        };
+        let planner = Planner::new(policy, max_ids, room);
         Self {
-            plan: Plan::new(account, ids.into_iter(), &options),
             scheduler: Scheduler::new(options, quota, E::SPEC.idempotent, seed),
-            notices: VecDeque::new(),
-            ended: false,
+            calls: Calls { account, planner, elements, build_error, endpoint: PhantomData },
+            report: Report::default(),
+            reason: None,
+            has_ended: false,
+            leaves_input: false,
             done: 0,
         }
     }
 
-    fn settle(&mut self, task: Task<Call>, result: Result<Vec<E::Row>, Error>) {
-        match self.scheduler.judge(task, result) {
-            Verdict::Success(call, rows) => self.succeeded(&call, rows),
-            Verdict::Retrying => {}
-            Verdict::Refused(call, error) => self.refused(call, error),
-            Verdict::Failed(call, error) => {
-                let in_doubt = matches!(error, Error::InDoubt(_));
-                let error = Arc::new(error);
-                self.plan.conclude(&call, || {
-                    let error = Arc::clone(&error);
-                    if in_doubt { Outcome::InDoubt(error) } else { Outcome::Failed(error) }
-                });
-                self.plan.close(&call, false);
+    /// Returns what the batch has seen beside outcomes so far.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    fn settle(&mut self, task: Task<Call>, result: Result<Rows<E::Row>, Error>) {
+        let planner = &mut self.calls.planner;
+        match self.scheduler.classify(task, result) {
+            Disposition::Success(task, rows) => {
+                let answer =
+                    read_rows::<E>(&task.about, rows, &mut self.calls.elements.buffer, &mut self.report);
+                planner.answered(&task.about, task.serial, &answer);
             }
-            Verdict::Hopeless(call, error) => {
-                let error = Arc::new(error);
-                if matches!(*error, Error::InDoubt(_)) {
-                    self.plan.conclude(&call, || Outcome::InDoubt(Arc::clone(&error)));
+            Disposition::Retrying => {}
+            Disposition::Refused(task, error) => {
+                if planner.refused(task.about, task.serial, &error) {
+                    self.end(error);
+                }
+            }
+            Disposition::Failed(call, error) => planner.failed(&call, &failure(error)),
+            Disposition::Hopeless(call, error) => {
+                if matches!(error, Error::InDoubt(_)) {
+                    planner.failed(&call, &IdError::InDoubt(error.clone()));
                 }
                 self.end(error);
             }
         }
+        self.apply_outcomes();
     }
 
-    fn succeeded(&mut self, call: &Call, rows: Vec<E::Row>) {
-        let index_of: BTreeMap<OfferId, usize> =
-            call.asked.iter().enumerate().map(|(index, asked)| (asked.id, index)).collect();
-        let mut found: Vec<Option<E::Row>> = call.asked.iter().map(|_| None).collect();
-        for row in rows {
-            match index_of.get(&E::id_of(&row)).and_then(|index| found.get_mut(*index)) {
-                None => self.notices.push_back(Notice::UnaskedRow(row)),
-                Some(Some(_)) => self.notices.push_back(Notice::SecondRow(row)),
-                Some(place) => *place = Some(row),
+    /// Puts the outcomes that the planner has decided into the buffer.
+    fn apply_outcomes(&mut self) {
+        self.report.truncated_at = self.calls.planner.truncated_at();
+        for (asked, outcome) in self.calls.planner.take_outcomes() {
+            match outcome {
+                IdError::Unanswered => self.report.unproved.note(asked.id),
+                IdError::NoRow if self.calls.planner.trusts() => self.report.assumed_missing += 1,
+                _ => {}
             }
-        }
-        if self.plan.answered(call, found, E::SPEC.idempotent) {
-            self.notices.push_back(Notice::DoubtsDropped);
-        }
-        self.plan.close(call, true);
-    }
-
-    fn refused(&mut self, call: Call, error: Error) {
-        if call.purpose == Purpose::Probe {
-            // An id that was fine before is refused too: it is not the ids.
-            return self.end(Arc::new(error));
-        }
-        let alone = call.asked.len() == 1;
-        if alone {
-            let error = Arc::new(error);
-            self.plan.conclude(&call, || Outcome::Refused(Arc::clone(&error)));
-            self.plan.close(&call, false);
-            self.count_refusal(error);
-        } else if E::SPEC.idempotent {
-            self.plan.halve(call);
-            self.count_refusal(Arc::new(error));
-        } else {
-            // Part of the change may have been made.
-            let error = Arc::new(Error::InDoubt(error.into()));
-            self.plan.conclude(&call, || Outcome::InDoubt(Arc::clone(&error)));
-            self.count_refusal(error);
+            self.calls.elements.buffer.settle(asked.position, &Err(outcome));
         }
     }
 
-    fn count_refusal(&mut self, error: Arc<Error>) {
-        if !self.plan.may_go_on_after_refusal(E::SPEC.idempotent) {
-            self.end(error);
-        }
-    }
-
-    /// No new calls: every further one would end the same way. Those in the air may still be answered.
-    fn end(&mut self, error: Arc<Error>) {
-        if !self.ended {
-            self.ended = true;
-            self.notices.push_back(Notice::Stopped(error));
+    /// Sends no new calls: every further one would end the same way. Those in flight may still be answered.
+    fn end(&mut self, reason: Error) {
+        if !self.has_ended {
+            self.has_ended = true;
+            self.reason = Some(reason);
             drop(self.scheduler.drain());
         }
     }
 
-    /// No new calls, and those in the air are given up.
+    /// Sends no new calls and cancels those in flight.
     fn halt(&mut self, cause: StopCause) {
-        let is_settled = self.plan.is_settled();
-        for call in self.scheduler.abandon() {
-            if !E::SPEC.idempotent {
-                let error = Arc::new(Error::InDoubt(Error::Stopped(cause).into()));
-                self.plan.conclude(&call, || Outcome::InDoubt(Arc::clone(&error)));
+        let elements = &mut self.calls.elements;
+        let is_complete = elements.buffer.unsettled_span() == 0 && elements.input.is_exhausted();
+        let abandoned: Vec<Call> = self.scheduler.abandon().collect();
+        if self.calls.planner.is_change() {
+            let in_doubt = IdError::InDoubt(Error::InDoubt(Error::Stopped(cause).into()));
+            for call in &abandoned {
+                self.calls.planner.failed(call, &in_doubt);
             }
+            self.apply_outcomes();
         }
-        if is_settled {
-            drop(self.scheduler.drain());
-        } else {
-            self.end(Arc::new(Error::Stopped(cause)));
+        if !is_complete {
+            self.leaves_input = cause == StopCause::Requested && !self.calls.elements.input.is_bounded();
+            self.end(Error::Stopped(cause));
         }
     }
 
-    /// The next outcome that is due. When no call is left, there is one for everything.
-    fn pop(&mut self, idle: bool) -> Option<(OfferId, Outcome<E::Row>)> {
-        let popped = self.plan.ledger.pop();
-        if popped.is_some() || !idle {
-            return popped;
+    /// Returns the next element when no call is left to wait for: every element gets an outcome now. `None` once
+    /// everything was handed out.
+    fn finish(&mut self) -> Option<<Self as Job>::Item> {
+        let elements = &mut self.calls.elements;
+        if !self.has_ended {
+            let invalid = elements.input.take_invalid()?;
+            self.end(invalid);
+            return self.reason.take().map(Err);
         }
-        self.plan.ledger.settle_rest();
-        self.plan.ledger.pop().or_else(|| Some((self.plan.next_id()?, Outcome::NotAttempted)))
+        let reason = self.reason.as_ref()?;
+        let not_attempted = IdError::NotAttempted(reason.clone());
+        elements.buffer.settle_rest(&not_attempted);
+        if let Some(item) = elements.buffer.pop() {
+            return Some(Ok(item));
+        }
+        if !self.leaves_input
+            && let Some(id) = elements.input.next()
+        {
+            return Some(Ok((id, Err(not_attempted))));
+        }
+        self.reason.take().map(Err)
     }
 }
 
-impl<E: Batched, I: Iterator<Item = OfferId>> Job for Batch<E, I> {
-    type Item = BatchItem<E::Row>;
+/// Matches the rows of an answer with the ids of its call, and hands out the rows.
+fn read_rows<E: Batched>(
+    call: &Call,
+    rows: Rows<E::Row>,
+    buffer: &mut OutcomeBuffer<E::Item>,
+    report: &mut Report,
+) -> Answer {
+    let index_of: BTreeMap<OfferId, usize> =
+        call.asked.iter().enumerate().map(|(index, asked)| (asked.id, index)).collect();
+    let mut asked = vec![RowStatus::Missing; call.asked.len()];
+    let mut missing_sentinels = call.sentinels.clone();
+    let mut present: Vec<OfferId> = Vec::with_capacity(call.asked.len());
+    let raw_rows = rows.rows.len() + rows.unusable.len();
+    let mut anonymous_rows = 0;
+    for row in rows.rows {
+        let id = E::id_of(&row);
+        let index = index_of.get(&id).copied();
+        let status = index.and_then(|index| asked.get_mut(index));
+        let is_missing_sentinel = missing_sentinels.contains(&id);
+        match (status, index.and_then(|index| call.asked.get(index))) {
+            (Some(status @ RowStatus::Missing), Some(element)) => {
+                *status = RowStatus::Present;
+                present.push(id);
+                buffer.settle(element.position, &E::accept(row).map_err(IdError::NoLink));
+            }
+            (None, _) if is_missing_sentinel => present.push(id),
+            (None, _) if !call.sentinels.contains(&id) => report.unrequested_rows.note(id),
+            _ => report.duplicate_rows.note(id),
+        }
+        missing_sentinels.retain(|sentinel| *sentinel != id);
+    }
+    for row in rows.unusable {
+        let status = row.offer_id.and_then(|id| index_of.get(&id)).and_then(|index| asked.get_mut(*index));
+        match status {
+            Some(status @ RowStatus::Missing) => *status = RowStatus::Unusable,
+            Some(_) => {}
+            None => anonymous_rows += usize::from(row.offer_id.is_none()),
+        }
+        report.unusable_rows.note(row);
+    }
+    let extremes = present.iter().min().copied().zip(present.iter().max().copied());
+    Answer { asked, missing_sentinels, extremes, distinct_rows: present.len(), raw_rows, anonymous_rows }
+}
+
+fn failure(error: Error) -> IdError {
+    if matches!(error, Error::InDoubt(_)) { IdError::InDoubt(error) } else { IdError::Failed(error) }
+}
+
+impl<Item: Clone, I: Iterator<Item: IntoOfferId>> Elements<Item, I> {
+    /// Returns whether too many elements wait for their outcome, or to be handed out. Before two rows are known,
+    /// nothing can be proved, so ids without a row may have to be held.
+    fn is_full(&self, is_bounded: bool) -> bool {
+        let span = self.buffer.unsettled_span();
+        self.buffer.repeats() >= self.window
+            || self.buffer.len() - span >= self.window
+            || (is_bounded && span >= self.window)
+    }
+}
+
+impl<Item: Clone, I: Iterator<Item: IntoOfferId>> Intake for Elements<Item, I> {
+    fn take(&mut self, is_bounded: bool) -> Option<Asked> {
+        while !self.is_full(is_bounded) {
+            let id = self.input.next()?;
+            if let Some(position) = self.buffer.push(id) {
+                return Some(Asked { id, position });
+            }
+        }
+        None
+    }
+
+    fn has_more(&mut self, is_bounded: bool) -> bool {
+        !self.is_full(is_bounded) && !self.input.is_exhausted()
+    }
+}
+
+impl<E: Batched, I: Iterator<Item: IntoOfferId>> Source<Call> for Calls<E, I> {
+    fn has_next(&mut self, outstanding: usize) -> bool {
+        self.build_error.is_none() && self.planner.has_next(&mut self.elements, outstanding)
+    }
+
+    fn next(&mut self, outstanding: usize) -> Option<Task<Call>> {
+        let call = self.planner.plan(&mut self.elements, outstanding)?;
+        let ids = OfferIds::new(call.ids())?;
+        match self.account.request(&E::of(ids)) {
+            Ok(request) => Some(Task::new(request, call)),
+            Err(error) => {
+                self.build_error = Some(error.into());
+                None
+            }
+        }
+    }
+}
+
+impl<E: Batched, I: Iterator<Item: IntoOfferId>> Job for Batch<E, I> {
+    type Item = Result<(OfferId, Result<E::Item, IdError>), Error>;
 
     fn next(&mut self, now: Moment) -> Action<Self::Item> {
         if self.scheduler.is_late(now) {
             self.halt(StopCause::DeadlinePassed);
         }
         loop {
-            if let Some(error) = self.plan.build_error.take() {
-                self.end(Arc::new(error.into()));
+            if let Some(error) = self.calls.build_error.take() {
+                self.end(error);
             }
-            if let Some(notice) = self.notices.pop_front() {
-                return Action::Item(BatchItem::Notice(notice));
-            }
-            let (wait, idle) = match self.scheduler.step(&mut self.plan) {
+            let wait = match self.scheduler.step(&mut self.calls) {
                 Step::Send(attempt) => return Action::Send(attempt),
-                Step::GivenUp(task, error) => {
+                Step::Cancel(id) => return Action::Cancel(id),
+                Step::TimedOut(task, error) => {
                     self.settle(task, Err(error));
                     continue;
                 }
-                Step::Wait(until) => (Action::Wait { until }, false),
-                Step::Idle if self.plan.build_error.is_some() => continue,
-                Step::Idle => (Action::Done, true),
+                Step::End(reason) => {
+                    self.end(reason);
+                    continue;
+                }
+                Step::Wait(until) => Action::Wait { until },
+                Step::Idle if self.calls.build_error.is_some() => continue,
+                Step::Idle => Action::Done,
             };
-            if let Some((id, outcome)) = self.pop(idle) {
-                self.done += 1;
-                return Action::Item(BatchItem::Outcome { id, outcome });
+            let mut item = self.calls.elements.buffer.pop().map(Ok);
+            if item.is_none() && matches!(wait, Action::Done) {
+                if !self.has_ended && self.calls.planner.conclude() {
+                    self.apply_outcomes();
+                    continue;
+                }
+                item = self.finish();
             }
-            return wait;
+            return match item {
+                Some(item) => {
+                    self.done += u64::from(item.is_ok());
+                    Action::Item(item)
+                }
+                None => wait,
+            };
         }
     }
 
@@ -222,8 +361,8 @@ impl<E: Batched, I: Iterator<Item = OfferId>> Job for Batch<E, I> {
     }
 }
 
-impl<E: Batched, I: Iterator<Item = OfferId>> fmt::Debug for Batch<E, I> {
+impl<E: Batched, I: Iterator> fmt::Debug for Batch<E, I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Batch").field("progress", &self.progress()).finish_non_exhaustive()
+        f.debug_struct("Batch").field("done", &self.done).finish_non_exhaustive()
     }
 }

@@ -1,192 +1,205 @@
 //! All rows of a paged endpoint, in order, and whether they are all.
 
-mod completeness;
+mod census;
+mod pages;
 
 use std::{
     collections::{BTreeMap, VecDeque},
     fmt,
-    num::NonZeroU32,
-    sync::Arc,
 };
-
-pub use completeness::{Incomplete, IncompleteReason};
 
 use super::{
     Action, ForeignTicket, Job, Moment, Options, Progress, Quota, Ticket,
-    scheduler::{Scheduler, Source, Step, Task, Verdict},
+    scheduler::{Disposition, Scheduler, Step, Task},
 };
 use crate::{
     Account, Page, Paged, Response,
     error::{Error, StopCause, TransportError},
     parse,
 };
-use completeness::Census;
+use census::Census;
+use pages::{PageCall, Pages};
 
-/// Walks through all pages of a list and hands out its rows in the list's order, each once.
+/// A job that reads a list page by page and yields its rows in the order of the list, each once.
 ///
-/// Where the list is not complete, the last item is an [`Incomplete`].
+/// If the list is not complete, the last item is [`Error::Incomplete`]. It is complete when the rows are as many as
+/// the API says there are, that number did not change, and pages that are read again at the end are unchanged: the
+/// first one, and the one before the last one. This costs at most two calls.
+///
+/// One kind of change escapes these checks: a row of a page in the middle is deleted after that page was read and
+/// another row is added to the list before the next page is read. Only reading the list twice would show it.
+///
+/// The page number and the limit of the call are kept. A call without them starts at the first page, with pages as large
+/// as the endpoint allows.
 pub struct Listing<E: Paged> {
-    scheduler: Scheduler<u32>,
+    scheduler: Scheduler<PageCall>,
     pages: Pages<E>,
     census: Census<E::Id>,
     /// Pages that were answered before an earlier one.
-    early: BTreeMap<u32, Result<Page<E::Row>, Arc<Error>>>,
+    early: BTreeMap<u32, Result<Page<E::Row>, Error>>,
     rows: VecDeque<E::Row>,
-    /// The page that ended the walk, though earlier ones may still be in the air.
-    hopeless: Option<(u32, Arc<Error>)>,
+    phase: Phase,
     done: u64,
-    over: bool,
 }
 
-/// Which pages are to be asked for.
-struct Pages<E> {
-    account: Account,
-    call: E,
-    limit: NonZeroU32,
-    next: u32,
-    /// The page whose rows are due.
-    due: u32,
-    last: u32,
-    most_ahead: u32,
-    build_error: Option<Error>,
+/// What a listing is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Reading,
+    /// All pages are read; some are read again.
+    Verifying,
+    /// Only rows that were read are left to hand out.
+    Ending,
+    Over,
 }
 
 impl<E: Paged> Listing<E> {
-    /// The job of reading the whole list that this call asks for, with pages as large as they may be.
-    pub fn new(account: Account, call: E, options: Options, quota: Quota, seed: u64) -> Self {
-        let most_ahead = u32::try_from(options.max_in_flight.get()).unwrap_or(u32::MAX).saturating_mul(4);
+    /// Creates the job. The seed determines the jitter between attempts.
+    pub fn new(account: Account, call: E, options: Options, quota: &Quota, seed: u64) -> Self {
+        let pages = Pages::new(account, call, options.max_in_flight());
+        let census = Census::new(pages.first, pages.skipped_rows());
         Self {
             scheduler: Scheduler::new(options, quota, E::SPEC.idempotent, seed),
-            pages: Pages {
-                account,
-                call,
-                limit: E::MAX_ROWS_PER_PAGE,
-                next: 1,
-                due: 1,
-                last: 1,
-                most_ahead,
-                build_error: None,
-            },
-            census: Census::new(),
+            pages,
+            census,
             early: BTreeMap::new(),
             rows: VecDeque::new(),
-            hopeless: None,
+            phase: Phase::Reading,
             done: 0,
-            over: false,
         }
     }
 
-    fn settle(&mut self, task: Task<u32>, result: Result<Page<E::Row>, Error>) {
-        match self.scheduler.judge(task, result) {
-            Verdict::Success(number, page) => {
-                // Where nobody says how many pages there are, an empty one is the last.
-                let no_total = if page.rowset.is_empty() { 0 } else { number.saturating_add(1) };
-                self.pages.last = self.pages.last.max(page.total_pages.unwrap_or(no_total));
-                self.early.insert(number, Ok(page));
+    fn settle(&mut self, task: Task<PageCall>, result: Result<Page<E::Row>, Error>) {
+        match self.scheduler.classify(task, result) {
+            Disposition::Success(task, page) => {
+                let number = task.about.page;
+                if task.about.is_verification {
+                    self.census.verify(number, &page, E::id_of);
+                } else {
+                    self.pages.learn(number, &page);
+                    self.early.insert(number, Ok(page));
+                }
             }
-            Verdict::Retrying => {}
-            Verdict::Refused(number, error) | Verdict::Failed(number, error) => {
-                self.early.insert(number, Err(Arc::new(error)));
-            }
-            Verdict::Hopeless(number, error) => {
+            Disposition::Retrying => {}
+            Disposition::Refused(task, error) => self.page_failed(task.about, error),
+            Disposition::Failed(call, error) => self.page_failed(call, error),
+            Disposition::Hopeless(call, error) => {
+                self.page_failed(call, error);
                 drop(self.scheduler.drain());
-                self.hopeless.get_or_insert((number, Arc::new(error)));
+                self.pages.last = self.pages.last.min(call.page);
             }
         }
     }
 
-    /// Counts the pages that are due, but no further than to the next rows: a page counts as done when its
-    /// rows are handed out, so that a slow consumer holds back the calls.
-    fn count(&mut self) {
-        while self.rows.is_empty()
-            && !self.census.is_over()
-            && let Some(page) = self.early.remove(&self.pages.due)
-        {
+    fn page_failed(&mut self, call: PageCall, error: Error) {
+        if call.is_verification {
+            self.census.fail_verification(call.page, error);
+        } else {
+            self.early.insert(call.page, Err(error));
+        }
+    }
+
+    /// Counts the pages that are due, but no further than to the next rows: a page counts as read when its rows are
+    /// handed out, so that a slow consumer holds back the calls.
+    fn count_pages(&mut self) {
+        while self.phase == Phase::Reading && self.rows.is_empty() {
+            let due = self.pages.due;
+            let Some(page) = self.early.remove(&due) else { break };
             match page {
-                Ok(page) => self.rows.extend(self.census.count(self.pages.due, page, E::id_of)),
-                Err(error) => self.census.fail(self.pages.due, error),
+                Ok(page) => self.rows.extend(self.census.count(due, page, E::id_of)),
+                Err(error) => self.census.fail(due, error),
             }
-            self.pages.due += 1;
-        }
-        if self.census.is_over() {
-            self.finish();
+            self.pages.due = due.saturating_add(1);
+            let is_last = due >= self.pages.last;
+            if self.census.is_over() || (is_last && (self.census.has_failed() || !self.pages.extend())) {
+                self.verify();
+            }
         }
     }
 
-    /// No further page is wanted.
-    fn finish(&mut self) {
-        drop(self.scheduler.drain());
-        drop(self.scheduler.abandon());
+    /// Every page is read: reads some of them again.
+    fn verify(&mut self) {
+        self.phase = Phase::Verifying;
         self.early.clear();
+        self.pages.close();
+        drop(self.scheduler.abandon());
+        self.pages.to_verify = self.census.pages_to_verify().into();
     }
 
-    fn halt(&mut self, cause: StopCause) {
-        if !self.over && !self.census.is_over() && self.pages.due <= self.pages.last {
-            self.census.fail(self.pages.due, Arc::new(Error::Stopped(cause)));
-            self.finish();
+    /// Ends the listing early. Pages that were read are still handed out.
+    fn end(&mut self, error: Error) {
+        if matches!(self.phase, Phase::Reading | Phase::Verifying) {
+            drop(self.scheduler.drain());
+            drop(self.scheduler.abandon());
+            self.read_rest();
+            if self.phase == Phase::Verifying {
+                self.census.fail_verification(self.pages.first, error);
+            } else {
+                self.census.fail(self.pages.due, error);
+            }
+            self.phase = Phase::Ending;
         }
     }
-}
 
-impl<E: Paged> Source<u32> for Pages<E> {
-    fn has_next(&mut self) -> bool {
-        self.next <= self.last && self.next - self.due < self.most_ahead && self.build_error.is_none()
-    }
-
-    fn next(&mut self) -> Option<Task<u32>> {
-        let number = self.next;
-        let call = self.call.at(NonZeroU32::new(number)?, self.limit);
-        match self.account.request(&call) {
-            Ok(request) => {
-                self.next += 1;
-                Some(Task::new(request, number))
-            }
-            Err(error) => {
-                self.build_error = Some(error.into());
-                None
+    /// Takes the rows of pages that were read, although pages before them were not.
+    fn read_rest(&mut self) {
+        for (number, page) in std::mem::take(&mut self.early) {
+            match page {
+                Ok(page) => self.rows.extend(self.census.count(number, page, E::id_of)),
+                Err(error) => self.census.fail(number, error),
             }
         }
+    }
+
+    /// Nothing is left to wait for. Returns `true` if there is more to hand out.
+    fn finish(&mut self) -> bool {
+        if self.phase == Phase::Reading {
+            self.read_rest();
+        }
+        self.phase = Phase::Ending;
+        !self.rows.is_empty()
     }
 }
 
 impl<E: Paged> Job for Listing<E> {
-    type Item = Result<E::Row, Incomplete>;
+    type Item = Result<E::Row, Error>;
 
     fn next(&mut self, now: Moment) -> Action<Self::Item> {
         if self.scheduler.is_late(now) {
-            self.halt(StopCause::DeadlinePassed);
+            self.end(Error::Stopped(StopCause::DeadlinePassed));
         }
         loop {
-            self.count();
-            let (wait, idle) = match self.scheduler.step(&mut self.pages) {
+            self.count_pages();
+            let wait = match self.scheduler.step(&mut self.pages) {
                 Step::Send(attempt) => return Action::Send(attempt),
-                Step::GivenUp(task, error) => {
+                Step::Cancel(id) => return Action::Cancel(id),
+                Step::TimedOut(task, error) => {
                     self.settle(task, Err(error));
                     continue;
                 }
-                Step::Wait(until) => (Action::Wait { until }, false),
-                Step::Idle => (Action::Done, true),
+                Step::End(reason) => {
+                    self.end(reason);
+                    continue;
+                }
+                Step::Wait(until) => Action::Wait { until },
+                Step::Idle => Action::Done,
             };
             if let Some(error) = self.pages.build_error.take() {
-                self.census.fail(self.pages.next, Arc::new(error));
-                self.finish();
+                self.end(error);
                 continue;
             }
             if let Some(row) = self.rows.pop_front() {
                 self.done += 1;
                 return Action::Item(Ok(row));
             }
-            if idle
-                && !self.census.is_over()
-                && let Some((page, error)) = self.hopeless.take()
-            {
-                self.census.fail(page, error);
-            }
-            if idle
-                && !std::mem::replace(&mut self.over, true)
-                && let Some(incomplete) = self.census.verdict()
-            {
-                return Action::Item(Err(incomplete));
+            if matches!(wait, Action::Done) && self.phase != Phase::Over {
+                if self.finish() {
+                    continue;
+                }
+                self.phase = Phase::Over;
+                if let Some(incomplete) = self.census.incomplete() {
+                    return Action::Item(Err(Error::Incomplete(incomplete)));
+                }
             }
             return wait;
         }
@@ -205,7 +218,7 @@ impl<E: Paged> Job for Listing<E> {
     }
 
     fn stop(&mut self, _now: Moment) {
-        self.halt(StopCause::Requested);
+        self.end(Error::Stopped(StopCause::Requested));
     }
 
     fn progress(&self) -> Progress {

@@ -1,0 +1,79 @@
+use std::fmt;
+
+use super::Error;
+
+/// Why one id of a batch has no result.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum IdError {
+    /// The API answered for this offer, but without a URL.
+    #[error("{0}")]
+    NoLink(NoLink),
+    /// The API has no row for this id. This was proved: the answer shows that the server looked at the id.
+    #[error("the API has no row for this id")]
+    NoRow,
+    /// No usable row came, and nothing proves that there is none.
+    #[error("no usable row came for this id, and nothing proves that there is none")]
+    Unanswered,
+    /// The API refused this id, alone and repeatedly.
+    #[error("the API refused this id: {0}")]
+    Refused(Error),
+    /// The call that carried this id failed, and may not be sent again.
+    #[error("{0}")]
+    Failed(Error),
+    /// A change was sent for this id, and nobody knows whether it was made.
+    #[error("{0}")]
+    InDoubt(Error),
+    /// The run ended before this id was asked for. Holds the reason, the same for every such id of the run.
+    #[error("not attempted: {0}")]
+    NotAttempted(Error),
+}
+
+impl IdError {
+    /// Returns the error behind this outcome, if a call or the run failed.
+    #[must_use]
+    pub fn error(&self) -> Option<&Error> {
+        match self {
+            Self::NoLink(_) | Self::NoRow | Self::Unanswered => None,
+            Self::Refused(error) | Self::Failed(error) | Self::InDoubt(error) | Self::NotAttempted(error) => {
+                Some(error)
+            }
+        }
+    }
+
+    /// One sentence for a person: what to do next.
+    #[must_use]
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::NoLink(NoLink::NeedToApply) => "Apply for the offer, and ask again once it is approved.",
+            Self::NoLink(_) => "Look the offer up in the portal: the API has no link for it.",
+            Self::NoRow => "Check the id: the API does not know it, or does not show it to this affiliate.",
+            Self::Unanswered => "Ask for this id alone, or together with ids that are known to have a link.",
+            Self::Refused(error) | Self::Failed(error) | Self::InDoubt(error) | Self::NotAttempted(error) => {
+                error.advice()
+            }
+        }
+    }
+}
+
+/// What the API sent in the place of a tracking link.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NoLink {
+    /// The literal `Need to apply`: the affiliate is not approved for the offer.
+    NeedToApply,
+    /// `null`, an empty string, or no field at all.
+    Absent,
+    /// Some other text, kept as it came.
+    Other(String),
+}
+
+impl fmt::Display for NoLink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NeedToApply => f.write_str("not approved for this offer: need to apply"),
+            Self::Absent => f.write_str("the API has a row for this offer, but without a link"),
+            Self::Other(text) => write!(f, "not a tracking link: {text:?}"),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+use crate::OfferId;
+
+/// An id that a call asks for, and its position in the input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) id: OfferId,
+    pub(super) position: u64,
+}
+
+/// One call of a batch.
+#[derive(Clone, Debug)]
+pub(super) struct Call {
+    pub(super) asked: Vec<Asked>,
+    /// Ids that are known to have a row. Their rows show how much of the call the server looked at.
+    pub(super) sentinels: Vec<OfferId>,
+    pub(super) purpose: Purpose,
+    /// The call was refused before and is repeated, in case the refusal had a passing cause.
+    pub(super) is_repeat: bool,
+    /// The call tries a larger size than is known to work.
+    pub(super) is_growing: bool,
+    /// The split of a refused call that this call is a half of.
+    pub(super) split: Option<u64>,
+}
+
+/// Why a call is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To ask for ids.
+    Ask,
+    /// To prove that ids have no row.
+    Prove,
+    /// To look for any row at all, when no id is known to have one.
+    Search,
+    /// To find the ids at fault in a refused call, of which this is a part.
+    Bisect,
+    /// To learn whether an id that had a row before is refused too.
+    Probe,
+}
+
+impl Call {
+    pub(super) fn new(asked: Vec<Asked>, sentinels: Vec<OfferId>, purpose: Purpose) -> Self {
+        Self { asked, sentinels, purpose, is_repeat: false, is_growing: false, split: None }
+    }
+
+    /// Returns the ids in the order of the request: sentinels first and last, the asked ids between them.
+    pub(super) fn ids(&self) -> impl Iterator<Item = OfferId> + '_ {
+        let (before, after) = self.sentinels.split_at(self.sentinels.len().div_ceil(2));
+        let asked = self.asked.iter().map(|asked| asked.id).filter(|id| !self.sentinels.contains(id));
+        before.iter().copied().chain(asked).chain(after.iter().copied())
+    }
+
+    /// Returns the number of ids in the request.
+    pub(super) fn size(&self) -> usize {
+        self.ids().count()
+    }
+}
+
+/// What the answer to a call says, row by row.
+pub(super) struct Answer {
+    /// For each asked id, in order.
+    pub(super) asked: Vec<RowStatus>,
+    /// The sentinels that had no row.
+    pub(super) missing_sentinels: Vec<OfferId>,
+    /// The least and the greatest id of the call that had a row.
+    pub(super) extremes: Option<(OfferId, OfferId)>,
+    /// The number of ids of the call that had a row.
+    pub(super) distinct_rows: usize,
+    /// The number of rows, duplicates and unusable ones included.
+    pub(super) raw_rows: usize,
+    /// The number of unusable rows that do not say which offer they belong to.
+    pub(super) anonymous_rows: usize,
+}
+
+/// Whether an asked id had a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RowStatus {
+    Present,
+    Unusable,
+    Missing,
+}

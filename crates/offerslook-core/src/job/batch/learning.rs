@@ -1,0 +1,198 @@
+//! What a planner learns from answers.
+
+use super::{
+    call::{Answer, Asked, Call, Purpose, RowStatus},
+    planner::{Planner, Policy},
+};
+use crate::error::{Error, IdError};
+
+impl Planner {
+    /// Notes the answer to a call that was sent with this serial.
+    pub(super) fn answered(&mut self, call: &Call, serial: u64, answer: &Answer) {
+        let size = call.size();
+        for refusal in self.refusals.succeeded(serial) {
+            self.outcomes.push((refusal.asked, IdError::Refused(refusal.error)));
+        }
+        self.size.succeeded(size);
+        if call.is_growing {
+            self.size.stop_growing();
+        }
+        if call.purpose == Purpose::Probe {
+            return self.refusals.probe_passed();
+        }
+        self.most_rows = self.most_rows.max(answer.raw_rows);
+        let missing = self.sort_out(call, answer, size);
+        if call.purpose == Purpose::Ask {
+            self.came_back_empty =
+                answer.distinct_rows == call.sentinels.len() - answer.missing_sentinels.len();
+        }
+        self.adjust(call, answer, size, missing);
+        if let Some((least, greatest)) = answer.extremes.filter(|_| self.policy != Policy::Change) {
+            self.sentinels.learn(least);
+            self.sentinels.learn(greatest);
+        }
+        self.half_is_over(call.split, true);
+    }
+
+    /// Decides on the ids without a row. Returns how many remain open.
+    fn sort_out(&mut self, call: &Call, answer: &Answer, size: usize) -> usize {
+        let statuses = call.asked.iter().zip(&answer.asked);
+        self.outcomes.extend(
+            statuses
+                .clone()
+                .filter(|(_, status)| **status == RowStatus::Unusable)
+                .map(|(asked, _)| (*asked, IdError::Unanswered)),
+        );
+        let missing: Vec<Asked> =
+            statuses.filter(|(_, status)| **status == RowStatus::Missing).map(|(asked, _)| *asked).collect();
+        let verdict = if self.policy == Policy::Trust || (size == 1 && answer.raw_rows == 0) {
+            Some(IdError::NoRow)
+        } else if self.policy == Policy::Change {
+            Some(IdError::InDoubt(Error::InDoubt(Error::MissingRow.into())))
+        } else if size == 1 {
+            Some(IdError::Unanswered)
+        } else if self.proves(call, answer) {
+            Some(IdError::NoRow)
+        } else if call.purpose == Purpose::Prove && answer.anonymous_rows >= missing.len() {
+            // Every id may be the one of an unusable row.
+            Some(IdError::Unanswered)
+        } else {
+            None
+        };
+        match verdict {
+            Some(verdict) => {
+                self.outcomes.extend(missing.into_iter().map(|asked| (asked, verdict.clone())));
+                0
+            }
+            None => self.keep_open(call, answer, missing),
+        }
+    }
+
+    fn keep_open(&mut self, call: &Call, answer: &Answer, mut missing: Vec<Asked>) -> usize {
+        let open = missing.len();
+        if call.purpose == Purpose::Prove && answer.anonymous_rows > 0 {
+            // Find the ids that the unusable rows stand for.
+            let second = missing.split_off(open.div_ceil(2));
+            for half in [second, missing] {
+                let sentinels = if half.len() > 1 { call.sentinels.clone() } else { Vec::new() };
+                self.bisection.push(Call::new(half, sentinels, Purpose::Prove));
+            }
+        } else if call.purpose == Purpose::Search {
+            for asked in missing.into_iter().rev() {
+                self.open.push_front(asked);
+            }
+        } else {
+            self.open.extend(missing);
+        }
+        open
+    }
+
+    /// Returns whether the answer shows that the server looked at every id of the call.
+    fn proves(&self, call: &Call, answer: &Answer) -> bool {
+        only_sentinels(call, answer) && answer.anonymous_rows == 0 && answer.raw_rows < self.most_rows
+    }
+
+    /// Learns from an answer how large a call may be, and which sentinels are of use.
+    fn adjust(&mut self, call: &Call, answer: &Answer, size: usize, missing: usize) {
+        let lost = &answer.missing_sentinels;
+        let all_came = !call.sentinels.is_empty() && lost.is_empty();
+        if !lost.is_empty() {
+            for id in lost {
+                self.sentinels.distrust(*id);
+            }
+            self.truncated_at = Some(self.truncated_at.map_or(size, |least| least.min(size)));
+            self.size.too_large(size, answer.distinct_rows.max(size / 2), call.is_growing);
+        } else if only_sentinels(call, answer) && answer.anonymous_rows == 0 && !self.proves(call, answer) {
+            // The answer may be full: more sentinels make for a fuller one.
+            self.sentinels.set_use_all(call.sentinels.len() == 2);
+        } else if all_came || missing == 0 {
+            self.size.raise(size);
+        }
+        if all_came && call.sentinels.len() > 2 {
+            self.sentinels.set_use_all(false);
+        }
+    }
+
+    /// Notes that a call was refused for its content. Returns `true` if the job is hopeless.
+    pub(super) fn refused(&mut self, call: Call, serial: u64, error: &Error) -> bool {
+        if call.is_growing {
+            self.size.stop_growing();
+        }
+        if call.purpose == Purpose::Probe {
+            self.refusals.stop_probing();
+            self.held = if call.is_repeat { None } else { self.probe(true) };
+            return call.is_repeat;
+        }
+        if call.is_growing && call.size() > self.size.limit() {
+            // That was to be expected.
+            self.size.too_large(call.size(), 0, true);
+            self.again.extend(&call.asked);
+            return false;
+        }
+        self.refusals.refused();
+        for id in &call.sentinels {
+            self.sentinels.distrust(*id);
+        }
+        if self.policy == Policy::Change {
+            return self.change_refused(&call, error);
+        }
+        let is_piece = call.purpose == Purpose::Bisect;
+        if !call.is_repeat && (!is_piece || call.asked.len() == 1) {
+            let sentinels = if call.sentinels.is_empty() { None } else { self.sentinels.choose() };
+            self.bisection.push(Call { sentinels: sentinels.unwrap_or_default(), is_repeat: true, ..call });
+            return false;
+        }
+        self.half_is_over(call.split, false);
+        if let [asked] = *call.asked.as_slice() {
+            let is_hopeless = self.refusals.refused_alone(asked, error.clone(), serial);
+            return is_hopeless && self.sentinels.is_empty();
+        }
+        self.bisection.split(call);
+        false
+    }
+
+    /// A refused change of several offers may have been made in part, so it is never repeated.
+    fn change_refused(&mut self, call: &Call, error: &Error) -> bool {
+        let outcome = match call.asked.len() {
+            1 => IdError::Refused(error.clone()),
+            _ => IdError::InDoubt(Error::InDoubt(error.clone().into())),
+        };
+        self.outcomes.extend(call.asked.iter().map(|asked| (*asked, outcome.clone())));
+        self.refusals.is_hopeless()
+    }
+
+    /// Notes that a call failed for good.
+    pub(super) fn failed(&mut self, call: &Call, outcome: &IdError) {
+        if call.is_growing {
+            self.size.stop_growing();
+        }
+        if call.purpose == Purpose::Probe {
+            self.refusals.stop_probing();
+        }
+        self.outcomes.extend(call.asked.iter().map(|asked| (*asked, outcome.clone())));
+        self.half_is_over(call.split, false);
+    }
+
+    pub(super) fn half_is_over(&mut self, split: Option<u64>, succeeded: bool) {
+        if let Some(size) = self.bisection.half_is_over(split, succeeded) {
+            self.size.halves_succeeded(size);
+        }
+    }
+
+    /// Concludes what can neither be proved nor asked for any more. Returns `true` if there was anything.
+    pub(super) fn conclude(&mut self) -> bool {
+        self.searches = None;
+        let refusals = self.refusals.take_unconfirmed();
+        let refused = refusals.into_iter().map(|refusal| (refusal.asked, IdError::Refused(refusal.error)));
+        self.outcomes.extend(refused);
+        self.outcomes.extend(self.open.drain(..).map(|asked| (asked, IdError::Unanswered)));
+        !self.outcomes.is_empty()
+    }
+}
+
+/// Returns whether every sentinel of a call had a row, and nothing else did.
+fn only_sentinels(call: &Call, answer: &Answer) -> bool {
+    !call.sentinels.is_empty()
+        && answer.missing_sentinels.is_empty()
+        && answer.distinct_rows == call.sentinels.len()
+}

@@ -1,0 +1,274 @@
+use std::collections::VecDeque;
+
+use super::{
+    bisection::Bisection,
+    call::{Asked, Call, Purpose},
+    call_size::CallSize,
+    input::{MAX_ID_LENGTH, length},
+    refusals::Refusals,
+    sentinels::Sentinels,
+};
+use crate::{OfferId, error::IdError};
+
+/// Decides which ids the next call carries, and what an answer says about them: *ask, then prove*.
+///
+/// A call that asks never declares an id missing. Ids without a row are collected and proved by a call that carries
+/// them between two *sentinels*, ids that are known to have a row. If both sentinels' rows come back, no other asked
+/// row does, and the answer was not as full as the fullest one seen, then the server looked at everything in between,
+/// and those ids have no row.
+pub(super) struct Planner {
+    pub(super) policy: Policy,
+    pub(super) size: CallSize,
+    /// The number of bytes of a URI that ids may take.
+    room: usize,
+    pub(super) sentinels: Sentinels,
+    /// Ids that had no row so far.
+    pub(super) open: VecDeque<Asked>,
+    /// Ids to ask for once more.
+    pub(super) again: VecDeque<Asked>,
+    pub(super) bisection: Bisection,
+    pub(super) refusals: Refusals,
+    /// A call that waits until nothing is in flight.
+    pub(super) held: Option<Call>,
+    /// The latest call that asked had no row: the sentinels show whether the server still answers.
+    pub(super) came_back_empty: bool,
+    /// The largest number of rows in any answer.
+    pub(super) most_rows: usize,
+    pub(super) searches: Option<Searches>,
+    pub(super) truncated_at: Option<usize>,
+    pub(super) outcomes: Vec<(Asked, IdError)>,
+}
+
+/// What an endpoint and the options allow.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Policy {
+    /// Missing rows are proved, refused calls are repeated and bisected.
+    Prove,
+    /// The same, but an id without a row is believed to have none.
+    Trust,
+    /// The calls change something: nothing is sent twice.
+    Change,
+}
+
+/// The calls that look for any row when no id is known to have one.
+pub(super) struct Searches {
+    left: usize,
+    ids_per_call: usize,
+}
+
+/// Up to this many ids are asked for alone when there is no sentinel.
+const MAX_ASKED_ALONE: usize = 20;
+const SEARCHES: usize = 8;
+
+/// Where a planner takes fresh ids from.
+pub(super) trait Intake {
+    /// Takes the next id, unless too many elements wait for their outcome.
+    fn take(&mut self, has_sentinels: bool) -> Option<Asked>;
+
+    /// Returns whether [`take`](Intake::take) may return an id.
+    fn has_more(&mut self, has_sentinels: bool) -> bool;
+}
+
+impl Planner {
+    pub(super) fn new(policy: Policy, max_ids: usize, room: usize) -> Self {
+        Self {
+            policy,
+            size: CallSize::new(max_ids),
+            room,
+            sentinels: Sentinels::default(),
+            open: VecDeque::new(),
+            again: VecDeque::new(),
+            bisection: Bisection::default(),
+            refusals: Refusals::new(),
+            held: None,
+            came_back_empty: false,
+            most_rows: 0,
+            searches: None,
+            truncated_at: None,
+            outcomes: Vec::new(),
+        }
+    }
+
+    /// Returns whether there may be a call to make. Exact while no call is outstanding.
+    pub(super) fn has_next(&mut self, intake: &mut impl Intake, outstanding: usize) -> bool {
+        if outstanding == 0 {
+            self.held = self.plan(intake, outstanding);
+            return self.held.is_some();
+        }
+        if let Some(held) = &self.held {
+            return !self.must_fly_alone(held);
+        }
+        let has_sentinels = self.sentinels.choose().is_some();
+        let has_ids = !(self.bisection.is_empty() && self.again.is_empty() && self.open.is_empty());
+        !self.refusals.is_probing()
+            && (has_ids || self.refusals.wants_probe() || intake.has_more(has_sentinels))
+    }
+
+    /// Returns the next call, if there is one to make now.
+    pub(super) fn plan(&mut self, intake: &mut impl Intake, outstanding: usize) -> Option<Call> {
+        let call = match self.held.take() {
+            Some(call) => call,
+            None => self.choose(intake, outstanding)?,
+        };
+        if outstanding > 0 && self.must_fly_alone(&call) {
+            self.held = Some(call);
+            return None;
+        }
+        Some(call)
+    }
+
+    /// A call that is larger than any that succeeded is made while nothing else is in flight, so that a refusal costs
+    /// one call and not many.
+    fn must_fly_alone(&self, call: &Call) -> bool {
+        self.policy != Policy::Change && !call.is_growing && self.size.is_untried(call.size())
+    }
+
+    fn choose(&mut self, intake: &mut impl Intake, outstanding: usize) -> Option<Call> {
+        if self.refusals.is_probing() {
+            return None;
+        }
+        if self.refusals.wants_probe()
+            && let Some(probe) = self.probe(false)
+        {
+            return Some(probe);
+        }
+        if let Some(call) = self.next_piece() {
+            return Some(call);
+        }
+        let sentinels = self.proof_sentinels();
+        let may_grow = sentinels.is_some() || self.policy == Policy::Trust;
+        let (size, is_growing) = self.size.next(may_grow);
+        let more = !self.again.is_empty() || intake.has_more(sentinels.is_some());
+        if let Some(sentinels) = &sentinels
+            && !self.open.is_empty()
+            && (self.open.len() >= size.saturating_sub(sentinels.len()).max(1) || !(more || outstanding > 0))
+        {
+            return Some(self.prove(size, sentinels.clone(), is_growing));
+        }
+        if more && let Some(call) = self.ask(intake, size, sentinels.clone(), is_growing) {
+            return Some(call);
+        }
+        if outstanding > 0 {
+            return None;
+        }
+        if sentinels.is_none()
+            && let Some(search) = self.search()
+        {
+            return Some(search);
+        }
+        if self.refusals.has_unconfirmed() { self.probe(false) } else { None }
+    }
+
+    fn proof_sentinels(&self) -> Option<Vec<OfferId>> {
+        if self.policy == Policy::Prove { self.sentinels.choose() } else { None }
+    }
+
+    /// Returns the next part of a refused call. A part that is larger than the limit is asked for again in fresh calls.
+    fn next_piece(&mut self) -> Option<Call> {
+        while let Some(call) = self.bisection.pop() {
+            let fits = call.asked.len() <= self.size.limit();
+            if call.purpose != Purpose::Bisect || call.is_repeat || fits {
+                return Some(call);
+            }
+            self.again.extend(&call.asked);
+            self.half_is_over(call.split, false);
+        }
+        None
+    }
+
+    fn ask(
+        &mut self,
+        intake: &mut impl Intake,
+        size: usize,
+        sentinels: Option<Vec<OfferId>>,
+        is_growing: bool,
+    ) -> Option<Call> {
+        let has_sentinels = sentinels.is_some();
+        let sentinels = sentinels
+            .filter(|sentinels| (is_growing || self.came_back_empty) && size >= sentinels.len() + 2)
+            .unwrap_or_default();
+        let mut asked = Vec::new();
+        let mut room = self.room_beside(&sentinels);
+        while asked.len() < size - sentinels.len() && (room >= MAX_ID_LENGTH || asked.is_empty()) {
+            let Some(next) = self.again.pop_front().or_else(|| intake.take(has_sentinels)) else { break };
+            room = room.saturating_sub(length(next.id));
+            asked.push(next);
+        }
+        if asked.is_empty() {
+            return None;
+        }
+        Some(self.begin(Call::new(asked, sentinels, Purpose::Ask), is_growing))
+    }
+
+    fn prove(&mut self, size: usize, sentinels: Vec<OfferId>, is_growing: bool) -> Call {
+        if (self.open.len() == 1 || size < sentinels.len() + 2)
+            && let Some(asked) = self.open.pop_front()
+        {
+            return Call::new(vec![asked], Vec::new(), Purpose::Prove);
+        }
+        let mut asked = Vec::new();
+        let mut room = self.room_beside(&sentinels);
+        while asked.len() < size - sentinels.len() && (room >= MAX_ID_LENGTH || asked.is_empty()) {
+            let Some(next) = self.open.pop_front() else { break };
+            room = room.saturating_sub(length(next.id));
+            asked.push(next);
+        }
+        let sentinels = if asked.len() > 1 { sentinels } else { Vec::new() };
+        self.begin(Call::new(asked, sentinels, Purpose::Prove), is_growing)
+    }
+
+    fn begin(&mut self, mut call: Call, is_growing: bool) -> Call {
+        if is_growing {
+            call.is_growing = true;
+            self.size.start_growing();
+        }
+        call
+    }
+
+    fn room_beside(&self, sentinels: &[OfferId]) -> usize {
+        self.room.saturating_sub(sentinels.iter().copied().map(length).sum())
+    }
+
+    fn search(&mut self) -> Option<Call> {
+        let open = self.open.len();
+        if open == 0 {
+            return None;
+        }
+        let limit = self.size.limit().min(self.room / MAX_ID_LENGTH).max(1);
+        let searches = self.searches.get_or_insert(if open <= MAX_ASKED_ALONE {
+            Searches { left: open, ids_per_call: 1 }
+        } else {
+            Searches { left: SEARCHES, ids_per_call: limit }
+        });
+        searches.left = searches.left.checked_sub(1)?;
+        let asked = self.open.split_off(open.saturating_sub(searches.ids_per_call));
+        Some(Call::new(asked.into(), Vec::new(), Purpose::Search))
+    }
+
+    pub(super) fn probe(&mut self, is_second: bool) -> Option<Call> {
+        if self.policy == Policy::Change {
+            return None;
+        }
+        let id = self.sentinels.probe(is_second)?;
+        self.refusals.start_probing();
+        let call = Call::new(Vec::new(), vec![id], Purpose::Probe);
+        Some(Call { is_repeat: is_second, ..call })
+    }
+
+    /// Takes the outcomes that were decided since the last time.
+    pub(super) fn take_outcomes(&mut self) -> Vec<(Asked, IdError)> {
+        std::mem::take(&mut self.outcomes)
+    }
+
+    pub(super) fn trusts(&self) -> bool {
+        self.policy == Policy::Trust
+    }
+
+    pub(super) fn is_change(&self) -> bool {
+        self.policy == Policy::Change
+    }
+
+    pub(super) fn truncated_at(&self) -> Option<usize> {
+        self.truncated_at
+    }
+}
