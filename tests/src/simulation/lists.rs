@@ -121,13 +121,16 @@ impl ListBehaviour {
         }
     }
 
+    pub(super) fn is_past_end(&self, list: &[u64], page: usize, limit: usize) -> bool {
+        page > 1 && (page - 1) * self.page_size(limit).0 >= list.len()
+    }
+
     /// Returns this page, or `None` if it is refused.
     pub(super) fn page(&self, list: &[u64], page: usize, limit: usize) -> Option<PageReply> {
         let (step, size) = self.page_size(limit);
-        let is_past_end = page > 1 && (page - 1) * step >= list.len();
         if self.max_limit.is_some_and(|most| limit > most)
             || self.refused_page == Some(page)
-            || (is_past_end && self.refuses_past_end)
+            || (self.refuses_past_end && self.is_past_end(list, page, limit))
         {
             return None;
         }

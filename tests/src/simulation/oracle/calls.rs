@@ -95,6 +95,10 @@ impl<'p> Calls<'p> {
         self.was_stopped || self.is_late()
     }
 
+    pub(in super::super) fn is_closed(&self) -> bool {
+        self.closed.is_some() || self.is_late()
+    }
+
     fn is_late(&self) -> bool {
         self.deadline.is_some_and(|deadline| self.latest >= deadline)
     }
@@ -240,7 +244,8 @@ impl<'p> Calls<'p> {
             }
             Answer::Reply(kind, pause) => (kind, *pause),
         };
-        self.was_disturbed |= !matches!(kind, ReplyKind::Rows(_) | ReplyKind::Page(..));
+        self.was_disturbed |=
+            !matches!(kind, ReplyKind::Rows(_) | ReplyKind::Page(..) | ReplyKind::PastEnd);
         if pause.is_some() || *kind == ReplyKind::Limited {
             quota.pause(pause);
         }
@@ -255,7 +260,7 @@ impl<'p> Calls<'p> {
                 self.forget(&live);
                 self.closed.get_or_insert("the key is not accepted");
             }
-            ReplyKind::Refused => self.refused(&live),
+            ReplyKind::Refused | ReplyKind::PastEnd => self.refused(&live),
             ReplyKind::Undecodable if is_change => self.refusals += 1,
             ReplyKind::Undecodable => self.refused(&live),
             ReplyKind::Foreign => {

@@ -104,6 +104,7 @@ impl<'p> Lists<'p> {
         was_disturbed: bool,
         statistics: &mut Statistics,
     ) -> Result<(), Violation> {
+        self.wastes_nothing(own)?;
         let expected = [self.expected(0), self.expected(calls)];
         let is_whole = expected.contains(&self.rows);
         let Some(error) = &self.end else {
@@ -137,11 +138,11 @@ impl<'p> Lists<'p> {
             };
             check(is_true, "9 (the true reason)", || format!("it ends with: {error}"))?;
         }
-        self.wastes_nothing(own)
+        Ok(())
     }
 
     /// On an honest server, a listing needs two calls more than the least possible, at the most.
-    pub(in super::super) fn wastes_nothing(&self, own: u64) -> Result<(), Violation> {
+    fn wastes_nothing(&self, own: u64) -> Result<(), Violation> {
         let (page, limit) = self.start();
         if !self.is_calm || self.behaviour != ListBehaviour::default() {
             return Ok(());

@@ -12,7 +12,7 @@ use std::fmt;
 pub(super) use calls::{Answer, Calls};
 pub use certainty::{Certainty, RULES, Rule};
 pub(super) use lists::Lists;
-pub(super) use outcomes::{Outcomes, Received};
+pub(super) use outcomes::Outcomes;
 pub(super) use quota::QuotaModel;
 
 /// A promise that was not kept.

@@ -1,13 +1,16 @@
 use std::collections::BTreeSet;
 
-use offerslook_core::error::{Error, NextStep};
+use offerslook_core::{
+    error::{Error, NextStep},
+    job::Report,
+};
 
 use super::super::{
     job_under_test::{Cause, Verdict, Yield},
     plan::{JobPlan, Kind, Plan},
     server::{Facts, SentRows, Server},
     statistics::Statistics,
-    world::{IdMap, Truth},
+    world::{IdMap, Truth, World},
 };
 use super::{
     Violation,
@@ -229,6 +232,26 @@ impl<'p> Outcomes<'p> {
                 })
             }
         }
+    }
+
+    /// Returns the numbers of elements that are refused, and that have no row.
+    pub(in super::super) fn costly_ids(&self, world: &World) -> (usize, usize) {
+        let count = |truth| self.plan.ids.iter().filter(|id| world.truth(**id) == truth).count();
+        let malformed = count(Truth::Malformed) + count(Truth::Anonymous);
+        (count(Truth::Refused), count(Truth::NoRow) + malformed)
+    }
+
+    /// Checks the counts of a report. Returns the number of rows in it.
+    pub(in super::super) fn report_is_true(&self, report: &Report) -> Result<u64, Violation> {
+        let Received { unrequested, duplicate, unusable, .. } = self.received;
+        let reported =
+            [report.unrequested_rows.count, report.duplicate_rows.count, report.unusable_rows.count];
+        check(reported == [unrequested, duplicate, unusable], "6 (report)", || {
+            format!(
+                "{unrequested} unrequested, {duplicate} duplicate and {unusable} unusable rows were received: {report:?}"
+            )
+        })?;
+        Ok(reported.iter().sum())
     }
 
     /// The job is done: every element has its outcome, and an error came exactly if the run ended early.

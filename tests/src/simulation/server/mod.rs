@@ -71,6 +71,8 @@ pub(super) enum ReplyKind {
     Transient,
     /// The content is refused.
     Refused,
+    /// The page is past the end of the list.
+    PastEnd,
     /// The key is.
     Denied(u16),
     /// It says success, and nobody can read what.
@@ -213,7 +215,11 @@ impl<'p> Server<'p> {
     fn page(&self, page: usize, limit: usize, job: usize) -> Reply {
         let behaviour = &self.behaviour.list;
         let list = behaviour.list_at(&self.jobs[job].ids, self.calls);
-        let Some(reply) = behaviour.page(&list, page, limit) else { return refused(self.behaviour.refusal) };
+        let Some(reply) = behaviour.page(&list, page, limit) else {
+            let reply = refused(self.behaviour.refusal);
+            let is_past_end = behaviour.is_past_end(&list, page, limit);
+            return if is_past_end { Reply { kind: ReplyKind::PastEnd, ..reply } } else { reply };
+        };
         let body = body::page(&reply, behaviour.is_object);
         let response = body::response(200, body, Pause::Absent, Duration::ZERO);
         Reply { response, kind: ReplyKind::Page(reply.rows, reply.total_rows), pause: None }
