@@ -1,17 +1,17 @@
 use super::Moment;
 
-/// How far a job is.
+/// The progress of a job.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// How many results were handed out: of a batch, ids with an outcome.
+    /// The number of results that were handed out: for a batch, elements with an outcome.
     pub done: u64,
-    /// How many calls were sent, repeats included.
+    /// The number of calls that were sent, retries included.
     pub calls: u64,
-    /// How many of them were repeats.
+    /// The number of retries.
     pub retries: u64,
-    /// How many are in the air.
+    /// The number of calls in flight.
     pub in_flight: usize,
-    /// When the next call may be sent, where the quota or the service's wish to wait holds it back.
+    /// When the next call may be sent, if the rate limit or a pause holds it back.
     pub waiting_until: Option<Moment>,
 }

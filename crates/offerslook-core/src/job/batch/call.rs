@@ -49,6 +49,12 @@ impl Call {
         before.iter().copied().chain(asked).chain(after.iter().copied())
     }
 
+    /// Returns the asked ids whose row has this status.
+    pub(super) fn with_status(&self, answer: &Answer, status: RowStatus) -> Vec<Asked> {
+        let statuses = self.asked.iter().zip(&answer.asked);
+        statuses.filter(|(_, found)| **found == status).map(|(asked, _)| *asked).collect()
+    }
+
     /// Returns the number of ids in the request.
     pub(super) fn size(&self) -> usize {
         self.ids().count()

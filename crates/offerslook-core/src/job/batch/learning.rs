@@ -6,6 +6,9 @@ use super::{
 };
 use crate::error::{Error, IdError};
 
+/// The job is at fault when so many ids in a row are refused that had a row before.
+const MAX_PROBES: usize = 3;
+
 impl Planner {
     /// Notes the answer to a call that was sent with this serial.
     pub(super) fn answered(&mut self, call: &Call, serial: u64, answer: &Answer) {
@@ -21,6 +24,9 @@ impl Planner {
             return self.refusals.probe_passed();
         }
         self.most_rows = self.most_rows.max(answer.raw_rows);
+        if let Some(extremes) = answer.extremes {
+            self.sorted_reach.learn(&call.ids().collect::<Vec<_>>(), extremes);
+        }
         let missing = self.sort_out(call, answer, size);
         if call.purpose == Purpose::Ask {
             self.came_back_empty =
@@ -36,15 +42,10 @@ impl Planner {
 
     /// Decides on the ids without a row. Returns how many remain open.
     fn sort_out(&mut self, call: &Call, answer: &Answer, size: usize) -> usize {
-        let statuses = call.asked.iter().zip(&answer.asked);
-        self.outcomes.extend(
-            statuses
-                .clone()
-                .filter(|(_, status)| **status == RowStatus::Unusable)
-                .map(|(asked, _)| (*asked, IdError::Unanswered)),
-        );
-        let missing: Vec<Asked> =
-            statuses.filter(|(_, status)| **status == RowStatus::Missing).map(|(asked, _)| *asked).collect();
+        for asked in call.with_status(answer, RowStatus::Unusable) {
+            self.outcomes.push((asked, IdError::Unanswered));
+        }
+        let missing = call.with_status(answer, RowStatus::Missing);
         let verdict = if self.policy == Policy::Trust || (size == 1 && answer.raw_rows == 0) {
             Some(IdError::NoRow)
         } else if self.policy == Policy::Change {
@@ -52,7 +53,7 @@ impl Planner {
         } else if size == 1 {
             Some(IdError::Unanswered)
         } else if self.proves(call, answer) {
-            Some(IdError::NoRow)
+            return self.proved(call, missing, size);
         } else if call.purpose == Purpose::Prove && answer.anonymous_rows >= missing.len() {
             // Every id may be the one of an unusable row.
             Some(IdError::Unanswered)
@@ -66,6 +67,19 @@ impl Planner {
             }
             None => self.keep_open(call, answer, missing),
         }
+    }
+
+    /// The server looked at everything between the sentinels, unless it sorts the ids first.
+    fn proved(&mut self, call: &Call, missing: Vec<Asked>, size: usize) -> usize {
+        let is_in_reach = |asked: &Asked| size <= self.sorted_reach.max_size(asked.id, &call.sentinels);
+        let (proved, rest): (Vec<_>, Vec<_>) = missing.into_iter().partition(is_in_reach);
+        self.outcomes.extend(proved.into_iter().map(|asked| (asked, IdError::NoRow)));
+        if !rest.is_empty() {
+            self.sorted_reach.exceed();
+        }
+        let open = rest.len();
+        self.open.extend(rest);
+        open
     }
 
     fn keep_open(&mut self, call: &Call, answer: &Answer, mut missing: Vec<Asked>) -> usize {
@@ -119,9 +133,7 @@ impl Planner {
             self.size.stop_growing();
         }
         if call.purpose == Purpose::Probe {
-            self.refusals.stop_probing();
-            self.held = if call.is_repeat { None } else { self.probe(true) };
-            return call.is_repeat;
+            return self.probe_refused();
         }
         if call.is_growing && call.size() > self.size.limit() {
             // That was to be expected.
@@ -149,6 +161,13 @@ impl Planner {
         }
         self.bisection.split(call);
         false
+    }
+
+    /// An id that had a row before is refused too. Returns `true` if that happened often enough to blame the job.
+    fn probe_refused(&mut self) -> bool {
+        let probes = self.refusals.probe_refused();
+        self.held = if probes < MAX_PROBES { self.probe(probes) } else { None };
+        self.held.is_none()
     }
 
     /// A refused change of several offers may have been made in part, so it is never repeated.

@@ -37,7 +37,10 @@ use planner::{Intake, Planner, Policy};
 ///
 /// An id that repeats shares the outcome of an earlier occurrence that was not handed out yet, and is asked for again
 /// otherwise. A run that ends early yields the remaining elements as [`IdError::NotAttempted`] and then one `Err` with
-/// the reason. After [`stop`](Job::stop), an input without a known length ends after what was taken of it.
+/// the reason. It does not read on in an input that may be endless, which is one whose [`Iterator::size_hint`] has no
+/// upper bound: such an input ends with the elements that were taken by then.
+///
+/// An id of 0 ends the input: the ids before it get their outcomes, and then comes [`Error::InvalidOfferId`].
 ///
 /// Where the endpoint changes something, give each id once: [`OfferIds`] are deduplicated.
 pub struct Batch<E: Batched, I: Iterator> {
@@ -46,8 +49,6 @@ pub struct Batch<E: Batched, I: Iterator> {
     report: Report,
     reason: Option<Error>,
     has_ended: bool,
-    /// Whether the rest of the input is left alone.
-    leaves_input: bool,
     done: u64,
 }
 
@@ -103,7 +104,6 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
             report: Report::default(),
             reason: None,
             has_ended: false,
-            leaves_input: false,
             done: 0,
         }
     }
@@ -174,7 +174,6 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
             self.apply_outcomes();
         }
         if !is_complete {
-            self.leaves_input = cause == StopCause::Requested && !self.calls.elements.input.is_bounded();
             self.end(Error::Stopped(cause));
         }
     }
@@ -190,11 +189,13 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
         }
         let reason = self.reason.as_ref()?;
         let not_attempted = IdError::NotAttempted(reason.clone());
-        elements.buffer.settle_rest(&not_attempted);
+        if elements.buffer.unsettled_span() > 0 {
+            elements.buffer.settle_rest(&not_attempted);
+        }
         if let Some(item) = elements.buffer.pop() {
             return Some(Ok(item));
         }
-        if !self.leaves_input
+        if elements.input.is_bounded()
             && let Some(id) = elements.input.next()
         {
             return Some(Ok((id, Err(not_attempted))));
@@ -263,18 +264,18 @@ impl<Item: Clone, I: Iterator<Item: IntoOfferId>> Elements<Item, I> {
 }
 
 impl<Item: Clone, I: Iterator<Item: IntoOfferId>> Intake for Elements<Item, I> {
-    fn take(&mut self, is_bounded: bool) -> Option<Asked> {
-        while !self.is_full(is_bounded) {
+    fn has_more(&mut self, is_bounded: bool) -> bool {
+        !self.is_full(is_bounded) && !self.input.is_exhausted()
+    }
+
+    fn take(&mut self) -> Option<Asked> {
+        while self.buffer.repeats() < self.window {
             let id = self.input.next()?;
             if let Some(position) = self.buffer.push(id) {
                 return Some(Asked { id, position });
             }
         }
         None
-    }
-
-    fn has_more(&mut self, is_bounded: bool) -> bool {
-        !self.is_full(is_bounded) && !self.input.is_exhausted()
     }
 }
 

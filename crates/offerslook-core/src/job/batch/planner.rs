@@ -6,7 +6,7 @@ use super::{
     call_size::CallSize,
     input::{MAX_ID_LENGTH, length},
     refusals::Refusals,
-    sentinels::Sentinels,
+    sentinels::{Sentinels, SortedReach},
 };
 use crate::{OfferId, error::IdError};
 
@@ -22,6 +22,7 @@ pub(super) struct Planner {
     /// The number of bytes of a URI that ids may take.
     room: usize,
     pub(super) sentinels: Sentinels,
+    pub(super) sorted_reach: SortedReach,
     /// Ids that had no row so far.
     pub(super) open: VecDeque<Asked>,
     /// Ids to ask for once more.
@@ -62,11 +63,12 @@ const SEARCHES: usize = 8;
 
 /// Where a planner takes fresh ids from.
 pub(super) trait Intake {
-    /// Takes the next id, unless too many elements wait for their outcome.
-    fn take(&mut self, has_sentinels: bool) -> Option<Asked>;
+    /// Returns whether there are ids to take, and not too many elements wait for their outcome. Asked once per call, so
+    /// that calls are full.
+    fn has_more(&mut self, is_bounded: bool) -> bool;
 
-    /// Returns whether [`take`](Intake::take) may return an id.
-    fn has_more(&mut self, has_sentinels: bool) -> bool;
+    /// Takes the next id.
+    fn take(&mut self) -> Option<Asked>;
 }
 
 impl Planner {
@@ -76,6 +78,7 @@ impl Planner {
             size: CallSize::new(max_ids),
             room,
             sentinels: Sentinels::default(),
+            sorted_reach: SortedReach::default(),
             open: VecDeque::new(),
             again: VecDeque::new(),
             bisection: Bisection::default(),
@@ -128,7 +131,7 @@ impl Planner {
             return None;
         }
         if self.refusals.wants_probe()
-            && let Some(probe) = self.probe(false)
+            && let Some(probe) = self.probe(0)
         {
             return Some(probe);
         }
@@ -138,15 +141,19 @@ impl Planner {
         let sentinels = self.proof_sentinels();
         let may_grow = sentinels.is_some() || self.policy == Policy::Trust;
         let (size, is_growing) = self.size.next(may_grow);
-        let more = !self.again.is_empty() || intake.has_more(sentinels.is_some());
+        let has_fresh = intake.has_more(sentinels.is_some());
+        let more = has_fresh || !self.again.is_empty();
         if let Some(sentinels) = &sentinels
             && !self.open.is_empty()
             && (self.open.len() >= size.saturating_sub(sentinels.len()).max(1) || !(more || outstanding > 0))
         {
             return Some(self.prove(size, sentinels.clone(), is_growing));
         }
-        if more && let Some(call) = self.ask(intake, size, sentinels.clone(), is_growing) {
-            return Some(call);
+        if more {
+            let fresh = has_fresh.then_some(intake);
+            if let Some(call) = self.ask(fresh, size, sentinels.clone(), is_growing) {
+                return Some(call);
+            }
         }
         if outstanding > 0 {
             return None;
@@ -156,7 +163,7 @@ impl Planner {
         {
             return Some(search);
         }
-        if self.refusals.has_unconfirmed() { self.probe(false) } else { None }
+        if self.refusals.has_unconfirmed() { self.probe(0) } else { None }
     }
 
     fn proof_sentinels(&self) -> Option<Vec<OfferId>> {
@@ -178,19 +185,19 @@ impl Planner {
 
     fn ask(
         &mut self,
-        intake: &mut impl Intake,
+        mut fresh: Option<&mut impl Intake>,
         size: usize,
         sentinels: Option<Vec<OfferId>>,
         is_growing: bool,
     ) -> Option<Call> {
-        let has_sentinels = sentinels.is_some();
         let sentinels = sentinels
             .filter(|sentinels| (is_growing || self.came_back_empty) && size >= sentinels.len() + 2)
             .unwrap_or_default();
         let mut asked = Vec::new();
         let mut room = self.room_beside(&sentinels);
         while asked.len() < size - sentinels.len() && (room >= MAX_ID_LENGTH || asked.is_empty()) {
-            let Some(next) = self.again.pop_front().or_else(|| intake.take(has_sentinels)) else { break };
+            let next = self.again.pop_front().or_else(|| fresh.as_mut()?.take());
+            let Some(next) = next else { break };
             room = room.saturating_sub(length(next.id));
             asked.push(next);
         }
@@ -201,19 +208,27 @@ impl Planner {
     }
 
     fn prove(&mut self, size: usize, sentinels: Vec<OfferId>, is_growing: bool) -> Call {
-        if (self.open.len() == 1 || size < sentinels.len() + 2)
+        let fills_answer = self.most_rows <= sentinels.len();
+        if (size < sentinels.len() + 2 || (self.open.len() == 1 && fills_answer))
             && let Some(asked) = self.open.pop_front()
         {
             return Call::new(vec![asked], Vec::new(), Purpose::Prove);
         }
         let mut asked = Vec::new();
+        let mut size = size;
         let mut room = self.room_beside(&sentinels);
-        while asked.len() < size - sentinels.len() && (room >= MAX_ID_LENGTH || asked.is_empty()) {
-            let Some(next) = self.open.pop_front() else { break };
+        while let Some(next) = self.open.front() {
+            let max_size = self.sorted_reach.planned_size(next.id, &sentinels);
+            let fits = asked.len() + sentinels.len() < size.min(max_size) && room >= MAX_ID_LENGTH;
+            if !fits && !asked.is_empty() {
+                break;
+            }
+            size = size.min(max_size);
             room = room.saturating_sub(length(next.id));
-            asked.push(next);
+            asked.extend(self.open.pop_front());
         }
-        let sentinels = if asked.len() > 1 { sentinels } else { Vec::new() };
+        // Alone, an id is asked for without sentinels whose rows would fill the answer.
+        let sentinels = if asked.len() == 1 && fills_answer { Vec::new() } else { sentinels };
         self.begin(Call::new(asked, sentinels, Purpose::Prove), is_growing)
     }
 
@@ -245,14 +260,14 @@ impl Planner {
         Some(Call::new(asked.into(), Vec::new(), Purpose::Search))
     }
 
-    pub(super) fn probe(&mut self, is_second: bool) -> Option<Call> {
+    /// Returns the n-th call that asks for an id which had a row before.
+    pub(super) fn probe(&mut self, nth: usize) -> Option<Call> {
         if self.policy == Policy::Change {
             return None;
         }
-        let id = self.sentinels.probe(is_second)?;
+        let id = self.sentinels.probe(nth)?;
         self.refusals.start_probing();
-        let call = Call::new(Vec::new(), vec![id], Purpose::Probe);
-        Some(Call { is_repeat: is_second, ..call })
+        Some(Call::new(Vec::new(), vec![id], Purpose::Probe))
     }
 
     /// Takes the outcomes that were decided since the last time.

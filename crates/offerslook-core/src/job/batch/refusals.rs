@@ -10,6 +10,8 @@ pub(super) struct Refusals {
     /// The length of a streak after which an id that had a row before is probed.
     probe_at: u32,
     is_probing: bool,
+    /// The number of probes in a row that were refused.
+    refused_probes: usize,
     unconfirmed: Vec<LoneRefusal>,
 }
 
@@ -26,7 +28,14 @@ const MAX_REFUSALS: u32 = 16;
 
 impl Refusals {
     pub(super) fn new() -> Self {
-        Self { streak: 0, lone: 0, probe_at: FIRST_PROBE_AT, is_probing: false, unconfirmed: Vec::new() }
+        Self {
+            streak: 0,
+            lone: 0,
+            probe_at: FIRST_PROBE_AT,
+            is_probing: false,
+            refused_probes: 0,
+            unconfirmed: Vec::new(),
+        }
     }
 
     pub(super) fn refused(&mut self) {
@@ -76,13 +85,22 @@ impl Refusals {
         self.is_probing = true;
     }
 
+    /// A probe was neither refused nor answered.
     pub(super) fn stop_probing(&mut self) {
         self.is_probing = false;
+    }
+
+    /// Returns how many probes in a row were refused.
+    pub(super) fn probe_refused(&mut self) -> usize {
+        self.is_probing = false;
+        self.refused_probes += 1;
+        self.refused_probes
     }
 
     /// A probe succeeded: the job is not at fault.
     pub(super) fn probe_passed(&mut self) {
         self.is_probing = false;
+        self.refused_probes = 0;
         self.probe_at = self.probe_at.saturating_mul(2);
     }
 }

@@ -21,10 +21,10 @@ impl Sentinels {
         }
     }
 
-    /// Returns an id to probe with; another one for a second probe.
-    pub(super) fn probe(&self, is_second: bool) -> Option<OfferId> {
-        let index = if is_second { 0 } else { self.ids.len() / 2 };
-        self.ids.get(index).copied()
+    /// Returns an id for the n-th probe in a row.
+    pub(super) fn probe(&self, nth: usize) -> Option<OfferId> {
+        let middle = self.ids.len() / 2;
+        self.ids.iter().cycle().nth(middle + nth).copied()
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -48,6 +48,50 @@ impl Sentinels {
     pub(super) fn distrust(&mut self, id: OfferId) {
         if self.ids.len() > 2 {
             self.ids.retain(|known| *known != id);
+        }
+    }
+}
+
+/// How many ids of a call a server looks at that sorts them first: counted from the least id, and from the greatest.
+///
+/// Such a server cannot be caught by the position of the sentinels in the request. An id that is not between the
+/// sentinels in the order of ids is therefore proved only by a call that is no larger than this.
+#[derive(Default)]
+pub(super) struct SortedReach {
+    from_least: usize,
+    from_greatest: usize,
+    /// A proof failed because it was larger than this.
+    is_exceeded: bool,
+}
+
+impl SortedReach {
+    /// Learns from the ids of a call and the least and the greatest of them that had a row.
+    pub(super) fn learn(&mut self, ids: &[OfferId], (least, greatest): (OfferId, OfferId)) {
+        let up_to_greatest = ids.iter().filter(|id| **id <= greatest).count();
+        let down_to_least = ids.iter().filter(|id| **id >= least).count();
+        self.from_least = self.from_least.max(up_to_greatest);
+        self.from_greatest = self.from_greatest.max(down_to_least);
+    }
+
+    /// Notes that a proof was too large.
+    pub(super) fn exceed(&mut self) {
+        self.is_exceeded = true;
+    }
+
+    /// Returns the size that the next proof of this id should not exceed. Until it matters, large proofs are worth a
+    /// trial: they show sooner whether the server truncates.
+    pub(super) fn planned_size(&self, id: OfferId, sentinels: &[OfferId]) -> usize {
+        if self.is_exceeded { self.max_size(id, sentinels) } else { usize::MAX }
+    }
+
+    /// Returns the largest call that can prove this id missing. `sentinels` are sorted.
+    pub(super) fn max_size(&self, id: OfferId, sentinels: &[OfferId]) -> usize {
+        let above = sentinels.last().is_some_and(|greatest| id > *greatest);
+        let below = sentinels.first().is_some_and(|least| id < *least);
+        match (below, above) {
+            (false, false) => usize::MAX,
+            (false, true) => self.from_least,
+            (true, _) => self.from_greatest,
         }
     }
 }
