@@ -1,10 +1,10 @@
 use std::{cell::Cell, num::NonZeroU32, rc::Rc};
 
 use offerslook_core::{
-    Account, Credentials, Link, Network, OfferId, OfferIds, Response, Rows,
+    Account, Credentials, Endpoint, Link, Network, OfferId, OfferIds, Response, Rows,
     affiliate::{
         batches::{GetTrackingLinks, OfferLink},
-        offers::{GetOfferTrackingLink, OfferLinks},
+        offers::GetOfferTrackingLink,
     },
     error::{Error, IdError, NoLink, TransportError},
     job::{
@@ -149,7 +149,7 @@ fn of_application(row: Application) -> (u64, Truth) {
 }
 
 /// The answer of this endpoint names no id: the link does.
-fn of_one_link(result: Result<OfferLinks, Error>) -> Yield {
+fn of_one_link(result: Result<<GetOfferTrackingLink as Endpoint>::Output, Error>) -> Yield {
     let result = result.map(|links| match &links.url {
         Link::Url(url) => {
             let id = url.as_str().split(['=', '&']).nth(1).and_then(|id| id.parse().ok()).unwrap_or(0);

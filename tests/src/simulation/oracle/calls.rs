@@ -9,7 +9,7 @@ use offerslook_core::{
 };
 
 use super::super::{
-    behaviour::{Behaviour, Fault},
+    behaviour::{Behaviour, Fault, Revocation},
     plan::{JobPlan, Kind, Plan},
     server::ReplyKind,
 };
@@ -136,10 +136,11 @@ impl<'p> Calls<'p> {
             let what = format!("call {flight} is cancelled, though it is over or was cancelled before");
             return Err(Violation { promise: "8 (cancel once)", what });
         };
-        check(live.expires <= self.latest, "8 (cancel)", || {
+        let is_over = self.is_closed() || self.plan.kind == Kind::Numbers;
+        check(live.expires <= self.latest || is_over, "8 (cancel)", || {
             format!("call {flight} is cancelled at {:?}, and has until {:?}", self.latest, live.expires)
         })?;
-        self.was_disturbed = true;
+        self.was_disturbed |= live.expires <= self.latest;
         // A change is in doubt now.
         if !self.plan.kind.is_change() {
             self.may_be_retried(live);
@@ -160,11 +161,11 @@ impl<'p> Calls<'p> {
         let is_justified = match error {
             Error::Stopped(StopCause::Requested) => self.was_stopped,
             Error::Stopped(StopCause::DeadlinePassed) => self.is_late(),
-            _ if class == Some(ErrorClass::RateLimited) && quota.is_paused_too_long() => true,
+            _ if class == Some(ErrorClass::RateLimited) && quota.was_paused_too_long() => true,
             _ if class.is_some_and(|class| class.next_step(true) == NextStep::Bisect) => {
                 self.refuses_everything() || self.closed.is_some()
             }
-            _ => self.closed.is_some() || self.was_budget_spent || quota.is_paused_too_long(),
+            _ => self.closed.is_some() || self.was_budget_spent || quota.was_paused_too_long(),
         };
         self.closed.get_or_insert("it has ended");
         check(is_justified || self.plan.ids.contains(&0), "7 (no job ends without need)", || {
@@ -176,9 +177,10 @@ impl<'p> Calls<'p> {
     fn refuses_everything(&self) -> bool {
         let mut faults = self.behaviour.possible_faults();
         let may_refuse = self.behaviour.refuses_after.is_some()
+            || matches!(self.behaviour.revoked_after, Some((_, Revocation::Forbidden)))
             || faults.any(|fault| matches!(fault, Fault::Refused(_)))
             || self.behaviour.spoiled.is_some_and(|spoiled| spoiled.are_refused && spoiled.count > 1);
-        (may_refuse && self.refusals >= 6) || (self.successes == 0 && self.lone_refusals >= 16)
+        (may_refuse && self.refusals >= 5) || (self.successes == 0 && self.lone_refusals >= 16)
     }
 
     /// The job sends a call.

@@ -70,7 +70,8 @@ impl<'p> Lists<'p> {
     pub(in super::super) fn asks_for(&mut self, page: usize, limit: usize) -> Result<(), Violation> {
         self.pages.insert(page);
         let (first, wanted) = self.start();
-        check(page >= first && limit == wanted, "9 (the caller's page and limit)", || {
+        let is_chosen = self.plan.first_page.is_some();
+        check(page >= first && limit <= wanted && (limit == wanted || !is_chosen), "9 (the caller's page and limit)", || {
             format!("page {page} with a limit of {limit} is asked for, not from {first} on with {wanted}")
         })?;
         // Rows that are waiting for their turn are bounded.
@@ -119,10 +120,10 @@ impl<'p> Lists<'p> {
         };
         let read = self.received.difference(&self.rows).count();
         let is_stopped = matches!(**error, Error::Stopped(_));
-        check(read == 0 || is_stopped || was_disturbed, "9 (no page is discarded)", || {
+        let has_changed = expected[0] != expected[1];
+        check(read == 0 || is_stopped || was_disturbed || has_changed, "9 (no page is discarded)", || {
             format!("{read} rows were received and not yielded")
         })?;
-        let has_changed = expected[0] != expected[1];
         check(was_disturbed || has_changed || self.is_defective(), "9 (complete if it is)", || {
             format!("nothing happened to the list, and it ends with: {error}")
         })?;
@@ -131,7 +132,9 @@ impl<'p> Lists<'p> {
                 format!("{} rows were yielded: {error}", self.rows.len())
             })?;
             let is_true = match reason {
-                IncompleteReason::PageFailed { .. } => was_disturbed,
+                IncompleteReason::PageFailed { .. } => {
+                    was_disturbed || self.behaviour.refuses_past_end || self.is_defective()
+                }
                 IncompleteReason::Changed => has_changed || self.behaviour.repeats_from.is_some(),
                 IncompleteReason::TotalUnknown => self.behaviour.total_rows == Total::Unsaid,
                 _ => true,

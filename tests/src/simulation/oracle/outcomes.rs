@@ -210,13 +210,18 @@ impl<'p> Outcomes<'p> {
         };
         match result {
             Ok(rows) => {
+                let world = server.world;
                 // A row of the endpoint for one offer does not say whose it is.
                 let named = rows.iter().map(|(id, row)| (if *id == 0 { ids[0] } else { *id }, *row));
                 let rows: Vec<_> = named.collect();
-                must(rows.iter().all(|(id, row)| !ids.contains(id) || server.truth(*id) == *row))?;
+                let is_true = |id: &u64, row: &Truth| (world.truth(*id) == Truth::Link) == (*row == Truth::Link);
+                must(rows.iter().all(|(id, row)| !ids.contains(id) || is_true(id, row)))?;
                 let is_lacking = |id: &&u64| !rows.iter().any(|(named, _)| named == *id);
                 let is_complete = server.behaviour.is_complete();
-                let excused = |id: &u64| !is_complete || !server.truth(*id).is_usable();
+                let is_lost = |id: &u64| !is_complete || !server.truth(*id).is_usable();
+                // The answer about a single offer without a link has no row.
+                let has_no_link = |id: &u64| self.plan.kind == Kind::OneLink && server.truth(*id) == Truth::NoLink;
+                let excused = |id: &u64| is_lost(id) || has_no_link(id);
                 must(ids.iter().filter(is_lacking).all(excused))
             }
             Err(error) => {

@@ -12,10 +12,14 @@ pub(in super::super) struct QuotaModel {
     /// By attempt: when its slot counts as that of a call that timed out.
     in_flight: BTreeMap<usize, Moment>,
     returning: Vec<Moment>,
+    /// The service has asked for a longer pause than a job waits for.
+    was_paused_too_long: bool,
     /// Nothing may be sent before.
     pub(in super::super) paused_until: Moment,
     waiting: BTreeMap<usize, Waiter>,
     serial: u64,
+    /// Whether the clock runs as it should, so that every job has the same time.
+    is_steady: bool,
 }
 
 /// A job that was told to wait for a slot.
@@ -23,6 +27,8 @@ struct Waiter {
     since: u64,
     due: Moment,
     passed_over: u32,
+    /// Whether its driver polls it when it is due.
+    is_prompt: bool,
 }
 
 /// How late a driver may poll a job that still counts as prompt.
@@ -30,15 +36,17 @@ const PROMPT: Duration = Duration::from_millis(3);
 const MIN_PAUSE: Duration = Duration::from_secs(1);
 
 impl QuotaModel {
-    pub(in super::super) fn new(rate: Rate) -> Self {
+    pub(in super::super) fn new(rate: Rate, is_steady: bool) -> Self {
         Self {
             rate,
             latest: Moment::EPOCH,
             in_flight: BTreeMap::new(),
             returning: Vec::new(),
+            was_paused_too_long: false,
             paused_until: Moment::EPOCH,
             waiting: BTreeMap::new(),
             serial: 0,
+            is_steady,
         }
     }
 
@@ -79,11 +87,12 @@ impl QuotaModel {
         self.in_flight.insert(flight, latest + timeout + Options::GRACE);
         let most = self.rate.calls().get();
         let place = self.waiting.remove(&job).map_or(u64::MAX, |waiter| waiter.since);
-        for (waiter, Waiter { since, due, passed_over }) in &mut self.waiting {
+        let is_any_left = self.used() < self.slots();
+        for (waiter, Waiter { since, due, passed_over, is_prompt }) in &mut self.waiting {
             // One that is polled late has itself to blame.
-            if *due + PROMPT < latest {
+            if *due + PROMPT < latest || !*is_prompt {
                 *passed_over = 0;
-            } else if *since < place {
+            } else if *since < place && !is_any_left && self.is_steady {
                 *passed_over += 1;
             }
             check(*passed_over <= most, "fairness", || {
@@ -106,11 +115,12 @@ impl QuotaModel {
     pub(in super::super) fn pause(&mut self, retry_after: Option<Duration>) {
         let length = retry_after.unwrap_or(self.rate.window()).max(MIN_PAUSE);
         self.paused_until = self.paused_until.max(self.latest + length);
+        self.was_paused_too_long |= length > Options::MAX_RETRY_AFTER;
     }
 
-    /// Returns `true` if the service asked for a longer pause than a job waits for.
-    pub(in super::super) fn is_paused_too_long(&self) -> bool {
-        self.paused_until.since(self.latest) > Options::MAX_RETRY_AFTER
+    /// Returns `true` if the service ever asked for a longer pause than a job waits for.
+    pub(in super::super) fn was_paused_too_long(&self) -> bool {
+        self.was_paused_too_long
     }
 
     /// A job waits: for a slot if there is a moment at which it may be sent.
@@ -120,14 +130,24 @@ impl QuotaModel {
             return Ok(());
         };
         self.serial += 1;
-        let new = Waiter { since: self.serial, due, passed_over: 0 };
-        self.waiting.entry(job).or_insert(new).due = due;
+        let new = Waiter { since: self.serial, due, passed_over: 0, is_prompt: true };
+        let waiter = self.waiting.entry(job).or_insert(new);
+        waiter.due = due;
+        waiter.is_prompt = true;
         let free = self.slots().saturating_sub(self.used());
         let others = self.waiting.len() - 1;
         let must_wait = self.latest < self.paused_until || free <= others;
         check(must_wait, "2 (slots come back)", || {
             format!("job {job} waits until {due:?}, and {free} slots are free, for which {others} others wait")
         })
+    }
+
+    /// The driver of a job does not poll it for a while. The job may have asked for a slot before: one window later it
+    /// holds up nobody.
+    pub(in super::super) fn neglect(&mut self, job: usize) {
+        self.serial += 1;
+        let due = self.latest + self.rate.window();
+        self.waiting.insert(job, Waiter { since: self.serial, due, passed_over: 0, is_prompt: false });
     }
 
     /// A job is over, or is dropped.

@@ -175,7 +175,7 @@ impl<'p> Run<'p> {
             server: Server::new(plan),
             jobs: jobs.collect(),
             quota,
-            quota_model: QuotaModel::new(plan.quota),
+            quota_model: QuotaModel::new(plan.quota, plan.clock.0.is_empty()),
             flights: BTreeMap::new(),
             next_flight: 0,
             results: BTreeMap::new(),

@@ -89,6 +89,7 @@ pub(super) fn rows(asked: &Asked, rows: &[(u64, Truth)]) -> String {
 /// The body of a page of a list.
 pub(super) fn page(reply: &PageReply, is_object: bool) -> String {
     let mut body = String::from(r#"{"code":0,"data":{"rowset":"#);
+    let is_object = is_object && !reply.rows.is_empty();
     body.push(if is_object { '{' } else { '[' });
     for (position, id) in reply.rows.iter().enumerate() {
         let comma = if position > 0 { "," } else { "" };

@@ -21,7 +21,7 @@ use faults::{denied, limited, refused, strange};
 /// The model server.
 pub(super) struct Server<'p> {
     jobs: &'p [JobPlan],
-    world: &'p World,
+    pub(super) world: &'p World,
     pub(super) behaviour: &'p Behaviour,
     seed: u64,
     pub(super) calls: u64,
@@ -257,12 +257,18 @@ impl<'p> Server<'p> {
     }
 
     /// The rows of these ids that are not lost.
-    fn existing(&mut self, ids: &[u64], is_alone: bool, job: usize, random: &mut Rng) -> Vec<(u64, Truth)> {
+    fn existing(&mut self, asked: &Asked, ids: &[u64], job: usize, random: &mut Rng) -> Vec<(u64, Truth)> {
+        let is_alone = asked.ids().len() == 1;
+        let is_change = matches!(asked, Asked::Applications(_));
         let is_lossy = random.u64(..1_000) < self.behaviour.lossy_calls;
         let flaky = self.behaviour.flaky;
         let mut rows = Vec::with_capacity(ids.len() + 4);
         for id in ids {
-            let truth = self.truth(*id);
+            let truth = match self.truth(*id) {
+                // An application is approved or not.
+                Truth::NoLink if is_change => Truth::Unapproved,
+                truth => truth,
+            };
             if !truth.has_row() {
                 continue;
             }
@@ -294,7 +300,7 @@ impl<'p> Server<'p> {
     fn rows(&mut self, asked: &Asked, job: usize, random: &mut Rng) -> Reply {
         let ids = asked.ids();
         let looked_at = self.looked_at(ids);
-        let mut rows = self.existing(&looked_at, ids.len() == 1, job, random);
+        let mut rows = self.existing(asked, &looked_at, job, random);
         self.act(asked, job, &looked_at);
         let is_batch = !matches!(asked, Asked::Link(_));
         if is_batch && random.u64(..1_000) < self.behaviour.second_rows && !rows.is_empty() {
@@ -313,11 +319,16 @@ impl<'p> Server<'p> {
         if self.behaviour.is_shuffled {
             random.shuffle(&mut rows);
         }
+        let response = body::response(200, body::rows(asked, &rows), Pause::Absent, Duration::ZERO);
+        if !rows.is_empty() && !rows.iter().any(|(_, truth)| truth.is_usable()) {
+            // Where no row decodes, nothing does.
+            self.note_refusal(asked, job);
+            return Reply { response, kind: ReplyKind::Undecodable, pause: None };
+        }
         for id in ids {
             self.facts_mut(job, *id).asked += 1;
         }
         let sent = self.count(&rows, job);
-        let response = body::response(200, body::rows(asked, &rows), Pause::Absent, Duration::ZERO);
         Reply { response, kind: ReplyKind::Rows(sent), pause: None }
     }
 
