@@ -23,6 +23,8 @@ pub struct Plan {
     pub jobs: Vec<JobPlan>,
     /// How often in 1,000 a ticket is handed to the wrong job.
     pub misdirected: u64,
+    /// Whether wrong verdicts are counted; otherwise the first one ends the run.
+    pub counts_wrong_verdicts: bool,
 }
 
 /// One job.
@@ -110,6 +112,7 @@ impl Plan {
             quota: Rate::DOCUMENTED,
             jobs: vec![JobPlan::plain(Kind::Links, ids)],
             misdirected: 0,
+            counts_wrong_verdicts: false,
         }
     }
 
@@ -119,6 +122,7 @@ impl Plan {
         let network = Network { latency: 0, jitter: 0, keeps_timeouts: false, ..self.network.clone() };
         let trip = Duration::from_millis(2 * (self.network.latency + self.network.jitter));
         self.server.is_honest()
+            && self.world.malformed + self.world.anonymous == 0
             && network == Network::default()
             && trip < job.timeout
             && self.clock.0.is_empty()

@@ -35,6 +35,7 @@ impl Plan {
             quota: Rate::new(NonZeroU32::MIN.saturating_add(calls - 1), window).expect("a window"),
             jobs,
             misdirected: draw.rarely(60),
+            counts_wrong_verdicts: false,
         }
     }
 }

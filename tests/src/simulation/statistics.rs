@@ -29,8 +29,10 @@ pub struct Statistics {
     pub in_doubt: u64,
     /// Ids that were not attempted.
     pub not_attempted: u64,
-    /// Wrong verdicts that the server's behaviour makes possible, or that are a known limit.
-    pub wrong: u64,
+    /// Ids that are said to have no row, and have one, where no client could know, or by a known limit.
+    pub wrong_no_row: u64,
+    /// Ids that are said to be refused, and are not, likewise.
+    pub wrong_refused: u64,
     /// Ids with a usable row that was not found.
     pub missed: u64,
     /// Rows of lists.
@@ -87,7 +89,8 @@ impl AddAssign<&Self> for Statistics {
         self.failed += other.failed;
         self.in_doubt += other.in_doubt;
         self.not_attempted += other.not_attempted;
-        self.wrong += other.wrong;
+        self.wrong_no_row += other.wrong_no_row;
+        self.wrong_refused += other.wrong_refused;
         self.missed += other.missed;
         self.rows += other.rows;
         self.complete += other.complete;
@@ -112,7 +115,8 @@ impl fmt::Display for Statistics {
         write!(f, ", without a link {}, no row {}", self.without_link, self.no_row)?;
         write!(f, ", unanswered {}, refused {}, failed {}", self.unanswered, self.refused, self.failed)?;
         writeln!(f, ", in doubt {}, not attempted {}", self.in_doubt, self.not_attempted)?;
-        writeln!(f, "wrong by a known limit {}, not found {}", self.wrong, self.missed)?;
+        let (no_row, refused) = (self.wrong_no_row, self.wrong_refused);
+        writeln!(f, "wrong where nobody could know: no row {no_row}, refused {refused}; missed {}", self.missed)?;
         write!(f, "lists: rows {}, complete {}", self.rows, self.complete)?;
         writeln!(f, ", incomplete {}, changes undetected {}", self.incomplete, self.undetected)?;
         let (fullest, most) = self.fullest_window;

@@ -104,6 +104,9 @@ pub(super) enum Judgement {
 impl Certainties {
     pub(super) fn of(plan: &Plan) -> Self {
         let applying = || RULES.iter().filter(|rule| (rule.applies)(&plan.server));
+        if plan.counts_wrong_verdicts {
+            return Self { no_row: KnownLimit, refused: KnownLimit };
+        }
         Self {
             no_row: applying().map(|rule| rule.no_row).max().unwrap_or(Certain),
             refused: applying().map(|rule| rule.refused).max().unwrap_or(Certain),

@@ -142,8 +142,8 @@ impl<'p> Outcomes<'p> {
                 format!("{id} is {truth:?} ({facts:?}), its row was received: {received:?}, but {verdict:?}")
             })
         };
-        let judged = |judgement: Judgement, statistics: &mut Statistics| {
-            statistics.wrong += u64::from(judgement == Judgement::Excusable);
+        let judged = |judgement: Judgement, wrong: &mut u64| {
+            *wrong += u64::from(judgement == Judgement::Excusable);
             must(judgement != Judgement::Wrong)
         };
         check(facts.changes <= 1 || !is_change, "4", || format!("the change of {id} was made: {facts:?}"))?;
@@ -160,7 +160,7 @@ impl<'p> Outcomes<'p> {
             Verdict::NoRow if self.plan.trust_missing_rows => must(facts.asked > 0 && !is_change),
             Verdict::NoRow => {
                 must(!is_change)?;
-                judged(self.certainties.no_row(truth, facts), statistics)
+                judged(self.certainties.no_row(truth, facts), &mut statistics.wrong_no_row)
             }
             // Where nothing disturbs the job, every row comes, and two rows prove the rest.
             Verdict::Unanswered => must(
@@ -173,7 +173,8 @@ impl<'p> Outcomes<'p> {
                 let is_refusal = error.class().is_some_and(|class| class.next_step(true) == NextStep::Bisect);
                 must(is_refusal && (facts.changes == 0 || !is_change))?;
                 let knows_rows = self.received.ids() > 0;
-                judged(self.certainties.refused(truth, facts, is_change, knows_rows), statistics)
+                let judgement = self.certainties.refused(truth, facts, is_change, knows_rows);
+                judged(judgement, &mut statistics.wrong_refused)
             }
             Verdict::Failed(error) => must(!is_spent && self.has_used_attempts(error)),
             Verdict::InDoubt(error) => {

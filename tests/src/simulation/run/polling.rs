@@ -12,7 +12,7 @@ use super::super::{
 use super::{Event, Flight, Run, Running};
 
 /// The maximum number of actions of a job at one moment.
-const MAX_ACTIONS: usize = 5_000;
+const MAX_ACTIONS: usize = 2_000;
 
 impl Run<'_> {
     /// Polls a job until it has nothing more to do.
@@ -32,7 +32,8 @@ impl Run<'_> {
     }
 
     fn obey(&mut self, job: usize, subject: &mut dyn Subject, moment: Moment) -> Result<(), Violation> {
-        for _ in 0..MAX_ACTIONS {
+        let plan = self.jobs[job].plan;
+        for _ in 0..MAX_ACTIONS + if plan.is_endless { 0 } else { 2 * plan.ids.len() } {
             let taken = self.jobs[job].taken.get();
             let action = subject.next(moment);
             self.input_is_bounded(job, taken)?;
@@ -194,7 +195,7 @@ impl Run<'_> {
             self.statistics.most_outstanding = self.statistics.most_outstanding.max(outstanding);
         }
         let is_ending = outcomes.end().is_some() || self.jobs[job].calls.is_closed();
-        check(outstanding <= window + (plan.max_in_flight + 1) * call + 1 || !has_rows || is_ending, "10 (memory)", || {
+        check(outstanding <= window + 2 * (plan.max_in_flight + 1) * call || !has_rows || is_ending, "10 (memory)", || {
             format!("{outstanding} elements have no outcome, and more are taken ({window} is the window)")
         })?;
         let waiting = outcomes.received.waiting;
@@ -247,7 +248,7 @@ impl Run<'_> {
         let proof = if size < 4 { rowless } else { rowless.div_ceil(size - 2) };
         let depth: usize = size.next_power_of_two().ilog2().try_into().unwrap_or(usize::MAX);
         let asking = plan.ids.len().div_ceil(size);
-        let most = asking + 2 * proof + refused * (3 * depth + 6) + 30;
+        let most = asking + 3 * proof + refused * (3 * depth + 6) + 30;
         check(usize::try_from(calls.sends).is_ok_and(|sends| sends <= most), "5 (calls)", || {
             format!("it took {} calls, and {most} are enough", calls.sends)
         })
