@@ -1,6 +1,5 @@
-//! Tests of the workspace as a whole: adapters, command, sandbox.
+//! Tests of the workspace as a whole: transports, command, sandbox.
 
-pub mod adapters;
 pub mod canary;
 pub mod simulation;
 pub mod soak;

@@ -1,14 +1,14 @@
-//! What the async adapter leaves behind: nothing.
+//! What the async client leaves behind: nothing.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::sync::mpsc;
 
 use offerslook_conformance::{
-    conversation::Conversation,
     expect,
-    given::{account, get, options, patient},
-    scripted_server::ScriptedServer,
+    fixtures::{OK, account, get, options, post, settings},
+    outcome,
+    server::{Connection, ScriptedServer},
 };
 use offerslook_transport_hyper::Client;
 use tokio::{
@@ -21,31 +21,31 @@ fn runtime() -> Runtime {
 }
 
 fn client() -> Client {
-    Client::with_options(account(), options(patient())).unwrap()
+    Client::builder(account()).options(options(settings())).build().unwrap()
 }
 
-/// A server that says something to the first request, then tells so, and waits for the client to leave.
-fn left_waiting(said: &'static str) -> (ScriptedServer, oneshot::Receiver<()>) {
-    let (told, when_told) = oneshot::channel();
-    let server = ScriptedServer::start(move |door| {
-        let mut client = door.accept();
-        client.hear();
-        client.say(said);
-        told.send(()).unwrap();
-        client.until_closed();
-        door.nobody_else();
+/// A server that starts to answer the first request, reports that, and waits for the client to close the connection.
+fn server_that_stalls(response: &'static str) -> (ScriptedServer, oneshot::Receiver<()>) {
+    let (stalled, when_stalled) = oneshot::channel();
+    let server = ScriptedServer::start(move |listener| {
+        let mut connection = listener.accept();
+        connection.read_request();
+        connection.write(response);
+        stalled.send(()).unwrap();
+        connection.wait_for_close();
+        listener.expect_no_connection();
     });
-    (server, when_told)
+    (server, when_stalled)
 }
 
-fn dropping_the_call_closes_its_connection(said: &'static str) {
-    let (server, when_told) = left_waiting(said);
+fn dropping_the_call_closes_its_connection(response: &'static str) {
+    let (server, when_stalled) = server_that_stalls(response);
     let client = client();
     let uri = server.http("/");
     runtime().block_on(async {
         tokio::select! {
             outcome = client.execute(get(uri)) => panic!("an outcome: {outcome:?}"),
-            told = when_told => told.unwrap(),
+            stalled = when_stalled => stalled.unwrap(),
         }
     });
     server.finish();
@@ -68,20 +68,20 @@ fn dropping_a_call_that_waits_for_the_rest_of_the_body_closes_its_connection() {
 }
 
 #[test]
-fn dropping_a_call_that_shakes_hands_closes_its_connection() {
-    let (told, when_told) = oneshot::channel();
-    let server = ScriptedServer::start(move |door| {
-        let mut client = door.accept();
-        client.hear_anything();
-        told.send(()).unwrap();
-        client.until_closed();
+fn dropping_a_call_in_its_tls_handshake_closes_its_connection() {
+    let (stalled, when_stalled) = oneshot::channel();
+    let server = ScriptedServer::start(move |listener| {
+        let mut connection = listener.accept();
+        connection.read_some();
+        stalled.send(()).unwrap();
+        connection.wait_for_close();
     });
     let client = client();
     let uri = server.https("/");
     runtime().block_on(async {
         tokio::select! {
             outcome = client.execute(get(uri)) => panic!("an outcome: {outcome:?}"),
-            told = when_told => told.unwrap(),
+            stalled = when_stalled => stalled.unwrap(),
         }
     });
     server.finish();
@@ -90,7 +90,7 @@ fn dropping_a_call_that_shakes_hands_closes_its_connection() {
 
 #[test]
 fn aborting_the_task_of_a_call_closes_its_connection() {
-    let (server, when_told) = left_waiting("");
+    let (server, when_stalled) = server_that_stalls("");
     let client = client();
     let uri = server.http("/");
     runtime().block_on(async {
@@ -98,7 +98,7 @@ fn aborting_the_task_of_a_call_closes_its_connection() {
             let client = client.clone();
             async move { client.execute(get(uri)).await }
         });
-        when_told.await.unwrap();
+        when_stalled.await.unwrap();
         call.abort();
         assert!(call.await.unwrap_err().is_cancelled());
     });
@@ -109,21 +109,21 @@ fn aborting_the_task_of_a_call_closes_its_connection() {
 #[test]
 fn a_connection_outlives_neither_the_last_client_nor_does_it_end_with_another_one() {
     let (answered, when_answered) = mpsc::channel();
-    let server = ScriptedServer::start(move |door| {
-        let mut client = door.accept();
+    let server = ScriptedServer::start(move |listener| {
+        let mut connection = listener.accept();
         for _ in 0..2 {
-            client.hear();
-            client.say("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
+            connection.read_request();
+            connection.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
         }
-        Conversation::until_closed(&mut client);
+        Connection::wait_for_close(&mut connection);
         answered.send(()).unwrap();
     });
     let runtime = runtime();
     let client = client();
     let clone = client.clone();
-    expect::answer(runtime.block_on(client.execute(get(server.http("/")))), 200, "ok");
+    expect::body(outcome(runtime.block_on(client.execute(get(server.http("/"))))), 200, "ok");
     drop(client);
-    expect::answer(runtime.block_on(clone.execute(get(server.http("/")))), 200, "ok");
+    expect::body(outcome(runtime.block_on(clone.execute(get(server.http("/"))))), 200, "ok");
     drop(clone);
     when_answered.recv().unwrap();
     server.finish();
@@ -131,36 +131,62 @@ fn a_connection_outlives_neither_the_last_client_nor_does_it_end_with_another_on
 
 #[test]
 fn a_client_may_be_used_in_one_runtime_after_another() {
-    let server = ScriptedServer::start(|door| {
-        for _ in 0..2 {
-            let mut client = door.accept();
-            client.hear();
-            client.say("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
-            client.until_closed();
-        }
-        door.nobody_else();
+    let server = ScriptedServer::start(|listener| {
+        let mut connections = [(); 2].map(|()| {
+            let mut connection = listener.accept();
+            connection.read_request();
+            connection.write(OK);
+            connection
+        });
+        connections.iter_mut().for_each(Connection::wait_for_close);
     });
     let client = client();
     for _ in 0..2 {
-        expect::answer(runtime().block_on(client.execute(get(server.http("/")))), 200, "ok");
+        expect::body(outcome(runtime().block_on(client.execute(get(server.http("/"))))), 200, "ok");
     }
     drop(client);
+    server.finish();
+}
+
+/// The sockets of a runtime make progress only while that runtime runs.
+#[test]
+fn a_connection_is_never_reused_from_another_runtime() {
+    let server = ScriptedServer::start(|listener| {
+        let mut first = listener.accept();
+        first.read_request();
+        first.write(OK);
+        let mut second = listener.accept();
+        second.read_request();
+        second.write(OK);
+        // The first runtime still has its own.
+        first.read_request();
+        first.write(OK);
+        listener.expect_no_connection();
+    });
+    let runtime = || Builder::new_current_thread().enable_all().build().unwrap();
+    let (one, other) = (runtime(), runtime());
+    let client = client();
+    for runtime in [&one, &other, &one] {
+        expect::body(outcome(runtime.block_on(client.execute(post(server.http("/"))))), 200, "ok");
+    }
     server.finish();
 }
 
 #[test]
 fn calls_at_the_same_time_have_a_connection_each() {
     const CALLS: usize = 20;
-    let server = ScriptedServer::start(|door| {
-        let mut clients: Vec<Conversation> = (0..CALLS).map(|_| door.accept()).collect();
+    let server = ScriptedServer::start(|listener| {
+        let mut connections: Vec<Connection> = (0..CALLS).map(|_| listener.accept()).collect();
         for _ in 0..2 {
             // All are heard before the first is answered.
-            let asked: Vec<String> = clients.iter_mut().map(|client| client.hear().target).collect();
-            for (client, target) in clients.iter_mut().zip(asked) {
-                client.say(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{target}", target.len()));
+            let asked: Vec<String> =
+                connections.iter_mut().map(|connection| connection.read_request().target).collect();
+            for (connection, target) in connections.iter_mut().zip(asked) {
+                connection
+                    .write(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{target}", target.len()));
             }
         }
-        door.nobody_else();
+        listener.expect_no_connection();
     });
     let client = client();
     runtime().block_on(async {
@@ -172,7 +198,7 @@ fn calls_at_the_same_time_have_a_connection_each() {
                 })
                 .collect();
             for (number, call) in calls.into_iter().enumerate() {
-                expect::answer(call.await.unwrap(), 200, format!("/{number}"));
+                expect::body(outcome(call.await.unwrap()), 200, format!("/{number}"));
             }
         }
     });

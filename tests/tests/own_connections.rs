@@ -1,4 +1,4 @@
-//! Adapters that are given a connector or an agent.
+//! Transports with a connector or an agent of the caller's.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -16,16 +16,17 @@ use std::{
 use http::Uri;
 use hyper_util::rt::TokioIo;
 use offerslook_conformance::{
-    conversation::Conversation,
     expect,
-    given::{account, get, options, patient, post},
-    ports::ClosedPort,
-    scripted_server::ScriptedServer,
+    fixtures::{account, get, options, post, settings},
+    outcome,
+    server::{ClosedPort, Connection, ScriptedServer},
 };
 use offerslook_core::{
     Delivery::{NotSent, Unknown},
     TransportKind,
 };
+use offerslook_transport_hyper::Hyper;
+use offerslook_transport_ureq::Ureq;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex},
     net::TcpStream,
@@ -35,11 +36,11 @@ use tower_service::Service;
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
 
-/// Connects to one place, whatever is asked for.
+/// Connects to one address, whatever the URI says.
 #[derive(Clone)]
-struct ToOnePlace(SocketAddr);
+struct FixedAddress(SocketAddr);
 
-impl Service<Uri> for ToOnePlace {
+impl Service<Uri> for FixedAddress {
     type Response = TokioIo<TcpStream>;
     type Error = io::Error;
     type Future = Pin<Box<dyn Future<Output = io::Result<TokioIo<TcpStream>>> + Send>>;
@@ -49,8 +50,8 @@ impl Service<Uri> for ToOnePlace {
     }
 
     fn call(&mut self, _: Uri) -> Self::Future {
-        let place = self.0;
-        Box::pin(async move { TcpStream::connect(place).await.map(TokioIo::new) })
+        let address = self.0;
+        Box::pin(async move { TcpStream::connect(address).await.map(TokioIo::new) })
     }
 }
 
@@ -58,70 +59,79 @@ fn runtime() -> Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
 }
 
+fn with_connector<C>(connector: C) -> offerslook_transport_hyper::Client
+where
+    C: Service<Uri, Error = io::Error, Future: Send> + Clone + Send + Sync + 'static,
+    C::Response: hyper::rt::Read + hyper::rt::Write + Send + Unpin + 'static,
+{
+    let transport = Hyper::with_connector(connector);
+    offerslook_transport_hyper::Client::with_transport(account(), options(settings()), transport)
+}
+
 fn https() -> Uri {
     Uri::from_static("https://acme.api.offerslook.com/path")
 }
 
-fn kept() -> ScriptedServer {
-    ScriptedServer::start(|door| {
-        let mut client = door.accept();
+fn two_requests_on_one_connection() -> ScriptedServer {
+    ScriptedServer::start(|listener| {
+        let mut connection = listener.accept();
         for _ in 0..2 {
-            let asked = client.hear();
+            let asked = connection.read_request();
             assert_eq!(
                 (asked.target.as_str(), asked.headers["host"].as_str()),
                 ("/path", "acme.api.offerslook.com")
             );
-            client.say(OK);
+            connection.write(OK);
         }
-        door.nobody_else();
+        listener.expect_no_connection();
     })
 }
 
 #[test]
-fn a_connector_decides_where_calls_go_and_its_connections_are_kept() {
-    let server = kept();
-    let connector = ToOnePlace(server.address());
-    let client = offerslook_transport_hyper::Client::with_connector(account(), options(patient()), connector);
+fn a_connector_decides_where_calls_go_and_its_connections_are_reused() {
+    let server = two_requests_on_one_connection();
+    let connector = FixedAddress(server.address());
+    let client = with_connector(connector);
     let runtime = runtime();
     for request in [get, post] {
-        expect::answer(runtime.block_on(client.execute(request(https()))), 200, "ok");
+        expect::body(outcome(runtime.block_on(client.execute(request(https())))), 200, "ok");
     }
     server.finish();
 }
 
 #[test]
-fn what_a_connector_meets_was_before_anything_was_sent() {
-    let port = ClosedPort::take();
-    let connector = ToOnePlace(port.address());
-    let client = offerslook_transport_hyper::Client::with_connector(account(), options(patient()), connector);
-    expect::fault(runtime().block_on(client.execute(get(https()))), TransportKind::Connect, NotSent);
+fn an_error_of_a_connector_means_that_nothing_was_sent() {
+    let port = ClosedPort::bind();
+    let connector = FixedAddress(port.address());
+    let client = with_connector(connector);
+    expect::error(outcome(runtime().block_on(client.execute(get(https())))), TransportKind::Connect, NotSent);
 }
 
 #[test]
-fn a_connection_that_the_server_ends_is_not_used_again() {
-    let server = ScriptedServer::start(|door| {
-        let mut client = door.accept();
-        client.hear();
-        client.say("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok");
-        client.close();
-        let mut client = door.accept();
-        client.hear();
-        client.say(OK);
+fn a_connection_that_the_server_closes_is_not_reused() {
+    let server = ScriptedServer::start(|listener| {
+        let mut connection = listener.accept();
+        connection.read_request();
+        connection.write("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok");
+        connection.close();
+        let mut connection = listener.accept();
+        connection.read_request();
+        connection.write(OK);
     });
-    let connector = ToOnePlace(server.address());
-    let client = offerslook_transport_hyper::Client::with_connector(account(), options(patient()), connector);
+    let connector = FixedAddress(server.address());
+    let client = with_connector(connector);
     let runtime = runtime();
     for _ in 0..2 {
-        expect::answer(runtime.block_on(client.execute(get(https()))), 200, "ok");
+        expect::body(outcome(runtime.block_on(client.execute(get(https())))), 200, "ok");
     }
     server.finish();
 }
 
-/// Hands out streams within the program.
+/// Connects within the program.
 #[derive(Clone)]
-struct Prepared(Arc<Mutex<VecDeque<DuplexStream>>>);
+struct InMemory(Arc<Mutex<VecDeque<DuplexStream>>>);
 
-impl Service<Uri> for Prepared {
+impl Service<Uri> for InMemory {
     type Response = TokioIo<DuplexStream>;
     type Error = io::Error;
     type Future = Ready<io::Result<TokioIo<DuplexStream>>>;
@@ -137,38 +147,38 @@ impl Service<Uri> for Prepared {
 }
 
 async fn answer_one_call(stream: &mut DuplexStream) {
-    let mut heard = Vec::new();
-    while !heard.ends_with(b"\r\n\r\n") {
-        heard.push(stream.read_u8().await.unwrap());
+    let mut request = Vec::new();
+    while !request.ends_with(b"\r\n\r\n") {
+        request.push(stream.read_u8().await.unwrap());
     }
     stream.write_all(OK.as_bytes()).await.unwrap();
 }
 
 #[test]
-fn a_request_that_was_not_written_goes_out_on_another_connection() {
+fn a_request_that_was_not_sent_is_sent_on_another_connection() {
     let (first, mut first_server) = duplex(1024);
     let (second, mut second_server) = duplex(1024);
-    let connector = Prepared(Arc::new(Mutex::new([first, second].into())));
-    let client = offerslook_transport_hyper::Client::with_connector(account(), options(patient()), connector);
+    let connector = InMemory(Arc::new(Mutex::new([first, second].into())));
+    let client = with_connector(connector);
     runtime().block_on(async {
-        let (outcome, ()) = tokio::join!(client.execute(get(https())), answer_one_call(&mut first_server));
-        expect::answer(outcome, 200, "ok");
+        let (executed, ()) = tokio::join!(client.execute(get(https())), answer_one_call(&mut first_server));
+        expect::body(outcome(executed), 200, "ok");
         drop(first_server);
-        let (outcome, ()) = tokio::join!(client.execute(get(https())), answer_one_call(&mut second_server));
-        expect::answer(outcome, 200, "ok");
+        let (executed, ()) = tokio::join!(client.execute(get(https())), answer_one_call(&mut second_server));
+        expect::body(outcome(executed), 200, "ok");
         drop(second_server);
-        expect::fault(client.execute(get(https())).await, TransportKind::Connect, NotSent);
+        expect::error(outcome(client.execute(get(https())).await), TransportKind::Connect, NotSent);
     });
 }
 
 #[test]
-fn a_request_that_cannot_be_written_on_a_new_connection_was_not_sent() {
+fn a_new_connection_that_is_closed_at_once_means_that_nothing_was_sent() {
     let (stream, server) = duplex(1024);
     drop(server);
-    let connector = Prepared(Arc::new(Mutex::new([stream].into())));
-    let client = offerslook_transport_hyper::Client::with_connector(account(), options(patient()), connector);
-    let outcome = runtime().block_on(client.execute(get(https())));
-    expect::fault(outcome, TransportKind::Interrupted, NotSent);
+    let connector = InMemory(Arc::new(Mutex::new([stream].into())));
+    let client = with_connector(connector);
+    let executed = runtime().block_on(client.execute(get(https())));
+    expect::error(outcome(executed), TransportKind::Interrupted, NotSent);
 }
 
 fn agent() -> ureq::Agent {
@@ -176,41 +186,42 @@ fn agent() -> ureq::Agent {
 }
 
 fn with_agent(timeout: Duration) -> offerslook_transport_ureq::Client {
-    let mut settings = patient();
+    let mut settings = settings();
     settings.timeout = timeout;
-    offerslook_transport_ureq::Client::with_agent(account(), options(settings), agent())
+    let transport = Ureq::with_agent(agent());
+    offerslook_transport_ureq::Client::with_transport(account(), options(settings), transport)
 }
 
-fn answered(script: fn(Conversation)) -> ScriptedServer {
-    ScriptedServer::start(move |door| {
-        let mut client = door.accept();
-        client.hear();
-        script(client);
-        door.nobody_else();
+fn answered(script: fn(Connection)) -> ScriptedServer {
+    ScriptedServer::start(move |listener| {
+        let mut connection = listener.accept();
+        connection.read_request();
+        script(connection);
+        listener.expect_no_connection();
     })
 }
 
 #[test]
-fn an_agent_works_within_the_limits_of_the_client() {
+fn an_agent_keeps_the_timeout_of_the_client() {
     let client = with_agent(Duration::from_secs(1));
-    let server = answered(|mut client| client.until_closed());
-    expect::fault(client.execute(get(server.http("/"))), TransportKind::Timeout, Unknown);
+    let server = answered(|mut connection| connection.wait_for_close());
+    expect::error(outcome(client.execute(get(server.http("/")))), TransportKind::Timeout, Unknown);
     server.finish();
 }
 
 #[test]
-fn an_agent_follows_no_redirect_and_takes_every_status_for_an_answer() {
+fn an_agent_follows_no_redirect_and_returns_every_status() {
     for answer in [
         "HTTP/1.1 302 Found\r\nlocation: /other\r\ncontent-length: 2\r\n\r\nok",
         "HTTP/1.1 503 Busy\r\ncontent-length: 2\r\n\r\nok",
     ] {
         let client = with_agent(Duration::from_mins(1));
-        let server = ScriptedServer::start(move |door| {
-            let mut client = door.accept();
-            let asked = client.hear();
+        let server = ScriptedServer::start(move |listener| {
+            let mut connection = listener.accept();
+            let asked = connection.read_request();
             assert_eq!(asked.header_names(), ["accept-encoding", "authorization", "host", "user-agent"]);
-            client.say(answer);
-            door.nobody_else();
+            connection.write(answer);
+            listener.expect_no_connection();
         });
         let response = client.execute(get(server.http("/"))).unwrap();
         assert_eq!(response.body().as_ref(), b"ok");
@@ -219,32 +230,32 @@ fn an_agent_follows_no_redirect_and_takes_every_status_for_an_answer() {
 }
 
 #[test]
-fn the_connections_of_an_agent_are_kept() {
+fn the_connections_of_an_agent_are_reused() {
     let client = with_agent(Duration::from_mins(1));
-    let server = ScriptedServer::start(|door| {
-        let mut client = door.accept();
+    let server = ScriptedServer::start(|listener| {
+        let mut connection = listener.accept();
         for _ in 0..2 {
-            client.hear();
-            client.say(OK);
+            connection.read_request();
+            connection.write(OK);
         }
-        door.nobody_else();
+        listener.expect_no_connection();
     });
     for _ in 0..2 {
-        expect::answer(client.execute(get(server.http("/"))), 200, "ok");
+        expect::body(outcome(client.execute(get(server.http("/")))), 200, "ok");
     }
     server.finish();
 }
 
 #[test]
-fn what_an_agent_meets_is_told_in_the_same_terms() {
+fn the_errors_of_an_agent_are_classified_alike() {
     let client = with_agent(Duration::from_mins(1));
-    let port = ClosedPort::take();
+    let port = ClosedPort::bind();
     let refused = format!("http://{}/", port.address()).parse().unwrap();
-    expect::fault(client.execute(get(refused)), TransportKind::Connect, NotSent);
-    let server = answered(Conversation::reset);
-    expect::fault(client.execute(get(server.http("/"))), TransportKind::Interrupted, Unknown);
+    expect::error(outcome(client.execute(get(refused))), TransportKind::Connect, NotSent);
+    let server = answered(Connection::reset);
+    expect::error(outcome(client.execute(get(server.http("/")))), TransportKind::Interrupted, Unknown);
     server.finish();
-    let server = answered(|mut client| client.say("SSH-2.0-OpenSSH\r\n"));
-    expect::fault(client.execute(get(server.http("/"))), TransportKind::Malformed, Unknown);
+    let server = answered(|mut connection| connection.write("SSH-2.0-OpenSSH\r\n"));
+    expect::error(outcome(client.execute(get(server.http("/")))), TransportKind::Malformed, Unknown);
     server.finish();
 }

@@ -1,4 +1,4 @@
-//! Throw-away certificate authorities, and servers' certificates that are good or bad.
+//! Throw-away certificate authorities, and server certificates that are valid or not.
 
 use std::sync::{Arc, LazyLock};
 
@@ -10,66 +10,60 @@ use rustls::{
     pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer},
 };
 
-/// A host that is not this machine, and has no address: only a proxy can be asked for it.
-pub const ELSEWHERE: &str = "api.offerslook.invalid";
+/// A host that only a proxy can reach: its name has no address.
+pub const PROXIED_HOST: &str = "api.offerslook.invalid";
 
-/// An authority, and the servers that it vouches for.
+/// A certificate authority.
 pub struct Authority {
     pem: Bytes,
     issuer: Issuer<'static, KeyPair>,
 }
 
 static TRUSTED: LazyLock<Authority> = LazyLock::new(Authority::new);
+static VALID: LazyLock<Arc<ServerConfig>> = LazyLock::new(|| TRUSTED.server("127.0.0.1"));
+static VALID_FOR_PROXIED_HOST: LazyLock<Arc<ServerConfig>> = LazyLock::new(|| TRUSTED.server(PROXIED_HOST));
 
-/// The authority that [`given::patient`](crate::given::patient) settings trust.
+/// The authority that [`fixtures::settings`](crate::fixtures::settings) trust.
 #[must_use]
 pub fn trusted() -> &'static Authority {
     &TRUSTED
 }
 
-/// Another authority: it vouches for no server.
+/// A valid certificate for loopback.
 #[must_use]
-pub fn another() -> Authority {
-    Authority::new()
+pub fn valid() -> Arc<ServerConfig> {
+    Arc::clone(&VALID)
 }
 
-/// A server for this machine that nothing is wrong with.
+/// A valid certificate for [`PROXIED_HOST`].
 #[must_use]
-pub fn good() -> Arc<ServerConfig> {
-    static GOOD: LazyLock<Arc<ServerConfig>> = LazyLock::new(|| trusted().server("127.0.0.1"));
-    Arc::clone(&GOOD)
+pub fn valid_for_proxied_host() -> Arc<ServerConfig> {
+    Arc::clone(&VALID_FOR_PROXIED_HOST)
 }
 
-/// A server for [`ELSEWHERE`] that nothing is wrong with.
-#[must_use]
-pub fn elsewhere() -> Arc<ServerConfig> {
-    static SERVER: LazyLock<Arc<ServerConfig>> = LazyLock::new(|| trusted().server(ELSEWHERE));
-    Arc::clone(&SERVER)
-}
-
-/// A server of an authority that nobody trusts.
+/// A certificate of an authority that nobody trusts.
 #[must_use]
 pub fn untrusted() -> Arc<ServerConfig> {
     Authority::new().server("127.0.0.1")
 }
 
-/// A server for another host.
+/// A certificate for another host.
 #[must_use]
-pub fn of_another_host() -> Arc<ServerConfig> {
-    trusted().server("another.example")
+pub fn wrong_host() -> Arc<ServerConfig> {
+    TRUSTED.server("another.example")
 }
 
-/// A server whose time is over.
+/// A certificate that has expired.
 #[must_use]
 pub fn expired() -> Arc<ServerConfig> {
     let mut params = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
     params.not_before = date_time_ymd(2001, 1, 1);
     params.not_after = date_time_ymd(2002, 1, 1);
-    trusted().server_with(&params)
+    TRUSTED.server_with(&params)
 }
 
 impl Authority {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new([]).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -77,7 +71,7 @@ impl Authority {
         Self { pem, issuer: Issuer::new(params, key) }
     }
 
-    /// Its own certificate.
+    /// Returns the authority's own certificate.
     #[must_use]
     pub fn pem(&self) -> Bytes {
         self.pem.clone()

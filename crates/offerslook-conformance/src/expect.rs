@@ -1,63 +1,79 @@
-//! What comes of a call, held against what must.
+//! Assertions on the outcome of a call.
+//!
+//! The first line of each message says what was expected and what came instead: failures with the same first line have
+//! the same cause. The other lines say how this case met it.
 
 use std::{error::Error, iter};
 
 use offerslook_core::{Delivery, Response, TransportError, TransportKind};
 
-use crate::given::SECRET;
+use crate::fixtures::AUTHORIZATION;
 
-/// An answer with this status and body.
+/// The outcome of a call.
+pub type Outcome = Result<Response, TransportError>;
+
+/// Expects a response with this status and body.
 #[track_caller]
-pub fn answer(outcome: Result<Response, TransportError>, status: u16, body: impl AsRef<[u8]>) -> Response {
+pub fn body(outcome: Outcome, status: u16, body: impl AsRef<[u8]>) -> Response {
     let body = body.as_ref();
-    let response = response(outcome, status);
+    let response = self::status(outcome, status);
     assert!(
         response.body().as_ref() == body,
-        "a body of {} was expected, not one of {}",
-        shown(body),
-        shown(response.body())
+        "the response has another body than the server sent\nexpected {}\ngot      {}",
+        excerpt(body),
+        excerpt(response.body())
     );
     response
 }
 
-/// An answer with this status, and any body.
+/// Expects a response with this status, and any body.
 #[track_caller]
-pub fn response(outcome: Result<Response, TransportError>, status: u16) -> Response {
-    let response = outcome.unwrap_or_else(|error| panic!("a {status} was expected, not: {}", told(&error)));
-    assert_eq!(response.status().as_u16(), status, "the status of the answer (left: what came)");
-    response
-}
-
-/// This fault, told with the host and without a secret.
-#[track_caller]
-pub fn fault(outcome: Result<Response, TransportError>, kind: TransportKind, delivery: Delivery) {
-    let error = match outcome {
-        Err(error) => error,
-        Ok(answer) => panic!(
-            "{kind:?} ({delivery:?}) was expected, not an answer: {} with a body of {}",
-            answer.status(),
-            shown(answer.body())
+pub fn status(outcome: Outcome, status: u16) -> Response {
+    match outcome {
+        Ok(response) if response.status().as_u16() == status => response,
+        Ok(response) => panic!("expected status {status}, got {}", response.status().as_u16()),
+        Err(error) => panic!(
+            "expected a response, got {:?} (delivery: {:?})\n{}",
+            error.kind,
+            error.delivery,
+            chain(&error)
         ),
-    };
-    let told = told(&error);
-    assert!(
-        (error.kind, error.delivery) == (kind, delivery),
-        "{kind:?} ({delivery:?}) was expected, not: {told}"
-    );
-    assert!(error.host.is_some(), "the error has no host, see TransportError::with_host: {told}");
-    for secret in [SECRET, SECRET.trim_start_matches("Basic "), "proxy-user", "proxy-pass"] {
-        assert!(!told.contains(secret), "a secret shows in the error: {told}");
     }
 }
 
-/// How long it is, and how it begins.
-fn shown(body: &[u8]) -> String {
-    let beginning: String = String::from_utf8_lossy(body).chars().take(60).collect();
-    format!("{} bytes ({beginning:?})", body.len())
+/// Expects this error, with the host and without credentials.
+#[track_caller]
+pub fn error(outcome: Outcome, kind: TransportKind, delivery: Delivery) {
+    let expected = format!("expected {kind:?} (delivery: {delivery:?})");
+    let error = match outcome {
+        Err(error) => error,
+        Ok(response) => panic!(
+            "{expected}, got a response\nstatus {}, body {}",
+            response.status().as_u16(),
+            excerpt(response.body())
+        ),
+    };
+    let chain = chain(&error);
+    assert!(
+        (error.kind, error.delivery) == (kind, delivery),
+        "{expected}, got {:?} (delivery: {:?})\n{chain}",
+        error.kind,
+        error.delivery
+    );
+    assert!(error.host.is_some(), "the error does not name the host: see TransportError::with_host\n{chain}");
+    for secret in [AUTHORIZATION, AUTHORIZATION.trim_start_matches("Basic "), "proxy-user", "proxy-pass"] {
+        assert!(!chain.contains(secret), "the error shows credentials\n{chain}");
+    }
 }
 
-fn told(error: &TransportError) -> String {
+/// The length of a body, and its beginning.
+fn excerpt(body: &[u8]) -> String {
+    let beginning: String = String::from_utf8_lossy(body).chars().take(60).collect();
+    format!("{} bytes: {beginning:?}", body.len())
+}
+
+fn chain(error: &TransportError) -> String {
     let error: &dyn Error = error;
     let chain = iter::successors(Some(error), |&error| error.source());
-    chain.map(|error| format!("{error} {error:?}")).collect::<Vec<_>>().join(" < ")
+    chain.map(|error| format!("{error} [{error:?}]")).collect::<Vec<_>>().join("\ncaused by: ")
 }

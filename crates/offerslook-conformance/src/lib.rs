@@ -1,12 +1,11 @@
-//! What an adapter of the OffersLook client has to do, as a table of tests to run against one.
+//! A test suite for transports of the OffersLook client.
 //!
-//! [`cases::all`] is one table of what can happen to a call, with one expectation each. Every [`Adapter`] is run
-//! against all of it, over real sockets on loopback, against servers that follow a script to the byte, and against the
-//! sandbox with its faults.
+//! Every transport must treat the same network in the same way: send the same bytes, return the same responses, and
+//! report the same [`TransportKind`] and [`Delivery`] for the same failure. This suite tests that, on loopback sockets,
+//! with some 200 cases: servers that follow a script to the byte, and the sandbox with its faults.
 //!
-//! # To test an adapter
-//! Implement [`Adapter`] and [`Client`] for it, and call [`main`] from a test target that has its own main function,
-//! such as `tests/conformance.rs`. In `Cargo.toml`:
+//! # Test a transport
+//! In `Cargo.toml`:
 //!
 //! ```toml
 //! [dev-dependencies]
@@ -20,84 +19,84 @@
 //! In `tests/conformance.rs`:
 //!
 //! ```no_run
-//! use offerslook_conformance::{Adapter, Announced, Client, Items, LinkItem, OfferItem, Signal};
-//! use offerslook_core::{
-//!     Account, Error, OfferId, Request, Response, SetupError, TransportError,
-//!     affiliate::{
-//!         batches::{GetTrackingLinks, TrackingLinkRow},
-//!         offers::ListOffers,
-//!     },
-//!     job::Options,
-//! };
-//! # use offerslook_transport_ureq as my_adapter;
-//!
-//! struct Mine;
-//!
-//! struct MyClient(my_adapter::Client);
-//!
-//! impl Adapter for Mine {
-//!     fn name(&self) -> &str {
-//!         "mine"
-//!     }
-//!
-//!     fn client(&self, account: Account, options: Options) -> Result<Box<dyn Client>, SetupError> {
-//!         Ok(Box::new(MyClient(my_adapter::Client::with_options(account, options)?)))
-//!     }
-//! }
-//!
-//! impl Client for MyClient {
-//!     fn execute(&self, request: Request) -> Result<Response, TransportError> {
-//!         self.0.execute(request)
-//!     }
-//!
-//!     fn send_until(
-//!         &self,
-//!         signal: Signal,
-//!         call: &GetTrackingLinks,
-//!     ) -> Option<Result<Vec<TrackingLinkRow>, Error>> {
-//!         let mut run = self.0.run(Announced::new(self.0.jobs().call(call)));
-//!         assert!(matches!(run.next(), Some(None)), "the call was started");
-//!         signal.wait();
-//!         None // The job is dropped.
-//!     }
-//!
-//!     fn links(&self, ids: Vec<OfferId>) -> Items<'_, LinkItem> {
-//!         Items::blocking(self.0.run(self.0.jobs().links(ids)))
-//!     }
-//!
-//!     fn offers(&self, which: ListOffers) -> Items<'_, OfferItem> {
-//!         Items::blocking(self.0.run(self.0.jobs().offers(which)))
-//!     }
-//! }
+//! # mod my_crate { pub use offerslook_transport_ureq::Ureq as MyTransport; }
+//! use my_crate::MyTransport;
 //!
 //! fn main() -> std::process::ExitCode {
-//!     offerslook_conformance::main(&[&Mine])
+//!     offerslook_conformance::blocking::<MyTransport>("mine", &[])
 //! }
 //! ```
 //!
-//! That is an adapter with threads; one with futures has [`Signal::cut_short`] and [`Items::concurrent`].
+//! Then `cargo test --test conformance`, with the arguments of any test: `-- gzip` runs one family of cases, `-- --list`
+//! lists all. A transport that conforms takes a few seconds; each case that waits in vain takes up to half a minute, eight
+//! at a time.
 //!
-//! `cargo test --test conformance` runs it, with the filters of any other test (`-- gzip`), and prints what came of
-//! each case with each adapter. Of a case that fails it tells what was expected and what came, and before that what the
-//! server of the case did not like: an adapter that sends another header than it was given fails for that, and then
-//! for the answer that it did not get. Where an adapter cannot do what the table wants, it says so itself:
-//! [`Adapter::deviations`].
+//! [`asynchronous`] is for transports of the async client. It runs them on tokio's current-thread runtime. For another
+//! runtime, or for several transports side by side, use a [`Suite`]:
 //!
-//! A good adapter is through in some seconds. A case that waits in vain fails after 20 or 40 seconds, one with a call
-//! that does not return after a minute, and eight are run at a time (`-- --test-threads 16` for more).
+//! ```no_run
+//! # mod my_crate { pub use offerslook_transport_ureq::Ureq as MyTransport; }
+//! # use my_crate::MyTransport;
+//! use offerslook_conformance::{Blocking, Suite};
+//! # fn main() -> std::process::ExitCode {
+//! Suite::default()
+//!     .transport("mine", Blocking::<MyTransport>::default(), &[])
+//!     .transport("reference", Blocking::<offerslook_transport_ureq::Ureq>::default(), &[])
+//!     .run()
+//! # }
+//! ```
 //!
-//! # To begin with
-//! Most of what the table wants is in the core already, the same for all adapters:
-//! [`sendable`](offerslook_core::transport::sendable) gives a request all its headers and refuses what must not be
-//! sent, [`Answer`](offerslook_core::transport::Answer) inflates the body and holds it against its cap,
-//! [`Proxies`](offerslook_core::Proxies) and [`Tunnel`](offerslook_core::transport::Tunnel) know when and how a proxy
-//! is asked, and the limits are in [`Settings`](offerslook_core::Settings). An adapter makes connections, tells
-//! faults apart ([`TransportKind`](offerslook_core::TransportKind), [`Delivery`](offerslook_core::Delivery), and
-//! [`with_host`](offerslook_core::TransportError::with_host)), and drives jobs ([`offerslook_core::drive`]).
+//! # Read a failure
+//! The report is the end of the output. After the matrix of cases and transports, it has a paragraph per cause: what was
+//! expected and what came instead, all cases that failed for it, and the details of the first.
 //!
-//! # For tests of your own
-//! The parts that the cases are made of are public: [`scripted_server`] with its [`conversation`],
-//! [`keep_alive_server`], [`ports`], [`certificates`], what tests start from ([`given`]) and what must come of it ([`expect`]).
+//! ```text
+//! 2 cases fail: expected Tls (delivery: NotSent), got Connect (delivery: NotSent)
+//!     tls: connection closes during the handshake (mine)
+//!     tls: connection is reset during the handshake (mine)
+//!   at src/cases/tls.rs:84: expected Tls (delivery: NotSent), got Connect (delivery: NotSent)
+//!     cannot connect to 127.0.0.1 [TransportError { kind: Connect, … }]
+//!     caused by: tls handshake eof [Custom { kind: UnexpectedEof, error: "tls handshake eof" }]
+//! ```
+//!
+//! - *expected …, got …*: the transport translates an error differently. [`TransportKind`] and [`Delivery`] say what each
+//!   means. The chain of causes shows what the library reported.
+//! - *the headers on the wire*: the library adds, removes or changes headers. Left is what came.
+//! - *the client does not close the connection*: a call that was dropped, or that failed, keeps its connection.
+//! - *the server waits for a connection that the client does not make*, *the client made another connection*: the library
+//!   retries, or does not keep connections alive.
+//! - *the case does not end*: a call does not return.
+//!
+//! The families `client` concern the client rather than the transport. They run once, with the first transport of each
+//! client.
+//!
+//! # Declare deviations
+//! Where a library cannot do what a case demands, declare the case, or its beginning and a `*`, with the reason:
+//!
+//! ```no_run
+//! # mod my_crate { pub use offerslook_transport_ureq::Ureq as MyTransport; }
+//! # use my_crate::MyTransport;
+//! use offerslook_conformance::Deviations;
+//!
+//! const DEVIATIONS: Deviations = &[
+//!     ("proxies: *", "the library has no proxies"),
+//!     ("requests: dots in the target", "the library resolves `..` in a URL"),
+//! ];
+//!
+//! fn main() -> std::process::ExitCode {
+//!     offerslook_conformance::blocking::<MyTransport>("mine", DEVIATIONS)
+//! }
+//! ```
+//!
+//! A deviation may fail without failing the run, and its reason stands in the report. A deviation whose cases all pass, or
+//! which names no case, fails the run: what is declared stays true.
+//!
+//! # Servers for your own tests
+//! The parts of the cases are public: [`server`] with a [`ScriptedServer`](server::ScriptedServer), [`certificates`],
+//! [`fixtures`], and the assertions in [`expect`].
+//!
+//! [`TransportKind`]: offerslook_core::TransportKind
+//! [`Delivery`]: offerslook_core::Delivery
 
 #![allow(
     clippy::unwrap_used,
@@ -105,30 +104,25 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::missing_panics_doc,
-    reason = "what fails a test does so by panicking"
+    reason = "a test fails by panicking"
 )]
 
-mod adapter;
-mod announced;
-pub mod cases;
+mod any_transport;
+mod asynchronous;
+mod blocking;
+mod cases;
 pub mod certificates;
-pub mod conversation;
 pub mod expect;
-mod give_way;
-pub mod given;
-pub mod heard;
-mod items;
-pub mod keep_alive_server;
-mod matrix;
-pub mod ports;
-mod run;
-mod sandboxed;
-pub mod scripted_server;
+pub mod fixtures;
+mod panic_log;
+mod report;
+pub mod server;
 mod signal;
-mod trouble;
+mod suite;
+mod test_sandbox;
 
-pub use adapter::{Adapter, Client, Deviation};
-pub use announced::Announced;
-pub use items::{Items, LinkItem, NextItem, OfferItem};
-pub use run::main;
+pub use any_transport::{AnyClient, AnyTransport, Items, LinkItem, OfferItem, outcome};
+pub use asynchronous::{Async, Executor};
+pub use blocking::Blocking;
 pub use signal::Signal;
+pub use suite::{Deviations, Suite, asynchronous, blocking};

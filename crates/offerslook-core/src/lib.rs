@@ -1,31 +1,33 @@
-//! The OffersLook Affiliate API without any I/O.
+//! The protocol of the OffersLook Affiliate API, without any I/O.
 //!
-//! This crate builds [`Request`] values, reads [`Response`] values, and opens no socket, reads no clock
-//! and knows no runtime: bring your own, or take the `offerslook` crate with an adapter.
+//! This crate builds [`Request`]s, parses [`Response`]s, and schedules calls within a rate limit. It opens no sockets,
+//! reads no clock and needs no runtime. Plug it into the HTTP library and the runtime of your choice, or use the
+//! `offerslook` crate, which includes clients.
 //!
-//! ```
-//! use offerslook_core::{Account, Credentials, Network, Response, affiliate::batches::GetTrackingLinks, parse};
+//! ```no_run
+//! use offerslook_core::{Account, Response, affiliate::batches::GetTrackingLinks};
 //!
 //! # fn send(_: http::Request<bytes::Bytes>) -> Response {
-//! #     Response::new(include_str!("../tests/fixtures/batch_tracking_links.json").into())
+//! #     Response::new(include_str!("../tests/fixtures/get_tracking_links.json").into())
 //! # }
-//! let account = Account::new("acme".parse::<Network>()?, Credentials::affiliate("me@example.com", "my-key")?);
-//! let request = account.request(&GetTrackingLinks::new("16,102".parse()?))?;
-//! let response = send(request); // with whatever speaks HTTP
-//! for row in parse::<GetTrackingLinks>(&response)? {
-//!     println!("{} {:?}", row.offer_id, row.url.url());
+//! // OFFERSLOOK_NETWORK, OFFERSLOOK_EMAIL and OFFERSLOOK_API_KEY
+//! let account = Account::from_variables(|name| std::env::var(name).ok())?;
+//! let call = GetTrackingLinks::new("16,102".parse()?);
+//! let request = account.request(&call)?;
+//! let response = send(request); // with any HTTP library
+//! for row in account.parse(&call, &response)? {
+//!     println!("{} {}", row.offer_id, row.url);
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # Where things are
-//! - [`types`]: offer ids, links, parameters: checked once, where they are made.
-//! - [`endpoint`]: what a call is. [`affiliate`]: the calls, one a file.
-//! - [`account`]: base URL and credentials, and from a call to a request.
-//! - [`job`]: any number of calls inside a quota, as machines that are told the time. [`drive`]: the loops that
-//!   run them.
-//! - [`response`]: from an answer to a result. [`error`]: what can go wrong, and the table of meanings.
-//! - [`transport`]: what all transports have in common: settings, proxies, the body of an answer.
+//! # Modules
+//! - [`types`]: offer ids, links and parameters, each validated when it is created.
+//! - [`error`]: what can go wrong, and the table that classifies it.
+//! - [`endpoint`]: what a call is. [`affiliate`]: the calls, one per file.
+//! - [`account`]: base URL and credentials; builds requests. [`response`]: parses responses.
+//! - [`transport`]: what all transports have in common: settings, proxies, the body of a response.
+//! - [`job`]: any number of calls within a rate limit, as state machines. [`drive`]: the loops that run them.
 
 #![warn(missing_debug_implementations)]
 
@@ -40,7 +42,8 @@ pub mod transport;
 pub mod types;
 
 pub use account::{
-    Account, ApiKey, BaseUrl, BaseUrlError, Credentials, CredentialsError, Network, NetworkError,
+    Account, AccountError, ApiKey, BaseUrl, BaseUrlError, Credentials, CredentialsError, Network,
+    NetworkError,
 };
 pub use endpoint::{Batched, Encoder, Endpoint, Page, Paged, Payload, Rows, Spec, UnusableRow, Verb};
 pub use error::{
@@ -54,15 +57,15 @@ pub use types::{
     ParseOfferIdError, ParseOfferIdsError, ParseParameterError, TrackingLink,
 };
 
-// The tests beside an endpoint see this crate by the name that those of the folder `tests` see it by.
+// Unit tests beside an endpoint use this crate by the same name as the tests in `tests`.
 #[cfg(test)]
 extern crate self as offerslook_core;
 #[cfg(test)]
 #[path = "../tests/core/example.rs"]
 mod example;
 
-/// A request of the API. It is `Clone`: sending a call again is sending a clone.
+/// A request of the API. To send it again, send a clone.
 pub type Request = http::Request<bytes::Bytes>;
 
-/// An answer of the API, with its whole body.
+/// A response of the API, with its complete body.
 pub type Response = http::Response<bytes::Bytes>;

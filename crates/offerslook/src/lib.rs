@@ -1,59 +1,90 @@
 //! The client for the OffersLook Affiliate API: offer ids in, tracking links out.
 //!
-//! This crate is the front door. It re-exports the core, which does no I/O, and, by feature, the adapters:
-//!
-//! - `hyper`: `offerslook::hyper::Client`, async, on tokio.
-//! - `ureq`: `offerslook::ureq::Client`, blocking, without a runtime.
-//!
-//! The core alone, with whatever speaks HTTP where you are:
-//!
-//! ```no_run
-//! # use offerslook::affiliate::batches::GetTrackingLinks;
-//! # fn example(
-//! #     account: offerslook::Account,
-//! #     send: fn(offerslook::Request) -> offerslook::Response,
-//! # ) -> Result<(), Box<dyn std::error::Error>> {
-//! let call = GetTrackingLinks::new("16,102".parse()?);
-//! let response = send(account.request(&call)?);
-//! let links = offerslook::parse::<GetTrackingLinks>(&response)?;
-//! # Ok(()) }
-//! ```
-//!
-//! With an adapter:
+//! It takes any number of offer ids, keeps the rate limit that all affiliates of a network share, and reports exactly one
+//! outcome per id. Two programs that print the links of two offers, and exit with an error if the key is wrong:
 #![cfg_attr(
     feature = "hyper",
     doc = r#"
+Async, with the feature `hyper`, on tokio:
 ```no_run
-# use offerslook::affiliate::batches::GetTrackingLinks;
-# async fn example(account: offerslook::Account) -> Result<(), Box<dyn std::error::Error>> {
-let client = offerslook::hyper::Client::new(account)?;
-let call = GetTrackingLinks::new("16,102".parse()?);
-let links = client.send(&call).await?;
-# Ok(()) }
+use offerslook::{Account, hyper::Client};
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let client = Client::new(Account::from_variables(|name| std::env::var(name).ok())?)?;
+    let mut links = client.links([16, 102]);
+    while let Some((id, link)) = links.try_next().await? {
+        match link {
+            Ok(link) => println!("{id} {}", link.url),
+            Err(error) => eprintln!("{id}: {error}"),
+        }
+    }
+    Ok(())
+}
 ```
 "#
 )]
 #![cfg_attr(
     feature = "ureq",
     doc = r#"
+Blocking, with the feature `ureq`:
 ```no_run
-# use offerslook::affiliate::batches::GetTrackingLinks;
-# fn example(account: offerslook::Account) -> Result<(), Box<dyn std::error::Error>> {
-let client = offerslook::ureq::Client::new(account)?;
-let call = GetTrackingLinks::new("16,102".parse()?);
-let links = client.send(&call)?;
-# Ok(()) }
+use offerslook::{Account, ureq::Client};
+
+fn main() -> anyhow::Result<()> {
+    let client = Client::new(Account::from_variables(|name| std::env::var(name).ok())?)?;
+    for item in client.links([16, 102]) {
+        let (id, link) = item?;
+        match link {
+            Ok(link) => println!("{id} {}", link.url),
+            Err(error) => eprintln!("{id}: {error}"),
+        }
+    }
+    Ok(())
+}
 ```
 "#
 )]
+//! The core alone, with an HTTP library of your own:
+//!
+//! ```no_run
+//! use offerslook::{Account, GetTrackingLinks};
+//!
+//! # fn example(
+//! #     account: Account,
+//! #     send: fn(offerslook::Request) -> offerslook::Response,
+//! # ) -> Result<(), Box<dyn std::error::Error>> {
+//! let call = GetTrackingLinks::new("16,102".parse()?);
+//! let response = send(account.request(&call)?);
+//! let links = account.parse(&call, &response)?;
+//! # Ok(()) }
+//! ```
+//!
+//! # Features
+//! - `hyper`: [`hyper`](https://docs.rs/offerslook-transport-hyper), the async client on hyper and tokio.
+//! - `ureq`: [`ureq`](https://docs.rs/offerslook-transport-ureq), the blocking client on ureq.
+//!
+//! Without features, this crate is the core, which does no I/O, and [`client`], the clients over a transport of your own.
 
+pub use offerslook_client as client;
 pub use offerslook_core::*;
+pub use offerslook_core::{
+    affiliate::{
+        batches::{ApplyToOffers, GetTrackingLinks, OfferLink},
+        offers::ListOffers,
+    },
+    job::{Options, Quota, Rate},
+};
 #[cfg(feature = "hyper")]
 pub use offerslook_transport_hyper as hyper;
 #[cfg(feature = "ureq")]
 pub use offerslook_transport_ureq as ureq;
 
-/// The examples of the page on jobs are compiled as part of the tests.
+/// The examples of the README and of the page on jobs are compiled as part of the tests.
 #[cfg(all(doctest, feature = "hyper", feature = "ureq"))]
-#[doc = include_str!("../../../docs/src/jobs.md")]
-pub struct JobsPage;
+mod book {
+    #[doc = include_str!("../../../README.md")]
+    mod readme {}
+    #[doc = include_str!("../../../docs/src/jobs.md")]
+    mod jobs {}
+}

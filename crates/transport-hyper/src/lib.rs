@@ -1,4 +1,4 @@
-//! The async client for the OffersLook Affiliate API, on hyper and tokio.
+//! The async transport of the OffersLook client, on hyper and tokio.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -12,32 +12,35 @@
 //! # }
 //! ```
 //!
-//! # What it does
-//! - HTTP/1.1 over rustls with the ring provider. The system's certificate authorities are trusted, and those
-//!   of the [`Settings`].
-//! - One call is one exchange: no redirect is followed, and what may have reached the service is never sent
-//!   again. A request that certainly did not leave, because the connection it was to reuse was found closed,
-//!   goes out on another one.
-//! - Every wait has a limit: one to be connected, one for the whole call.
-//! - Bodies are inflated, and cut off at a cap.
-//! - https goes through the proxy that `HTTPS_PROXY` or `ALL_PROXY` names, unless `NO_PROXY` excepts the host.
+//! # Behavior
+//! - HTTP/1.1 over rustls with the ring provider. It trusts the certificate authorities of the system, and those in the
+//!   [`Settings`](offerslook_core::Settings).
+//! - One exchange per call: it follows no redirect, and never resends a request that may have reached the service. A
+//!   request that was not sent, because its pooled connection turned out to be closed, is sent on another connection.
+//! - Timeouts for connecting and for the whole call. They also hold while the service floods the connection, and other
+//!   tasks of the runtime keep running.
+//! - Bodies are inflated and capped.
+//! - https uses the proxy of `HTTPS_PROXY` or `ALL_PROXY`, except for hosts in `NO_PROXY`.
 //!
-//! # What it needs
-//! A tokio runtime with I/O and time enabled, the caller's. Nothing runs in the background: a connection is
-//! driven by the call that uses it. Dropping the future of a call closes its connection, and dropping the last
-//! clone of a [`Client`] closes those that were kept.
+//! # Requirements
+//! A tokio runtime with I/O and time enabled. Nothing runs in the background: each call drives its own connection.
+//! Dropping the future of a call closes its connection. Dropping the last clone of a [`Client`] closes the idle ones.
+//! A client may be used in several runtimes; each has connections of its own.
 
 #![warn(missing_debug_implementations)]
 
-mod client;
 mod connector;
+mod error;
 mod exchange;
-mod execute;
-mod fault;
-mod jobs;
-mod pool;
-mod tls;
 
-pub use client::Client;
-pub use jobs::{Run, Spawned, Tokio};
-pub use offerslook_core::{Settings, SetupError};
+mod pool;
+mod transport;
+
+pub use offerslook_client::Tokio;
+pub use transport::Hyper;
+
+/// The async client on hyper. Its methods are those of [`offerslook_client::Client`].
+pub type Client = offerslook_client::Client<Hyper>;
+
+/// A running job of a [`Client`].
+pub type Run<J> = offerslook_client::Run<J, Hyper>;

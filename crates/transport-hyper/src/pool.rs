@@ -1,4 +1,5 @@
 use std::{
+    fmt,
     sync::{Mutex, PoisonError},
     time::Instant,
 };
@@ -8,17 +9,21 @@ use http::{
     uri::{Authority, Scheme},
 };
 use offerslook_core::Settings;
+use tokio::runtime::Id;
 
 use crate::connector::Stream;
 
-/// Connections that no call uses.
+/// The idle connections.
+///
+/// A socket is bound to the runtime that it was made in: elsewhere it would make progress only while that one runs.
 #[derive(Default)]
 pub(crate) struct Pool {
-    /// The one that was used last comes last.
+    /// The most recently used one comes last.
     idle: Mutex<Vec<Idle>>,
 }
 
 struct Idle {
+    runtime: Id,
     scheme: Option<Scheme>,
     authority: Option<Authority>,
     stream: Box<dyn Stream>,
@@ -26,32 +31,41 @@ struct Idle {
 }
 
 impl Idle {
-    fn leads_to(&self, uri: &Uri) -> bool {
-        self.scheme.as_ref() == uri.scheme() && self.authority.as_ref() == uri.authority()
+    fn fits(&self, runtime: Id, uri: &Uri) -> bool {
+        self.runtime == runtime
+            && self.scheme.as_ref() == uri.scheme()
+            && self.authority.as_ref() == uri.authority()
     }
 }
 
 impl Pool {
-    /// A connection to where this URI points, if there is one on which nothing has happened since.
-    pub(crate) fn take(&self, uri: &Uri) -> Option<Box<dyn Stream>> {
+    /// Takes a connection to the host of this URI on which nothing has happened since.
+    pub(crate) fn take(&self, runtime: Id, uri: &Uri) -> Option<Box<dyn Stream>> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         idle.retain(|kept| kept.since.elapsed() < Settings::IDLE_TIMEOUT && kept.stream.is_quiet());
-        let last = idle.iter().rposition(|kept| kept.leads_to(uri))?;
+        let last = idle.iter().rposition(|kept| kept.fits(runtime, uri))?;
         Some(idle.remove(last).stream)
     }
 
-    /// Keeps a connection for another call, if there is one to keep.
-    pub(crate) fn keep(&self, uri: &Uri, stream: Option<Box<dyn Stream>>) {
+    /// Keeps a connection for another call.
+    pub(crate) fn keep(&self, runtime: Id, uri: &Uri, stream: Option<Box<dyn Stream>>) {
         let Some(stream) = stream else { return };
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() == Settings::MAX_IDLE_CONNECTIONS {
             idle.remove(0);
         }
         idle.push(Idle {
+            runtime,
             scheme: uri.scheme().cloned(),
             authority: uri.authority().cloned(),
             stream,
             since: Instant::now(),
         });
+    }
+}
+
+impl fmt::Debug for Pool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pool").finish_non_exhaustive()
     }
 }

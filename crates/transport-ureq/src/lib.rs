@@ -1,4 +1,4 @@
-//! The blocking client for the OffersLook Affiliate API, on ureq: no runtime, one thread a call.
+//! The blocking transport of the OffersLook client, on ureq. It needs no async runtime.
 //!
 //! ```no_run
 //! use offerslook_core::{Account, Credentials, Network, affiliate::batches::GetTrackingLinks};
@@ -10,28 +10,37 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # What it does
-//! - HTTP/1.1 over rustls with the ring provider. The system's certificate authorities are trusted, and those
-//!   of the [`Settings`].
-//! - One call is one exchange: no redirect is followed, and what may have reached the service is never sent
-//!   again. A request that certainly did not leave, because the connection it was to reuse was found closed,
-//!   goes out on another one.
-//! - Every wait has a limit: one to be connected, one for the whole call.
-//! - Bodies are inflated, and cut off at a cap.
-//! - https goes through the proxy that `HTTPS_PROXY` or `ALL_PROXY` names, unless `NO_PROXY` excepts the host.
+//! # Behavior
+//! - HTTP/1.1 over rustls with the ring provider. It trusts the certificate authorities of the system, and those in the
+//!   [`Settings`](offerslook_core::Settings).
+//! - One exchange per call: it follows no redirect, and never resends a request that may have reached the service. A
+//!   request that was not sent, because its pooled connection turned out to be closed, is sent on another connection.
+//! - Timeouts for connecting and for the whole call, also while the service floods the connection.
+//! - Bodies are inflated and capped.
+//! - https uses the proxy of `HTTPS_PROXY` or `ALL_PROXY`, except for hosts in `NO_PROXY`.
 //!
-//! A look-up of a name that takes longer than the limit is left alone: its thread ends when the system's name
-//! service answers. Nothing else runs in the background.
+//! A DNS lookup that exceeds its timeout is abandoned: its thread ends when the system's resolver answers. Nothing else
+//! runs in the background.
+//!
+//! # Logging exposes the API key at level TRACE
+//! `ureq-proto`, the crate below ureq, logs the head of every request at level TRACE, and with it the `authorization`
+//! header, from which the e-mail address and the API key can be decoded. If your program can log at level TRACE, cap the
+//! target `ureq_proto`:
+//!
+//! - `env_logger`: `RUST_LOG=trace,ureq_proto=debug`, or `.filter_module("ureq_proto", LevelFilter::Debug)`.
+//! - `tracing-subscriber`: `EnvFilter::new("trace,ureq_proto=debug")`.
+//! - All logging of a program: the `log` crate's feature `max_level_debug`.
 
 #![warn(missing_debug_implementations)]
 
-mod client;
 mod connector;
-mod execute;
-mod fault;
-mod jobs;
-mod tls;
+mod error;
+mod transport;
 
-pub use client::Client;
-pub use jobs::{Run, Threads};
-pub use offerslook_core::{Settings, SetupError};
+pub use transport::Ureq;
+
+/// The blocking client on ureq. Its methods are those of [`offerslook_client::blocking::Client`].
+pub type Client = offerslook_client::blocking::Client<Ureq>;
+
+/// A running job of a [`Client`].
+pub type Run<J> = offerslook_client::blocking::Run<J, Ureq>;

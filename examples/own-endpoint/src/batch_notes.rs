@@ -1,10 +1,10 @@
 //! `GET /aff/v1/batches/offers/notes/{offer_ids}`
 
-use offerslook::{Batched, Encoder, Endpoint, OfferId, OfferIds, Payload, Spec};
+use offerslook::{Batched, Encoder, Endpoint, NoLink, OfferId, OfferIds, Payload, Rows, Spec};
 
 use crate::Note;
 
-/// The notes on many offers.
+/// Get the notes on many offers, at most 50 per call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BatchNotes {
     offer_ids: OfferIds,
@@ -13,15 +13,16 @@ pub struct BatchNotes {
 impl Endpoint for BatchNotes {
     const SPEC: Spec =
         Spec::get("batch_notes", "/aff/v1/batches/offers/notes/{offer_ids}", Payload::List("note"));
-    type Output = Vec<Note>;
+    type Output = Rows<Note>;
 
     fn encode(&self, request: &mut Encoder) {
-        request.path(&self.offer_ids);
+        request.ids(&self.offer_ids, Self::MAX_IDS_PER_CALL);
     }
 }
 
 impl Batched for BatchNotes {
     type Row = Note;
+    type Item = Note;
     const MAX_IDS_PER_CALL: usize = 50;
 
     fn of(offer_ids: OfferIds) -> Self {
@@ -30,5 +31,9 @@ impl Batched for BatchNotes {
 
     fn id_of(row: &Note) -> OfferId {
         row.offer_id
+    }
+
+    fn accept(row: Note) -> Result<Note, NoLink> {
+        Ok(row)
     }
 }

@@ -1,8 +1,8 @@
-//! Endpoints of your own, outside of the client's crates.
+//! Endpoints of your own, outside of the crates of the client.
 //!
-//! Suppose that a network keeps notes on offers for its affiliates. The client knows nothing of them, and does
-//! not have to: these three types, made of public items alone, go wherever its own endpoints go. `tests` sends
-//! them with both adapters.
+//! Suppose that a network keeps notes on offers for its affiliates. The client knows nothing of them, and need not:
+//! these three types use public items only, and work wherever its own endpoints work. `tests` sends them with both
+//! clients.
 
 mod batch_notes;
 mod list_notes;

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 pub struct Note {
     /// The offer.
     pub offer_id: OfferId,
-    /// What the network has to say about it.
+    /// The text of the note.
     #[serde(default, deserialize_with = "tolerant::text")]
     pub text: Option<String>,
-    /// How often it was changed.
+    /// The number of changes.
     #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub revision: Option<u32>,
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::Note;
 
-/// Replaces the note on an offer.
+/// Replace the note on an offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaveNote {
     offer_id: OfferId,
@@ -18,7 +18,7 @@ struct Body {
 }
 
 impl SaveNote {
-    /// Writes this text on the offer.
+    /// Replaces the note on this offer with this text.
     #[must_use]
     pub fn new(offer_id: OfferId, text: impl Into<String>) -> Self {
         Self { offer_id, body: Body { text: text.into() } }
@@ -26,7 +26,7 @@ impl SaveNote {
 }
 
 impl Endpoint for SaveNote {
-    // To replace a text twice is to replace it once: it may be sent again.
+    // Replacing a text twice is the same as replacing it once: the call may be repeated.
     const SPEC: Spec =
         Spec::new("save_note", Verb::Put, "/aff/v1/offers/{offer_id}/note", Payload::Object("note"))
             .idempotent();

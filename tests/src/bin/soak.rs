@@ -1,5 +1,5 @@
-//! Both adapters under load: 200,000 calls, of which one in twenty meets a fault.
-#![expect(clippy::print_stdout, reason = "a program tells what it found")]
+//! Both clients under load: 200,000 calls, about one in 25 of which meets a fault.
+#![expect(clippy::print_stdout, reason = "the purpose of the program")]
 
 use std::time::Instant;
 
@@ -13,9 +13,6 @@ fn main() {
     let start = Instant::now();
     let scale = Scale { rounds: 5, streams: 200, threads: 64, ids: 20_000 };
     let report = run(&scale, || HEAP.current_usage());
-    println!(
-        "{report}\nin {:.1} s, at most {:.0} MiB in use",
-        start.elapsed().as_secs_f64(),
-        HEAP.peak_usage_as_mb()
-    );
+    let (seconds, peak) = (start.elapsed().as_secs_f64(), HEAP.peak_usage_as_mb());
+    println!("{report}\n{seconds:.1} s, at most {peak:.0} MiB in use");
 }

@@ -1,88 +1,80 @@
-//! Load: many runs of one client at a time, through a service that fails now and then, and what they leave behind.
+//! Load: many runs of one client at a time, against a sandbox with faults, and a check for leaks.
 //!
-//! A round is one client of one adapter, used by all streams or threads at once, a call an id. Every id has to have
-//! exactly one outcome, in its order; after a round no task, thread, connection or memory of it may be left.
+//! In a round, all streams or threads share one client, with one id per call. Every id must have exactly one outcome, in
+//! input order. After a round, no task, thread, connection or memory of it may be left.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::missing_panics_doc,
-    reason = "what fails a test does so by panicking"
+    reason = "a test fails by panicking"
 )]
 
-mod leftovers;
+mod fixtures;
 mod outcomes;
+mod resources;
 mod round;
-mod service;
 
 use std::fmt;
 
-use offerslook_sandbox::Sandbox;
-
-use leftovers::Leftovers;
 pub use outcomes::Outcomes;
+use resources::Resources;
 use round::Round;
 
-/// How much load.
+/// The amount of load.
 #[derive(Clone, Copy, Debug)]
 pub struct Scale {
-    /// How many rounds each adapter has. The first two are to warm up.
+    /// The number of rounds of each client. The first two warm up.
     pub rounds: u32,
-    /// How many runs of one async client go on at a time.
+    /// The number of concurrent runs of one async client.
     pub streams: u64,
-    /// How many threads use one blocking client at a time.
+    /// The number of threads that share one blocking client.
     pub threads: u64,
-    /// How many ids are asked for in a round, a call each.
+    /// The number of ids in a round, one per call.
     pub ids: u64,
 }
 
-/// What came of all rounds.
+/// The outcomes of all rounds.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// How many requests arrived at the service.
+    /// The number of requests that arrived at the sandbox.
     pub arrivals: u64,
-    /// The outcomes.
+    /// The outcomes of all ids.
     pub outcomes: Outcomes,
-    /// How much memory was in use after each round, in bytes.
+    /// The memory in use after each round, in bytes.
     pub heap: Vec<usize>,
 }
 
-/// More memory than this, in bytes, no further round may leave behind.
-const SLACK: usize = 256 * 1024;
+/// The memory that later rounds may add, in bytes.
+const MAX_GROWTH: usize = 256 * 1024;
 
-/// Runs all rounds, and fails where an id has not its one outcome, or a round leaves anything behind. `heap` tells how
-/// much memory is in use.
+/// Runs all rounds. Fails if an id has no outcome or more than one, or if a round leaks. `heap` returns the memory in
+/// use.
 #[must_use]
 pub fn run(scale: &Scale, heap: impl Fn() -> usize) -> Report {
-    let sandbox = service::start(scale);
+    let sandbox = fixtures::sandbox(scale);
     let mut report = Report::default();
     for number in 0..scale.rounds {
-        let before = Leftovers::now();
+        let before = Resources::in_use();
         for round in [Round::hyper, Round::ureq] {
             report.outcomes += round(&Round { sandbox: &sandbox, scale });
-            before.wait_for();
+            before.wait_until_freed();
         }
         report.heap.push(heap());
-        let warm = report.heap.get(1).copied().unwrap_or(usize::MAX - SLACK);
-        let now = heap();
-        assert!(now <= warm + SLACK, "round {number} leaves memory behind: {:?}", report.heap);
+        let warm = report.heap.get(1).copied().unwrap_or(usize::MAX - MAX_GROWTH);
+        assert!(heap() <= warm + MAX_GROWTH, "round {number} leaks memory: {:?}", report.heap);
     }
     report.arrivals = sandbox.arrivals().total;
-    assert_eq!(report.outcomes.total(), 2 * u64::from(scale.rounds) * scale.ids, "an outcome for every id");
-    stop(sandbox);
-    report
-}
-
-fn stop(sandbox: Sandbox) {
+    assert_eq!(report.outcomes.total(), 2 * u64::from(scale.rounds) * scale.ids, "one outcome per id");
     sandbox.stop().unwrap();
+    report
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "arrivals {}; {}", self.arrivals, self.outcomes)?;
-        write!(f, "memory in use after each round, KiB: ")?;
+        writeln!(f, "{} arrivals; {}", self.arrivals, self.outcomes)?;
         let heap: Vec<_> = self.heap.iter().map(|bytes| (bytes / 1024).to_string()).collect();
-        f.write_str(&heap.join(" "))
+        write!(f, "memory in use after each round, KiB: {}", heap.join(" "))
     }
 }

@@ -4,70 +4,66 @@ use std::{
     ops::{AddAssign, Range},
 };
 
-use offerslook_core::{
-    OfferId,
-    affiliate::batches::TrackingLinkRow,
-    job::{BatchItem, Outcome},
-};
+use offerslook_core::{Error, IdError, OfferId, affiliate::batches::OfferLink};
 
-/// How often each kind of outcome came.
+/// The number of outcomes of each kind.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Outcomes {
-    /// With a row.
+    /// Ids with a link.
     pub found: u64,
-    /// Without one.
-    pub absent: u64,
-    /// After all attempts.
+    /// Ids with a row that has no link, or without a row.
+    pub without_link: u64,
+    /// Ids whose call failed after all retries.
     pub failed: u64,
 }
 
-/// Checks the outcomes of one run as they come.
+/// Checks the items of one run as they come.
 pub(super) struct Check {
-    due: Range<u64>,
+    expected: Range<u64>,
     outcomes: Outcomes,
 }
 
 impl Check {
-    pub(super) fn of(ids: Range<u64>) -> Self {
-        Self { due: ids, outcomes: Outcomes::default() }
+    pub(super) fn new(ids: Range<u64>) -> Self {
+        Self { expected: ids, outcomes: Outcomes::default() }
     }
 
-    pub(super) fn ids(&self) -> impl Iterator<Item = OfferId> + Send + use<> {
-        self.due.clone().filter_map(OfferId::new)
+    pub(super) fn ids(&self) -> impl Iterator<Item = u64> + Send + use<> {
+        self.expected.clone()
     }
 
-    pub(super) fn take(&mut self, item: BatchItem<TrackingLinkRow>) {
-        let BatchItem::Outcome { id, outcome } = item else { return };
-        assert_eq!(Some(id.get()), self.due.next(), "one outcome for every id, in the asked order");
+    pub(super) fn item(&mut self, item: Result<(OfferId, Result<OfferLink, IdError>), Error>) {
+        let (id, outcome) = item.unwrap();
+        assert_eq!(Some(id.get()), self.expected.next(), "one outcome for every id, in input order");
         match outcome {
-            Outcome::Found(row) => {
-                assert_eq!(row.offer_id, id, "the row of the id");
+            Ok(link) => {
+                assert_eq!(link.offer_id, id, "the link of the id");
                 self.outcomes.found += 1;
             }
-            Outcome::Absent => self.outcomes.absent += 1,
-            Outcome::Failed(_) => self.outcomes.failed += 1,
-            other => panic!("{id}: {other:?}"),
+            Err(IdError::NoLink(_) | IdError::NoRow) => self.outcomes.without_link += 1,
+            Err(IdError::Failed(_)) => self.outcomes.failed += 1,
+            Err(other) => panic!("{id}: {other:?}"),
         }
     }
 
     pub(super) fn finish(mut self) -> Outcomes {
-        assert_eq!(self.due.next(), None, "an id without an outcome");
+        assert_eq!(self.expected.next(), None, "an id without an outcome");
         self.outcomes
     }
 }
 
 impl Outcomes {
-    /// All of them.
+    /// Returns the number of all outcomes.
     #[must_use]
     pub fn total(&self) -> u64 {
-        self.found + self.absent + self.failed
+        self.found + self.without_link + self.failed
     }
 }
 
 impl AddAssign for Outcomes {
     fn add_assign(&mut self, other: Self) {
         self.found += other.found;
-        self.absent += other.absent;
+        self.without_link += other.without_link;
         self.failed += other.failed;
     }
 }
@@ -82,7 +78,7 @@ impl Sum for Outcomes {
 
 impl fmt::Display for Outcomes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { found, absent, failed } = self;
-        write!(f, "outcomes {}: found {found}, absent {absent}, failed {failed}", self.total())
+        let Self { found, without_link, failed } = self;
+        write!(f, "{} outcomes: {found} found, {without_link} without a link, {failed} failed", self.total())
     }
 }

@@ -1,15 +1,13 @@
 use std::{ops::Range, thread};
 
 use offerslook_sandbox::Sandbox;
-use offerslook_transport_hyper as on_hyper;
-use offerslook_transport_ureq as on_ureq;
 use tokio::runtime::Builder;
 
 use super::{
     Scale,
-    leftovers::until,
+    fixtures::{account, options, quota},
     outcomes::{Check, Outcomes},
-    service::{account, options},
+    resources::wait_until,
 };
 
 /// One client under load.
@@ -19,20 +17,21 @@ pub(super) struct Round<'s> {
 }
 
 impl Round<'_> {
-    /// All streams of one async client. Its tasks are gone before the runtime is.
+    /// Runs all streams of one async client. Its tasks must end before the runtime does.
     pub(super) fn hyper(&self) -> Outcomes {
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        let client = on_hyper::Client::with_options(account(self.sandbox), options()).unwrap();
+        let client = offerslook_transport_hyper::Client::builder(account(self.sandbox));
+        let client = client.options(options()).quota(quota()).build().unwrap();
         let outcomes = runtime.block_on(async {
             let streams: Vec<_> = self
                 .shares(self.scale.streams)
                 .map(|ids| {
                     let client = client.clone();
                     tokio::spawn(async move {
-                        let mut check = Check::of(ids);
+                        let mut check = Check::new(ids);
                         let mut run = client.links(check.ids());
                         while let Some(item) = run.next().await {
-                            check.take(item);
+                            check.item(item);
                         }
                         check.finish()
                     })
@@ -45,24 +44,25 @@ impl Round<'_> {
             outcomes
         });
         drop(client);
-        until(|| match runtime.metrics().num_alive_tasks() {
+        wait_until(|| match runtime.metrics().num_alive_tasks() {
             0 => Ok(()),
-            tasks => Err(format!("{tasks} tasks are left")),
+            tasks => Err(format!("leaked: {tasks} tasks")),
         });
         outcomes
     }
 
-    /// All threads with one blocking client.
+    /// Runs all threads with one blocking client.
     pub(super) fn ureq(&self) -> Outcomes {
-        let client = on_ureq::Client::with_options(account(self.sandbox), options()).unwrap();
+        let client = offerslook_transport_ureq::Client::builder(account(self.sandbox));
+        let client = client.options(options()).quota(quota()).build().unwrap();
         thread::scope(|scope| {
             let threads: Vec<_> = self
                 .shares(self.scale.threads)
                 .map(|ids| {
                     let client = &client;
                     scope.spawn(move || {
-                        let mut check = Check::of(ids);
-                        client.links(check.ids()).for_each(|item| check.take(item));
+                        let mut check = Check::new(ids);
+                        client.links(check.ids()).for_each(|item| check.item(item));
                         check.finish()
                     })
                 })
@@ -71,7 +71,7 @@ impl Round<'_> {
         })
     }
 
-    /// The ids of the round, in so many parts.
+    /// The ids of the round, in this many parts.
     fn shares(&self, parts: u64) -> impl Iterator<Item = Range<u64>> + use<> {
         let ids = self.scale.ids;
         let bound = move |part| 1 + ids * part / parts;

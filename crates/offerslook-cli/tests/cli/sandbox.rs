@@ -13,7 +13,7 @@ use insta::assert_snapshot;
 use serde_json::Value;
 
 use crate::{
-    command::{LIMIT, Ran, finish, folder, offerslook, signal, transcript},
+    command::{LIMIT, Ran, finish, folder, offerslook, signal, transcript, write_key},
     service::KEY,
 };
 
@@ -103,8 +103,8 @@ fn the_file_appears_once_it_serves() {
 #[test]
 fn faults_come_from_a_file() {
     let folder = folder();
-    let toml = "[[rules]]\nroute = \"batch_tracking_links\"\nfault = { kind = \"status\", status = 500 }\n";
-    let json = r#"{"rules":[{"route":"batch_tracking_links","fault":{"kind":"status","status":500}}]}"#;
+    let toml = "[[rules]]\nroute = \"get_tracking_links\"\nfault = { kind = \"status\", status = 500 }\n";
+    let json = r#"{"rules":[{"route":"get_tracking_links","fault":{"kind":"status","status":500}}]}"#;
     for (name, text) in [("faults.toml", toml), ("faults.json", json)] {
         let path = folder.path().join(name);
         fs::write(&path, text).unwrap();
@@ -218,7 +218,7 @@ fn mistakes() {
     let folder = folder();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    fs::write(folder.path().join("key.txt"), KEY).unwrap();
+    write_key(&folder.path().join("key.txt"), KEY);
     fs::write(folder.path().join("faults.toml"), "[[rules]]\nfault = { kind = \"nonsense\" }\n").unwrap();
     fs::write(
         folder.path().join("when.toml"),

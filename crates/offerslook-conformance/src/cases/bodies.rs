@@ -1,121 +1,88 @@
-//! How the end of a body is told, and how much of it is taken.
+//! The end of a body, and its cap.
 
 use offerslook_core::{Delivery::Unknown, Settings, TransportKind::BodyTooLarge};
 
+use super::Cases;
 use crate::{
-    Adapter, certificates,
-    conversation::Conversation,
+    any_transport::AnyTransport,
     expect,
-    given::{client, get, patient},
-    scripted_server::ScriptedServer,
+    fixtures::{client, get, ok, send, settings, with_body_cap},
+    server::ScriptedServer,
 };
 
-cases![
-    chunked,
-    chunked_with_trailers,
-    until_the_end_of_the_connection,
-    until_the_end_of_the_secure_connection,
-    empty,
-    exactly_the_cap,
-    one_byte_over_the_cap,
-    over_the_cap_though_not_announced,
-    over_the_cap_without_end,
+pub(super) const CASES: Cases = &[
+    ("chunked", |transport| {
+        let chunks =
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\n\r\n";
+        whole(transport, settings(), chunks, "hello");
+    }),
+    ("chunked with trailers", |transport| {
+        let chunks =
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nx-sum: 1\r\n\r\n";
+        whole(transport, settings(), chunks, "hello");
+    }),
+    ("until the connection closes", |transport| {
+        whole(transport, settings(), "HTTP/1.1 200 OK\r\n\r\nhello", "hello");
+    }),
+    ("until the TLS connection closes", until_the_tls_connection_closes),
+    ("empty", |transport| whole(transport, settings(), sized(0), "")),
+    ("exactly the cap", |transport| {
+        whole(transport, with_body_cap(1000), sized(1000), &"x".repeat(1000));
+    }),
+    ("one byte over the cap", |transport| too_large(transport, sized(1001))),
+    ("over the cap without a content-length", |transport| {
+        too_large(transport, format!("HTTP/1.1 200 OK\r\n\r\n{}", "x".repeat(1001)));
+    }),
+    ("over the cap without end", endless),
 ];
 
-fn capped() -> Settings {
-    let mut settings = patient();
-    settings.max_body_bytes = 1000;
-    settings
-}
-
-fn serve(answer: Vec<u8>) -> ScriptedServer {
-    ScriptedServer::start(move |door| {
-        let mut client = door.accept();
-        client.hear();
+fn serve(response: impl AsRef<[u8]> + Send + 'static) -> ScriptedServer {
+    ScriptedServer::one_request(move |mut connection| {
         // Over the cap, the client leaves in the middle.
-        let _ = client.try_say(&answer);
-        client.close();
-        door.nobody_else();
+        let _ = connection.try_write(response);
+        connection.close();
     })
 }
 
-fn sized(length: usize) -> Vec<u8> {
-    format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{}", "x".repeat(length)).into_bytes()
+fn sized(length: usize) -> String {
+    ok(&"x".repeat(length))
 }
 
-fn chunked(adapter: &dyn Adapter) {
-    let server = serve(
-        b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\n\r\n".to_vec(),
-    );
-    expect::answer(client(adapter, patient()).execute(get(server.http("/"))), 200, "hello");
+fn whole(
+    transport: &dyn AnyTransport,
+    settings: Settings,
+    response: impl AsRef<[u8]> + Send + 'static,
+    body: &str,
+) {
+    let server = serve(response);
+    expect::body(send(transport, settings, get(server.http("/"))), 200, body);
     server.finish();
 }
 
-fn chunked_with_trailers(adapter: &dyn Adapter) {
-    let server = serve(
-        b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nx-sum: 1\r\n\r\n".to_vec(),
-    );
-    expect::answer(client(adapter, patient()).execute(get(server.http("/"))), 200, "hello");
-    server.finish();
-}
-
-fn until_the_end_of_the_connection(adapter: &dyn Adapter) {
-    let server = serve(b"HTTP/1.1 200 OK\r\n\r\nhello".to_vec());
-    expect::answer(client(adapter, patient()).execute(get(server.http("/"))), 200, "hello");
-    server.finish();
-}
-
-fn until_the_end_of_the_secure_connection(adapter: &dyn Adapter) {
-    let server = ScriptedServer::start(|door| {
-        let mut client = door.accept().secure(&certificates::good());
-        client.hear();
-        client.say("HTTP/1.1 200 OK\r\n\r\nhello");
-        client.close();
+fn until_the_tls_connection_closes(transport: &dyn AnyTransport) {
+    let server = ScriptedServer::start(|listener| {
+        let mut connection = listener.accept_tls();
+        connection.respond("HTTP/1.1 200 OK\r\n\r\nhello");
+        connection.close();
     });
-    expect::answer(client(adapter, patient()).execute(get(server.https("/"))), 200, "hello");
+    expect::body(send(transport, settings(), get(server.https("/"))), 200, "hello");
     server.finish();
 }
 
-fn empty(adapter: &dyn Adapter) {
-    let server = serve(sized(0));
-    expect::answer(client(adapter, patient()).execute(get(server.http("/"))), 200, "");
+fn too_large(transport: &dyn AnyTransport, response: String) {
+    let server = serve(response);
+    let outcome = send(transport, with_body_cap(1000), get(server.http("/")));
+    expect::error(outcome, BodyTooLarge, Unknown);
     server.finish();
 }
 
-fn exactly_the_cap(adapter: &dyn Adapter) {
-    let server = serve(sized(1000));
-    expect::answer(client(adapter, capped()).execute(get(server.http("/"))), 200, "x".repeat(1000));
-    server.finish();
-}
-
-fn one_byte_over_the_cap(adapter: &dyn Adapter) {
-    let server = serve(sized(1001));
-    expect::fault(client(adapter, capped()).execute(get(server.http("/"))), BodyTooLarge, Unknown);
-    server.finish();
-}
-
-fn over_the_cap_though_not_announced(adapter: &dyn Adapter) {
-    let server = serve(format!("HTTP/1.1 200 OK\r\n\r\n{}", "x".repeat(1001)).into_bytes());
-    expect::fault(client(adapter, capped()).execute(get(server.http("/"))), BodyTooLarge, Unknown);
-    server.finish();
-}
-
-fn over_the_cap_without_end(adapter: &dyn Adapter) {
-    let server = ScriptedServer::start(|door| {
-        let mut client = door.accept();
-        client.hear();
-        client.say("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
-        flood(&mut client);
+fn endless(transport: &dyn AnyTransport) {
+    let server = ScriptedServer::one_request(|mut connection| {
+        connection.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
+        connection.flood(format!("400\r\n{}\r\n", "x".repeat(1024)));
     });
-    let client = client(adapter, capped());
-    expect::fault(client.execute(get(server.http("/"))), BodyTooLarge, Unknown);
-    // The connection is closed though the client lives on.
+    let client = client(transport, with_body_cap(1000));
+    expect::error(client.execute(get(server.http("/"))), BodyTooLarge, Unknown);
+    // The connection is closed though the client is still there.
     server.finish();
-}
-
-fn flood(client: &mut Conversation) {
-    let chunk = format!("400\r\n{}\r\n", "x".repeat(1024));
-    let most = 100_000;
-    let said = (0..most).take_while(|_| client.try_say(&chunk).is_ok()).count();
-    assert!(said < most, "the client takes everything");
 }

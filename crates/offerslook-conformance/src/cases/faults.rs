@@ -1,233 +1,218 @@
-//! Every fault that the sandbox can make: an answer comes as it was sent, whatever it says, and what is no whole answer
-//! is told as what it is. The call is made once.
+//! Every fault of the sandbox, over http, and some over https. The transport sends the request once; it returns a whole
+//! response as it was sent, and any other as an error.
 
 use std::{num::NonZeroUsize, time::Duration};
 
 use offerslook_core::{
-    Delivery::Unknown,
+    Delivery::{NotSent, Unknown},
     Response, Settings,
     TransportKind::{self, BodyTooLarge, Interrupted, Timeout},
     affiliate::batches::GetTrackingLinks,
     parse,
 };
-use offerslook_sandbox::{Fault, SandboxConfig, Status};
+use offerslook_sandbox::{Certificate, Fault, SandboxConfig, Status};
 
-use crate::{Adapter, expect, given::patient, sandboxed::Sandboxed};
+use super::Cases;
+use crate::{
+    any_transport::AnyTransport,
+    expect,
+    fixtures::{settings, with_body_cap, with_timeout},
+    test_sandbox::TestSandbox,
+};
 
-cases![
-    none,
-    delay,
-    delay_beyond_the_limit,
-    rate_limited,
-    rate_limited_with_retry_after,
-    status,
-    status_with_retry_after,
-    html,
-    code,
-    reset,
-    cut_body,
-    cut_body_before_its_first_byte,
-    slow_drip,
-    slow_drip_beyond_the_limit,
-    oversized_body_of_exactly_the_cap,
-    oversized_body,
-    gzip_within_the_cap,
-    gzip_bomb,
-    redirect,
-    missing_rows,
-    duplicate_rows,
-    extra_rows,
-    row_limit,
-    id_limit,
-    ids_as_strings,
-    escaped_slashes,
-    repeated_page_of_what_has_no_pages,
-    moving_totals_of_what_has_no_pages,
-    key_revoked,
+pub(super) const CASES: Cases = &[
+    ("none", none),
+    ("delay", |transport| {
+        assert_eq!(rows(transport, Fault::Delay { wait: Duration::from_millis(50) }), [16, 102]);
+    }),
+    ("delay over the timeout", |transport| {
+        fails(transport, Fault::Delay { wait: Duration::from_hours(1) }, one_second, Timeout);
+    }),
+    ("rate limited", |transport| {
+        let response = status(transport, Fault::RateLimited { retry_after: None }, 429);
+        assert!(!response.headers().contains_key("retry-after"));
+    }),
+    ("rate limited with Retry-After", |transport| {
+        let response = status(transport, Fault::RateLimited { retry_after: Some(3) }, 429);
+        assert_eq!(response.headers()["retry-after"], "3");
+    }),
+    ("status", |transport| {
+        status(transport, Fault::Status { status: Status::of::<500>(), retry_after: None }, 500);
+    }),
+    ("status with Retry-After", |transport| {
+        let fault = Fault::Status { status: Status::of::<503>(), retry_after: Some(7) };
+        assert_eq!(status(transport, fault, 503).headers()["retry-after"], "7");
+    }),
+    ("HTML", |transport| {
+        let response = status(transport, Fault::Html { status: Status::of::<504>() }, 504);
+        assert!(response.body().starts_with(b"<html>"));
+    }),
+    ("code", |transport| {
+        let response = status(transport, Fault::Code { code: 1001.try_into().unwrap() }, 200);
+        assert!(parse::<GetTrackingLinks>(&response).is_err());
+    }),
+    ("reset", |transport| {
+        // The sandbox does not count it: it answered nothing.
+        let outcome = sandbox(Fault::Reset).call(transport, settings());
+        expect::error(outcome, Interrupted, Unknown);
+    }),
+    ("truncated body", |transport| {
+        fails(transport, Fault::CutBody { after_bytes: None }, settings, Interrupted);
+    }),
+    ("truncated body without a byte", |transport| {
+        fails(transport, Fault::CutBody { after_bytes: Some(0) }, settings, Interrupted);
+    }),
+    ("slow drip", |transport| {
+        let bytes = NonZeroUsize::new(20).unwrap();
+        assert_eq!(rows(transport, Fault::SlowDrip { bytes, pause: Duration::from_millis(1) }), [16, 102]);
+    }),
+    ("slow drip over the timeout", |transport| {
+        // More than 100 bytes, and so much longer than the timeout.
+        let fault = Fault::SlowDrip { bytes: NonZeroUsize::MIN, pause: Duration::from_millis(100) };
+        fails(transport, fault, one_second, Timeout);
+    }),
+    ("body of exactly the cap", |transport| {
+        let response = answered(transport, Fault::OversizedBody { bytes: 100_000 }, capped(), 200);
+        assert_eq!(response.body().len(), 100_000);
+        assert_eq!(offers(&response), [16, 102]);
+    }),
+    ("body over the cap", |transport| {
+        fails(transport, Fault::OversizedBody { bytes: 100_001 }, capped, BodyTooLarge);
+    }),
+    ("gzip within the cap", |transport| {
+        let response = answered(transport, Fault::GzipBomb { bytes: 100_000 }, capped(), 200);
+        assert!(!response.headers().contains_key("content-encoding"));
+        assert_eq!(response.body().len(), 100_000);
+        assert_eq!(offers(&response), [16, 102]);
+    }),
+    ("gzip bomb", |transport| {
+        fails(transport, Fault::GzipBomb { bytes: 1_000_000_000 }, capped, BodyTooLarge);
+    }),
+    ("redirect", |transport| {
+        let location = "https://elsewhere.example/";
+        let response = status(transport, Fault::Redirect { location: location.parse().unwrap() }, 302);
+        assert_eq!(response.headers()["location"], location);
+    }),
+    ("missing rows", |transport| {
+        assert_eq!(rows(transport, Fault::MissingRows { every: NonZeroUsize::new(2).unwrap() }), [16]);
+    }),
+    ("duplicate rows", |transport| {
+        assert_eq!(sorted(rows(transport, Fault::DuplicateRows)), [16, 16, 102, 102]);
+    }),
+    ("extra rows", |transport| {
+        assert_eq!(sorted(rows(transport, Fault::ExtraRows { ids: vec![900_001] })), [16, 102, 900_001]);
+    }),
+    ("row limit", |transport| assert_eq!(rows(transport, Fault::RowLimit { rows: 1 }), [16])),
+    ("id limit", |transport| {
+        status(transport, Fault::IdLimit { ids: 1 }, 400);
+    }),
+    ("ids as strings", |transport| {
+        let response = status(transport, Fault::IdsAsStrings, 200);
+        assert!(String::from_utf8_lossy(response.body()).contains(r#""102""#));
+        assert_eq!(offers(&response), [16, 102]);
+    }),
+    ("escaped slashes", |transport| {
+        let response = status(transport, Fault::EscapedSlashes, 200);
+        assert!(String::from_utf8_lossy(response.body()).contains(r"https:\/\/"));
+        assert_eq!(offers(&response), [16, 102]);
+    }),
+    ("repeated page where there are no pages", |transport| {
+        assert_eq!(rows(transport, Fault::RepeatedPage), [16, 102]);
+    }),
+    ("moving totals where there are none", |transport| {
+        assert_eq!(rows(transport, Fault::MovingTotals), [16, 102]);
+    }),
+    ("revoked key", |transport| {
+        status(transport, Fault::KeyRevoked, 401);
+    }),
 ];
 
-fn sandboxed(fault: Fault) -> Sandboxed {
-    Sandboxed::with_fault(SandboxConfig::default(), fault)
-}
+pub(super) const HTTPS_CASES: Cases = &[
+    ("valid certificate", |transport| {
+        https_status(transport, &TestSandbox::start(https(Certificate::Good)), 200);
+    }),
+    ("expired certificate", |transport| refused(transport, Certificate::Expired)),
+    ("certificate of another host", |transport| refused(transport, Certificate::WrongHost)),
+    ("certificate of an unknown authority", |transport| refused(transport, Certificate::UnknownAuthority)),
+    ("rate limited", |transport| {
+        let fault = Fault::RateLimited { retry_after: None };
+        https_status(transport, &TestSandbox::with_fault(https(Certificate::Good), fault), 429);
+    }),
+    ("reset", |transport| https_fails(transport, Fault::Reset, Interrupted)),
+    ("truncated body", |transport| {
+        https_fails(transport, Fault::CutBody { after_bytes: None }, Interrupted);
+    }),
+    ("gzip bomb", |transport| {
+        https_fails(transport, Fault::GzipBomb { bytes: 1_000_000_000 }, BodyTooLarge);
+    }),
+];
 
-/// The answer to one call, in which this goes wrong.
-fn answered(adapter: &dyn Adapter, fault: Fault, settings: Settings, status: u16) -> Response {
-    let sandbox = sandboxed(fault);
-    let response = expect::response(sandbox.call(adapter, settings), status);
-    sandbox.was_called(1);
-    response
-}
-
-fn with_status(adapter: &dyn Adapter, fault: Fault, status: u16) -> Response {
-    answered(adapter, fault, patient(), status)
-}
-
-/// The offers of the rows, in their order.
-fn rows(adapter: &dyn Adapter, fault: Fault) -> Vec<u64> {
-    offers(&with_status(adapter, fault, 200))
-}
-
-fn offers(response: &Response) -> Vec<u64> {
-    let rows = parse::<GetTrackingLinks>(response).unwrap();
-    rows.iter().map(|row| row.offer_id.get()).collect()
-}
-
-fn none(adapter: &dyn Adapter) {
-    let sandbox = Sandboxed::start(SandboxConfig::default());
-    assert_eq!(offers(&expect::response(sandbox.call(adapter, patient()), 200)), [16, 102]);
-    sandbox.was_called(1);
-}
-
-fn faulty(adapter: &dyn Adapter, fault: Fault, settings: Settings, kind: TransportKind) {
-    let sandbox = sandboxed(fault);
-    expect::fault(sandbox.call(adapter, settings), kind, Unknown);
-    sandbox.was_called(1);
-}
-
-fn short() -> Settings {
-    let mut settings = patient();
-    settings.timeout = Duration::from_secs(1);
-    settings
+fn one_second() -> Settings {
+    with_timeout(Duration::from_secs(1))
 }
 
 fn capped() -> Settings {
-    let mut settings = patient();
-    settings.max_body_bytes = 100_000;
-    settings
+    with_body_cap(100_000)
 }
 
-fn delay(adapter: &dyn Adapter) {
-    assert_eq!(rows(adapter, Fault::Delay { wait: Duration::from_millis(50) }), [16, 102]);
+fn sandbox(fault: Fault) -> TestSandbox {
+    TestSandbox::with_fault(SandboxConfig::default(), fault)
 }
 
-fn delay_beyond_the_limit(adapter: &dyn Adapter) {
-    faulty(adapter, Fault::Delay { wait: Duration::from_hours(1) }, short(), Timeout);
+fn answered(transport: &dyn AnyTransport, fault: Fault, settings: Settings, status: u16) -> Response {
+    let sandbox = sandbox(fault);
+    let response = expect::status(sandbox.call(transport, settings), status);
+    sandbox.expect_arrivals(1);
+    response
 }
 
-fn rate_limited(adapter: &dyn Adapter) {
-    let response = with_status(adapter, Fault::RateLimited { retry_after: None }, 429);
-    assert!(!response.headers().contains_key("retry-after"));
+fn status(transport: &dyn AnyTransport, fault: Fault, status: u16) -> Response {
+    answered(transport, fault, settings(), status)
 }
 
-fn rate_limited_with_retry_after(adapter: &dyn Adapter) {
-    let response = with_status(adapter, Fault::RateLimited { retry_after: Some(3) }, 429);
-    assert_eq!(response.headers()["retry-after"], "3");
+/// The offers of the rows, in their order.
+fn rows(transport: &dyn AnyTransport, fault: Fault) -> Vec<u64> {
+    offers(&status(transport, fault, 200))
 }
 
-fn status(adapter: &dyn Adapter) {
-    with_status(adapter, Fault::Status { status: Status::of::<500>(), retry_after: None }, 500);
+fn offers(response: &Response) -> Vec<u64> {
+    parse::<GetTrackingLinks>(response).unwrap().into_iter().map(|row| row.offer_id.get()).collect()
 }
 
-fn status_with_retry_after(adapter: &dyn Adapter) {
-    let fault = Fault::Status { status: Status::of::<503>(), retry_after: Some(7) };
-    assert_eq!(with_status(adapter, fault, 503).headers()["retry-after"], "7");
-}
-
-fn html(adapter: &dyn Adapter) {
-    let response = with_status(adapter, Fault::Html { status: Status::of::<504>() }, 504);
-    assert!(response.body().starts_with(b"<html>"));
-}
-
-fn code(adapter: &dyn Adapter) {
-    let response = with_status(adapter, Fault::Code { code: 1001.try_into().unwrap() }, 200);
-    assert!(parse::<GetTrackingLinks>(&response).is_err());
-}
-
-fn reset(adapter: &dyn Adapter) {
-    // It is not counted as having arrived: nobody answered it.
-    expect::fault(sandboxed(Fault::Reset).call(adapter, patient()), Interrupted, Unknown);
-}
-
-fn cut_body(adapter: &dyn Adapter) {
-    faulty(adapter, Fault::CutBody { after_bytes: None }, patient(), Interrupted);
-}
-
-fn cut_body_before_its_first_byte(adapter: &dyn Adapter) {
-    faulty(adapter, Fault::CutBody { after_bytes: Some(0) }, patient(), Interrupted);
-}
-
-fn slow_drip(adapter: &dyn Adapter) {
-    let fault = Fault::SlowDrip { bytes: NonZeroUsize::new(20).unwrap(), pause: Duration::from_millis(1) };
-    assert_eq!(rows(adapter, fault), [16, 102]);
-}
-
-fn slow_drip_beyond_the_limit(adapter: &dyn Adapter) {
-    // More than 100 bytes, and so much longer than the limit.
-    let fault = Fault::SlowDrip { bytes: NonZeroUsize::MIN, pause: Duration::from_millis(100) };
-    faulty(adapter, fault, short(), Timeout);
-}
-
-fn oversized_body_of_exactly_the_cap(adapter: &dyn Adapter) {
-    let response = answered(adapter, Fault::OversizedBody { bytes: 100_000 }, capped(), 200);
-    assert_eq!(response.body().len(), 100_000);
-    assert_eq!(offers(&response), [16, 102]);
-}
-
-fn oversized_body(adapter: &dyn Adapter) {
-    faulty(adapter, Fault::OversizedBody { bytes: 100_001 }, capped(), BodyTooLarge);
-}
-
-fn gzip_within_the_cap(adapter: &dyn Adapter) {
-    let response = answered(adapter, Fault::GzipBomb { bytes: 100_000 }, capped(), 200);
-    assert!(!response.headers().contains_key("content-encoding"));
-    assert_eq!(response.body().len(), 100_000);
-    assert_eq!(offers(&response), [16, 102]);
-}
-
-fn gzip_bomb(adapter: &dyn Adapter) {
-    faulty(adapter, Fault::GzipBomb { bytes: 1_000_000_000 }, capped(), BodyTooLarge);
-}
-
-fn redirect(adapter: &dyn Adapter) {
-    let location = "https://elsewhere.example/";
-    let response = with_status(adapter, Fault::Redirect { location: location.parse().unwrap() }, 302);
-    assert_eq!(response.headers()["location"], location);
-}
-
-fn missing_rows(adapter: &dyn Adapter) {
-    assert_eq!(rows(adapter, Fault::MissingRows { every: NonZeroUsize::new(2).unwrap() }), [16]);
-}
-
-fn duplicate_rows(adapter: &dyn Adapter) {
-    let mut offers = rows(adapter, Fault::DuplicateRows);
+fn sorted(mut offers: Vec<u64>) -> Vec<u64> {
     offers.sort_unstable();
-    assert_eq!(offers, [16, 16, 102, 102]);
+    offers
 }
 
-fn extra_rows(adapter: &dyn Adapter) {
-    let mut offers = rows(adapter, Fault::ExtraRows { ids: vec![900_001] });
-    offers.sort_unstable();
-    assert_eq!(offers, [16, 102, 900_001]);
+fn none(transport: &dyn AnyTransport) {
+    let sandbox = TestSandbox::start(SandboxConfig::default());
+    assert_eq!(offers(&expect::status(sandbox.call(transport, settings()), 200)), [16, 102]);
+    sandbox.expect_arrivals(1);
 }
 
-fn row_limit(adapter: &dyn Adapter) {
-    assert_eq!(rows(adapter, Fault::RowLimit { rows: 1 }), [16]);
+fn fails(transport: &dyn AnyTransport, fault: Fault, settings: fn() -> Settings, kind: TransportKind) {
+    let sandbox = sandbox(fault);
+    expect::error(sandbox.call(transport, settings()), kind, Unknown);
+    sandbox.expect_arrivals(1);
 }
 
-fn id_limit(adapter: &dyn Adapter) {
-    with_status(adapter, Fault::IdLimit { ids: 1 }, 400);
+fn https(certificate: Certificate) -> SandboxConfig {
+    SandboxConfig::default().https(certificate)
 }
 
-fn ids_as_strings(adapter: &dyn Adapter) {
-    let response = with_status(adapter, Fault::IdsAsStrings, 200);
-    assert!(String::from_utf8_lossy(response.body()).contains(r#""102""#));
-    assert_eq!(offers(&response), [16, 102]);
+fn https_status(transport: &dyn AnyTransport, sandbox: &TestSandbox, status: u16) {
+    expect::status(sandbox.call(transport, settings()), status);
+    sandbox.expect_arrivals(1);
 }
 
-fn escaped_slashes(adapter: &dyn Adapter) {
-    let response = with_status(adapter, Fault::EscapedSlashes, 200);
-    assert!(String::from_utf8_lossy(response.body()).contains(r"https:\/\/"));
-    assert_eq!(offers(&response), [16, 102]);
+/// No part of the request reaches a server that is not trusted.
+fn refused(transport: &dyn AnyTransport, certificate: Certificate) {
+    let sandbox = TestSandbox::start(https(certificate));
+    expect::error(sandbox.call(transport, settings()), TransportKind::Certificate, NotSent);
+    sandbox.expect_arrivals(0);
 }
 
-fn repeated_page_of_what_has_no_pages(adapter: &dyn Adapter) {
-    assert_eq!(rows(adapter, Fault::RepeatedPage), [16, 102]);
-}
-
-fn moving_totals_of_what_has_no_pages(adapter: &dyn Adapter) {
-    assert_eq!(rows(adapter, Fault::MovingTotals), [16, 102]);
-}
-
-fn key_revoked(adapter: &dyn Adapter) {
-    with_status(adapter, Fault::KeyRevoked, 401);
+fn https_fails(transport: &dyn AnyTransport, fault: Fault, kind: TransportKind) {
+    let sandbox = TestSandbox::with_fault(https(Certificate::Good), fault);
+    expect::error(sandbox.call(transport, capped()), kind, Unknown);
 }

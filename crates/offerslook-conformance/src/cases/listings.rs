@@ -1,132 +1,115 @@
-//! Listings of offers: all of them, each once and in order, or a word on why they are not all.
+//! Listings: every row once and in order, or an error that says what is missing.
 
 use std::{num::NonZeroUsize, sync::Arc};
 
-use offerslook_core::{
-    Error,
-    affiliate::offers::ListOffers,
-    job::{Incomplete, IncompleteReason},
-};
+use offerslook_core::{Error, Incomplete, IncompleteReason, affiliate::offers::ListOffers};
 use offerslook_sandbox::{Fault, Faults, Route, Rule, SandboxConfig, Status};
 
+use super::Cases;
 use crate::{
-    Adapter,
-    given::{options, patient},
-    sandboxed::Sandboxed,
+    any_transport::AnyTransport,
+    fixtures::{options, settings},
+    test_sandbox::TestSandbox,
 };
 
-cases![
-    every_page_in_order,
-    pages_that_come_at_another_attempt,
-    a_repeated_page,
-    moving_totals,
-    missing_rows,
-    duplicate_rows,
-    ids_as_strings,
-    a_key_that_is_revoked_on_the_way,
-    a_page_that_cannot_be_had,
+pub(super) const CASES: Cases = &[
+    ("every page in order", every_page_in_order),
+    ("pages that need another attempt", pages_that_need_another_attempt),
+    ("repeated page", |transport| complete(transport, &always(Fault::RepeatedPage))),
+    ("moving totals", moving_totals),
+    ("missing rows", |transport| {
+        complete(transport, &always(Fault::MissingRows { every: NonZeroUsize::new(200).unwrap() }));
+    }),
+    ("duplicate rows", |transport| complete(transport, &always(Fault::DuplicateRows))),
+    ("ids as strings", |transport| complete(transport, &always(Fault::IdsAsStrings))),
+    ("key revoked between two pages", key_revoked_between_two_pages),
+    ("page that is refused", page_that_is_refused),
 ];
 
 /// Three pages of 200.
 const OFFERS: u64 = 600;
 
-fn sandboxed(faults: Faults) -> Sandboxed {
-    let sandbox = Sandboxed::start(SandboxConfig::default().offers(OFFERS).faults(faults));
+fn sandbox(faults: Faults) -> TestSandbox {
+    let sandbox = TestSandbox::start(SandboxConfig::default().offers(OFFERS).faults(faults));
     (1..=OFFERS).for_each(|id| sandbox.approve(id));
     sandbox
 }
 
-fn always(fault: Fault) -> Sandboxed {
-    sandboxed(Faults::default().rule(Rule::new(fault).on(Route::ListOffers)))
+fn always(fault: Fault) -> TestSandbox {
+    sandbox(Faults::default().rule(Rule::new(fault).on(Route::ListOffers)))
 }
 
-/// The ids that came, and what the listing says of itself in the end.
-fn listed(adapter: &dyn Adapter, sandbox: &Sandboxed) -> (Vec<u64>, Option<Incomplete>) {
-    let client = adapter.client(sandbox.account(), options(patient())).unwrap();
+/// Returns the ids of the rows, and the error at the end.
+fn list(transport: &dyn AnyTransport, sandbox: &TestSandbox) -> (Vec<u64>, Option<Incomplete>) {
+    let client = transport.client(sandbox.account(), options(settings())).unwrap();
     let mut items: Vec<_> = client.offers(ListOffers::new()).collect();
-    let incomplete = items.pop_if(|last| last.is_err()).and_then(Result::err);
+    let incomplete = match items.pop_if(|last| last.is_err()) {
+        Some(Err(Error::Incomplete(incomplete))) => Some(incomplete),
+        Some(Err(other)) => panic!("expected the listing to end with Incomplete\n{other:?}"),
+        _ => None,
+    };
     (items.into_iter().map(|row| row.unwrap().offer.id.get()).collect(), incomplete)
 }
 
-fn whole(adapter: &dyn Adapter, sandbox: &Sandboxed) {
-    let (ids, incomplete) = listed(adapter, sandbox);
-    assert!(incomplete.is_none(), "it is complete, and says: {incomplete:?}");
-    let strange = ids.iter().copied().zip(1..).find(|(came, due)| came != due);
-    let last = ids.last().copied();
-    assert!(strange.is_none() && last == Some(OFFERS), "came, due: {strange:?}; the last is {last:?}");
+fn complete(transport: &dyn AnyTransport, sandbox: &TestSandbox) {
+    let (ids, incomplete) = list(transport, sandbox);
+    assert!(incomplete.is_none(), "the listing must be complete: {incomplete:?}");
+    assert!(ids.iter().copied().eq(1..=OFFERS), "the ids of the rows\n{ids:?}");
 }
 
-/// Why it is not whole. These many rows come all the same.
-fn lacking(adapter: &dyn Adapter, sandbox: &Sandboxed, rows: u64) -> IncompleteReason {
-    let (ids, incomplete) = listed(adapter, sandbox);
-    let incomplete = incomplete.expect("it has to say that it is not complete");
+/// Returns the reason why the listing is incomplete. It has this many rows all the same.
+fn incomplete(transport: &dyn AnyTransport, sandbox: &TestSandbox, rows: u64) -> IncompleteReason {
+    let (ids, incomplete) = list(transport, sandbox);
+    let incomplete = incomplete.expect("the listing must be incomplete");
     let came = u64::try_from(ids.len()).unwrap();
     assert_eq!(
         (came, incomplete.rows),
         (rows, rows),
-        "rows that came, and that it counts (left): {incomplete}"
+        "the rows that came, and the rows of the error (left)\n{incomplete}"
     );
     incomplete.reason
 }
 
-fn every_page_in_order(adapter: &dyn Adapter) {
-    let sandbox = sandboxed(Faults::default());
-    whole(adapter, &sandbox);
-    sandbox.was_called(3);
+fn every_page_in_order(transport: &dyn AnyTransport) {
+    let sandbox = sandbox(Faults::default());
+    complete(transport, &sandbox);
+    // The first page is read again at the end, to see whether the list has changed.
+    assert!((3..=5).contains(&sandbox.arrivals()), "{} calls for three pages", sandbox.arrivals());
 }
 
-fn pages_that_come_at_another_attempt(adapter: &dyn Adapter) {
+fn pages_that_need_another_attempt(transport: &dyn AnyTransport) {
     let at = |call, fault| Rule::new(fault).on(Route::ListOffers).calls([call]);
-    let sandbox = sandboxed(
+    let sandbox = sandbox(
         Faults::default()
             .rule(at(1, Fault::CutBody { after_bytes: None }))
             .rule(at(3, Fault::Reset))
             .rule(at(4, Fault::RateLimited { retry_after: Some(0) })),
     );
-    whole(adapter, &sandbox);
+    complete(transport, &sandbox);
     assert_eq!(sandbox.fired(), [1, 1, 1]);
 }
 
-fn a_repeated_page(adapter: &dyn Adapter) {
-    let reason = lacking(adapter, &always(Fault::RepeatedPage), 200);
-    assert!(matches!(reason, IncompleteReason::PageRepeated { page: 2 }), "{reason:?}");
+fn moving_totals(transport: &dyn AnyTransport) {
+    let reason = incomplete(transport, &always(Fault::MovingTotals), OFFERS);
+    assert!(matches!(reason, IncompleteReason::Changed), "{reason:?}");
 }
 
-fn moving_totals(adapter: &dyn Adapter) {
-    let reason = lacking(adapter, &always(Fault::MovingTotals), OFFERS);
-    assert!(matches!(reason, IncompleteReason::TotalChanged { from: OFFERS, to: 800 }), "{reason:?}");
-}
-
-fn missing_rows(adapter: &dyn Adapter) {
-    let every = NonZeroUsize::new(200).unwrap();
-    let reason = lacking(adapter, &always(Fault::MissingRows { every }), OFFERS - 3);
-    assert!(matches!(reason, IncompleteReason::RowsDiffer { announced: OFFERS }), "{reason:?}");
-}
-
-fn duplicate_rows(adapter: &dyn Adapter) {
-    whole(adapter, &always(Fault::DuplicateRows));
-}
-
-fn ids_as_strings(adapter: &dyn Adapter) {
-    whole(adapter, &always(Fault::IdsAsStrings));
-}
-
-/// The page that failed, after these many rows had come, and why.
-fn failed(adapter: &dyn Adapter, fault: Fault, rows: u64) -> (u32, Arc<Error>) {
+/// Returns the page that failed after this many rows, and its error.
+fn failed(transport: &dyn AnyTransport, fault: Fault, rows: u64) -> (u32, Arc<Error>) {
     let rule = Rule::new(fault).on(Route::ListOffers).after(1);
-    match lacking(adapter, &sandboxed(Faults::default().rule(rule)), rows) {
+    match incomplete(transport, &sandbox(Faults::default().rule(rule)), rows) {
         IncompleteReason::PageFailed { page, error } => (page, error),
-        other => panic!("another reason: {other:?}"),
+        other => panic!("expected PageFailed, got {other:?}"),
     }
 }
 
-fn a_key_that_is_revoked_on_the_way(adapter: &dyn Adapter) {
-    let (page, error) = failed(adapter, Fault::KeyRevoked, 200);
+fn key_revoked_between_two_pages(transport: &dyn AnyTransport) {
+    let (page, error) = failed(transport, Fault::KeyRevoked, 200);
     assert!(page > 1 && error.is_auth(), "page {page}: {error}");
 }
 
-fn a_page_that_cannot_be_had(adapter: &dyn Adapter) {
+fn page_that_is_refused(transport: &dyn AnyTransport) {
     let refused = Fault::Status { status: Status::of::<400>(), retry_after: None };
-    let (page, error) = failed(adapter, refused, 200);
+    let (page, error) = failed(transport, refused, 200);
     assert!(page == 2 && error.to_string().contains("400"), "page {page}: {error}");
 }

@@ -1,74 +1,70 @@
-//! The table: everything that can happen to a call, and what must come of it with every adapter.
+//! The cases: what can happen to a call, and what every transport must make of it.
 
-use crate::Adapter;
-
-/// Lists the cases of a family. A function that is not listed is dead code, and so does not compile.
-macro_rules! cases {
-    ($($case:ident),+ $(,)?) => {
-        pub(super) const CASES: &[(&str, fn(&dyn Adapter))] = &[$((stringify!($case), $case)),+];
-    };
-}
-
-mod answers;
 mod bodies;
-mod broken_off;
+mod cancelled;
+mod client;
 mod connections;
-mod dropped;
 mod faults;
-mod faults_over_https;
 mod gzip;
+mod interrupted;
 mod jobs;
 mod listings;
 mod malformed;
 mod proxies;
 mod redirects;
+mod requests;
+mod responses;
 mod timeouts;
 mod tls;
 mod unreachable;
-mod wire;
 
-/// One row.
+use crate::any_transport::AnyTransport;
+
+/// The name of a case within its family, and a function that panics unless the transport does what it must.
+type Cases = &'static [(&'static str, fn(&dyn AnyTransport))];
+
+/// One case.
 #[derive(Clone, Copy)]
-pub struct Case {
-    /// What it is about.
-    pub family: &'static str,
-    /// What happens.
-    pub name: &'static str,
-    /// Makes it happen, and panics where not what must comes of it.
-    pub run: fn(&dyn Adapter),
+pub(crate) struct Case {
+    pub(crate) family: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) run: fn(&dyn AnyTransport),
+    /// Whether it concerns the client only, and so says nothing about a second transport of that client.
+    pub(crate) is_of_client: bool,
 }
 
 impl Case {
-    /// Its name in the list of tests.
-    #[must_use]
-    pub fn title(&self) -> String {
-        format!("{}: {}", self.family, self.name.replace('_', " "))
+    /// The name in the list of tests, and in a list of deviations.
+    pub(crate) fn title(&self) -> String {
+        format!("{}: {}", self.family, self.name)
     }
 }
 
-/// All rows.
-#[must_use]
-pub fn all() -> Vec<Case> {
-    [
-        ("answers", answers::CASES),
+/// Returns all cases.
+pub(crate) fn all() -> Vec<Case> {
+    let families: [(&str, Cases); 18] = [
+        ("requests", requests::CASES),
+        ("responses", responses::CASES),
         ("bodies", bodies::CASES),
-        ("broken off", broken_off::CASES),
-        ("connections", connections::CASES),
-        ("dropped", dropped::CASES),
-        ("faults", faults::CASES),
-        ("faults, https", faults_over_https::CASES),
         ("gzip", gzip::CASES),
-        ("jobs", jobs::CASES),
-        ("listings", listings::CASES),
         ("malformed", malformed::CASES),
-        ("proxies", proxies::CASES),
+        ("interrupted", interrupted::CASES),
         ("redirects", redirects::CASES),
         ("timeouts", timeouts::CASES),
         ("tls", tls::CASES),
         ("unreachable", unreachable::CASES),
-        ("wire", wire::CASES),
-    ]
-    .into_iter()
-    .flat_map(|(family, cases)| cases.iter().map(move |&(name, run)| Case { family, name, run }))
-    .collect()
+        ("proxies", proxies::CASES),
+        ("connections", connections::CASES),
+        ("cancelled", cancelled::CASES),
+        ("faults", faults::CASES),
+        ("faults over https", faults::HTTPS_CASES),
+        ("jobs", jobs::CASES),
+        ("client", client::CASES),
+        ("client, listings", listings::CASES),
+    ];
+    let cases = families.into_iter().flat_map(|(family, cases)| {
+        let is_of_client = family.starts_with("client");
+        cases.iter().map(move |&(name, run)| Case { family, name, run, is_of_client })
+    });
+    cases.collect()
 }

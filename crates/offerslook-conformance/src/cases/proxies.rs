@@ -5,221 +5,187 @@ use std::time::Duration;
 use offerslook_core::{
     Delivery::NotSent,
     Settings,
-    TransportKind::{ConnectTimeout, Proxy, Tls, UnknownHost},
+    TransportKind::{Certificate, ConnectTimeout, Proxy, UnknownHost},
 };
 
+use super::Cases;
 use crate::{
-    Adapter,
-    certificates::{self, ELSEWHERE},
-    conversation::Conversation,
+    any_transport::AnyTransport,
+    certificates::{self, PROXIED_HOST},
     expect,
-    given::{NOWHERE, client, get, with_variables},
-    ports::ClosedPort,
-    scripted_server::ScriptedServer,
+    fixtures::{OK, UNKNOWN_HOST, client, get, send, with_variables},
+    server::{ClosedPort, Connection, ScriptedServer},
 };
 
-cases![
-    https_goes_through_the_proxy,
-    the_connection_through_the_proxy_is_kept,
-    the_proxy_is_logged_in_to,
-    a_proxy_may_speak_tls,
-    a_refusal,
-    a_demand_for_a_login,
-    an_answer_that_is_no_http,
-    an_end_without_an_answer,
-    a_proxy_that_is_not_there,
-    a_proxy_that_cannot_be_found,
-    a_proxy_that_is_silent,
-    a_proxy_that_answers_in_drips,
-    a_proxy_whose_tls_is_not_trusted,
-    the_host_behind_the_proxy_is_not_trusted,
-    an_excepted_host_is_called_directly,
-    this_machine_is_called_directly,
+pub(super) const CASES: Cases = &[
+    ("https goes through the proxy", https),
+    ("connection through the proxy is kept alive", kept_alive),
+    ("credentials of the proxy are sent", credentials),
+    ("proxy that speaks TLS", proxy_that_speaks_tls),
+    ("403 of the proxy", |transport| {
+        refused(transport, "HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\nno");
+    }),
+    ("407 of the proxy", |transport| {
+        refused(transport, "HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\n\r\n");
+    }),
+    ("proxy that does not speak HTTP", |transport| refused(transport, "SSH-2.0-OpenSSH\r\n")),
+    ("proxy that closes the connection", |transport| refused(transport, "")),
+    ("proxy that refuses connections", |transport| {
+        let port = ClosedPort::bind();
+        unreachable(transport, port.address().to_string());
+    }),
+    ("proxy whose host is unknown", |transport| {
+        unreachable(transport, format!("http://{UNKNOWN_HOST}:3128"));
+    }),
+    ("proxy that does not answer", |transport| too_slow(transport, Connection::wait_for_close)),
+    ("proxy that drips its answer", |transport| {
+        too_slow(transport, |connection| {
+            connection.write("HTTP/1.1 200 OK\r\nx: ");
+            connection.drip(b"y");
+        });
+    }),
+    ("proxy whose certificate is not trusted", untrusted_proxy),
+    ("host behind the proxy whose certificate is not trusted", untrusted_host),
+    ("NO_PROXY is honoured", no_proxy),
+    ("loopback is called directly", loopback),
 ];
-
-const OPEN: &str = "HTTP/1.1 200 Connection established\r\n\r\n";
-const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
 
 fn through(proxy: &ScriptedServer) -> Settings {
     with_variables(&[("HTTPS_PROXY", format!("http://proxy-user:proxy-pass@{}", proxy.address()))])
 }
 
-fn elsewhere(path: &str) -> http::Uri {
-    format!("https://{ELSEWHERE}{path}").parse().unwrap()
+fn proxied(path: &str) -> http::Uri {
+    format!("https://{PROXIED_HOST}{path}").parse().unwrap()
 }
 
-fn tunnel(mut client: Conversation) -> Conversation {
-    let asked = client.hear();
-    assert_eq!((asked.method.as_str(), asked.target.as_str()), ("CONNECT", &*format!("{ELSEWHERE}:443")));
-    assert_eq!(asked.headers["host"], format!("{ELSEWHERE}:443"));
-    assert_eq!(asked.headers["proxy-authorization"], "Basic cHJveHktdXNlcjpwcm94eS1wYXNz");
-    assert!(!asked.headers.contains_key("authorization"), "{asked:?}");
-    client.say(OPEN);
-    client
+fn accept_tunnel(mut connection: Connection) -> Connection {
+    let request = connection.read_request();
+    let target = format!("{PROXIED_HOST}:443");
+    assert_eq!((request.method.as_str(), request.target.as_str()), ("CONNECT", &*target));
+    assert_eq!(request.headers["host"], target);
+    assert_eq!(request.headers["proxy-authorization"], "Basic cHJveHktdXNlcjpwcm94eS1wYXNz");
+    assert!(!request.headers.contains_key("authorization"), "{request:?}");
+    connection.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    connection
 }
 
-fn https_goes_through_the_proxy(adapter: &dyn Adapter) {
-    let proxy = ScriptedServer::start(|door| {
-        let mut client = tunnel(door.accept()).secure(&certificates::elsewhere());
-        let asked = client.hear();
-        assert_eq!(asked.target, "/path?query");
-        assert_eq!(asked.headers["host"], ELSEWHERE);
-        assert!(!asked.headers.contains_key("proxy-authorization"), "{asked:?}");
-        client.say(OK);
+fn https(transport: &dyn AnyTransport) {
+    let proxy = ScriptedServer::start(|listener| {
+        let tunnel = accept_tunnel(listener.accept());
+        let mut connection = tunnel.accept_tls(&certificates::valid_for_proxied_host());
+        let request = connection.read_request();
+        assert_eq!(request.target, "/path?query");
+        assert_eq!(request.headers["host"], PROXIED_HOST);
+        assert!(!request.headers.contains_key("proxy-authorization"), "{request:?}");
+        connection.write(OK);
     });
-    expect::answer(client(adapter, through(&proxy)).execute(get(elsewhere("/path?query"))), 200, "ok");
+    expect::body(send(transport, through(&proxy), get(proxied("/path?query"))), 200, "ok");
     proxy.finish();
 }
 
-fn the_connection_through_the_proxy_is_kept(adapter: &dyn Adapter) {
-    let proxy = ScriptedServer::start(|door| {
-        let mut client = tunnel(door.accept()).secure(&certificates::elsewhere());
+fn kept_alive(transport: &dyn AnyTransport) {
+    let proxy = ScriptedServer::start(|listener| {
+        let tunnel = accept_tunnel(listener.accept());
+        let mut connection = tunnel.accept_tls(&certificates::valid_for_proxied_host());
         for _ in 0..2 {
-            client.hear();
-            client.say(OK);
+            connection.respond(OK);
         }
-        door.nobody_else();
+        listener.expect_no_connection();
     });
-    let client = client(adapter, through(&proxy));
+    let client = client(transport, through(&proxy));
     for _ in 0..2 {
-        expect::answer(client.execute(get(elsewhere("/"))), 200, "ok");
+        expect::body(client.execute(get(proxied("/"))), 200, "ok");
     }
     proxy.finish();
 }
 
-fn the_proxy_is_logged_in_to(adapter: &dyn Adapter) {
-    let proxy = ScriptedServer::start(|door| {
-        let mut client = door.accept();
-        assert!(!client.hear().headers.contains_key("proxy-authorization"));
-        client.say("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n");
-        client.until_closed();
-        let mut client = tunnel(door.accept()).secure(&certificates::elsewhere());
-        client.hear();
-        client.say(OK);
+fn credentials(transport: &dyn AnyTransport) {
+    let proxy = ScriptedServer::start(|listener| {
+        let mut connection = listener.accept();
+        assert!(!connection.read_request().headers.contains_key("proxy-authorization"));
+        connection.write("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n");
+        connection.wait_for_close();
+        let tunnel = accept_tunnel(listener.accept());
+        let mut connection = tunnel.accept_tls(&certificates::valid_for_proxied_host());
+        connection.respond(OK);
     });
     let without = with_variables(&[("HTTPS_PROXY", proxy.address().to_string())]);
-    expect::fault(client(adapter, without).execute(get(elsewhere("/"))), Proxy, NotSent);
-    expect::answer(client(adapter, through(&proxy)).execute(get(elsewhere("/"))), 200, "ok");
+    expect::error(send(transport, without, get(proxied("/"))), Proxy, NotSent);
+    expect::body(send(transport, through(&proxy), get(proxied("/"))), 200, "ok");
     proxy.finish();
 }
 
-fn a_proxy_may_speak_tls(adapter: &dyn Adapter) {
-    let proxy = ScriptedServer::start(|door| {
-        let outer = door.accept().secure(&certificates::good());
-        let mut client = tunnel(outer).secure(&certificates::elsewhere());
-        client.hear();
-        client.say(OK);
+fn proxy_that_speaks_tls(transport: &dyn AnyTransport) {
+    let proxy = ScriptedServer::start(|listener| {
+        let tunnel = accept_tunnel(listener.accept_tls());
+        let mut connection = tunnel.accept_tls(&certificates::valid_for_proxied_host());
+        connection.respond(OK);
     });
-    let proxy_uri = format!("https://proxy-user:proxy-pass@{}", proxy.address());
-    let settings = with_variables(&[("ALL_PROXY", proxy_uri)]);
-    expect::answer(client(adapter, settings).execute(get(elsewhere("/"))), 200, "ok");
+    let uri = format!("https://proxy-user:proxy-pass@{}", proxy.address());
+    let settings = with_variables(&[("ALL_PROXY", uri)]);
+    expect::body(send(transport, settings, get(proxied("/"))), 200, "ok");
     proxy.finish();
 }
 
-fn refused(adapter: &dyn Adapter, answer: &'static str) {
-    let proxy = ScriptedServer::start(move |door| {
-        let mut client = door.accept();
-        client.hear();
-        client.say(answer);
-        client.close();
-        door.nobody_else();
+fn refused(transport: &dyn AnyTransport, response: &'static str) {
+    let proxy = ScriptedServer::one_request(move |mut connection| {
+        connection.write(response);
+        connection.close();
     });
-    expect::fault(client(adapter, through(&proxy)).execute(get(elsewhere("/"))), Proxy, NotSent);
+    expect::error(send(transport, through(&proxy), get(proxied("/"))), Proxy, NotSent);
     proxy.finish();
 }
 
-fn a_refusal(adapter: &dyn Adapter) {
-    refused(adapter, "HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\nno");
+fn unreachable(transport: &dyn AnyTransport, proxy: String) {
+    let settings = with_variables(&[("HTTPS_PROXY", proxy)]);
+    expect::error(send(transport, settings, get(proxied("/"))), Proxy, NotSent);
 }
 
-fn a_demand_for_a_login(adapter: &dyn Adapter) {
-    refused(adapter, "HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\n\r\n");
-}
-
-fn an_answer_that_is_no_http(adapter: &dyn Adapter) {
-    refused(adapter, "SSH-2.0-OpenSSH\r\n");
-}
-
-fn an_end_without_an_answer(adapter: &dyn Adapter) {
-    refused(adapter, "");
-}
-
-fn a_proxy_that_is_not_there(adapter: &dyn Adapter) {
-    let port = ClosedPort::take();
-    let settings = with_variables(&[("HTTPS_PROXY", port.address().to_string())]);
-    expect::fault(client(adapter, settings).execute(get(elsewhere("/"))), Proxy, NotSent);
-}
-
-fn a_proxy_that_cannot_be_found(adapter: &dyn Adapter) {
-    let settings = with_variables(&[("HTTPS_PROXY", format!("http://{NOWHERE}:3128"))]);
-    expect::fault(client(adapter, settings).execute(get(elsewhere("/"))), Proxy, NotSent);
-}
-
-fn too_slow(adapter: &dyn Adapter, script: fn(&mut Conversation)) {
-    let proxy = ScriptedServer::start(move |door| {
-        let mut client = door.accept();
-        client.hear();
-        script(&mut client);
-    });
+fn too_slow(transport: &dyn AnyTransport, script: fn(&mut Connection)) {
+    let proxy = ScriptedServer::one_request(move |mut connection| script(&mut connection));
     let mut settings = through(&proxy);
     settings.connect_timeout = Duration::from_secs(1);
-    let client = client(adapter, settings);
-    expect::fault(client.execute(get(elsewhere("/"))), ConnectTimeout, NotSent);
+    let client = client(transport, settings);
+    expect::error(client.execute(get(proxied("/"))), ConnectTimeout, NotSent);
     proxy.finish();
 }
 
-fn a_proxy_that_is_silent(adapter: &dyn Adapter) {
-    too_slow(adapter, Conversation::until_closed);
-}
-
-fn a_proxy_that_answers_in_drips(adapter: &dyn Adapter) {
-    too_slow(adapter, |client| {
-        client.say("HTTP/1.1 200 OK\r\nx: ");
-        client.drip(b"y");
+fn untrusted_proxy(transport: &dyn AnyTransport) {
+    let proxy = ScriptedServer::start(|listener| {
+        assert!(listener.accept().try_accept_tls(&certificates::untrusted()).is_err());
     });
-}
-
-fn a_proxy_whose_tls_is_not_trusted(adapter: &dyn Adapter) {
-    let proxy = ScriptedServer::start(|door| {
-        assert!(door.accept().try_secure(&certificates::untrusted()).is_err());
-    });
-    let settings = with_variables(&[("HTTPS_PROXY", format!("https://{}", proxy.address()))]);
-    expect::fault(client(adapter, settings).execute(get(elsewhere("/"))), Proxy, NotSent);
+    unreachable(transport, format!("https://{}", proxy.address()));
     proxy.finish();
 }
 
-fn the_host_behind_the_proxy_is_not_trusted(adapter: &dyn Adapter) {
-    let proxy = ScriptedServer::start(|door| {
-        assert!(tunnel(door.accept()).try_secure(&certificates::good()).is_err());
+fn untrusted_host(transport: &dyn AnyTransport) {
+    let proxy = ScriptedServer::start(|listener| {
+        assert!(accept_tunnel(listener.accept()).try_accept_tls(&certificates::valid()).is_err());
     });
-    expect::fault(client(adapter, through(&proxy)).execute(get(elsewhere("/"))), Tls, NotSent);
+    expect::error(send(transport, through(&proxy), get(proxied("/"))), Certificate, NotSent);
     proxy.finish();
 }
 
-fn an_excepted_host_is_called_directly(adapter: &dyn Adapter) {
-    let port = ClosedPort::take();
-    let settings = with_variables(&[
-        ("HTTPS_PROXY", port.address().to_string()),
-        ("NO_PROXY", "other.example, .invalid".to_owned()),
-    ]);
-    let uri = format!("https://{NOWHERE}/").parse().unwrap();
-    expect::fault(client(adapter, settings).execute(get(uri)), UnknownHost, NotSent);
+fn no_proxy(transport: &dyn AnyTransport) {
+    let port = ClosedPort::bind();
+    let proxy = ("HTTPS_PROXY", port.address().to_string());
+    let settings = with_variables(&[proxy, ("NO_PROXY", "other.example, .invalid".to_owned())]);
+    let uri = format!("https://{UNKNOWN_HOST}/").parse().unwrap();
+    expect::error(send(transport, settings, get(uri)), UnknownHost, NotSent);
 }
 
-fn this_machine_is_called_directly(adapter: &dyn Adapter) {
-    let port = ClosedPort::take();
-    let server = ScriptedServer::start(|door| {
-        let mut client = door.accept().secure(&certificates::good());
-        client.hear();
-        client.say(OK);
-        let mut client = door.accept();
-        client.hear();
-        client.say(OK);
+fn loopback(transport: &dyn AnyTransport) {
+    let port = ClosedPort::bind();
+    let server = ScriptedServer::start(|listener| {
+        let mut connection = listener.accept_tls();
+        connection.respond(OK);
+        let mut connection = listener.accept();
+        connection.respond(OK);
     });
     let proxy = format!("http://{}", port.address());
-    let variables = [("HTTPS_PROXY", proxy.clone()), ("HTTP_PROXY", proxy.clone()), ("ALL_PROXY", proxy)];
-    let client = client(adapter, with_variables(&variables));
-    expect::answer(client.execute(get(server.https("/"))), 200, "ok");
-    expect::answer(client.execute(get(server.http("/"))), 200, "ok");
+    let variables = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"].map(|name| (name, proxy.clone()));
+    let client = client(transport, with_variables(&variables));
+    expect::body(client.execute(get(server.https("/"))), 200, "ok");
+    expect::body(client.execute(get(server.http("/"))), 200, "ok");
     server.finish();
 }

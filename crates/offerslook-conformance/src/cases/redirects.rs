@@ -1,105 +1,67 @@
-//! Redirects are answers: nobody goes where they point to, and so no credentials do.
+//! Redirects are responses: nothing follows them, so no credentials leave for another server.
 
 use std::sync::mpsc;
 
 use http::header::{HeaderValue, LOCATION};
 
+use super::Cases;
 use crate::{
-    Adapter, certificates,
-    conversation::LIMIT,
+    any_transport::AnyTransport,
     expect,
-    given::{client, get, patient, post},
-    scripted_server::ScriptedServer,
+    fixtures::{client, get, post, settings},
+    server::{STEP_LIMIT, ScriptedServer},
 };
 
-cases![
-    moved_permanently,
-    found,
-    see_other,
-    temporary_redirect,
-    permanent_redirect,
-    from_https_to_plain_http,
-    without_a_location,
-    to_the_same_server,
+pub(super) const CASES: Cases = &[
+    ("301", |transport| to_another_server(transport, 301, false)),
+    ("302", |transport| to_another_server(transport, 302, false)),
+    ("303", |transport| to_another_server(transport, 303, false)),
+    ("307", |transport| to_another_server(transport, 307, false)),
+    ("308", |transport| to_another_server(transport, 308, false)),
+    ("from https to http", |transport| to_another_server(transport, 302, true)),
+    ("without a location", |transport| {
+        on_one_server(transport, "HTTP/1.1 307 Somewhere\r\ncontent-length: 0\r\n\r\n", 307, "");
+    }),
+    ("to the same server", |transport| {
+        let response = "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 5\r\n\r\nthere";
+        on_one_server(transport, response, 302, "there");
+    }),
 ];
 
-fn elsewhere(adapter: &dyn Adapter, status: u16, is_secure: bool) {
+fn to_another_server(transport: &dyn AnyTransport, status: u16, is_tls: bool) {
     for request in [get, post] {
         let (over, when_over) = mpsc::channel::<()>();
-        let elsewhere = ScriptedServer::start(move |door| {
-            let _ = when_over.recv_timeout(LIMIT);
-            door.nobody_else();
+        let target = ScriptedServer::start(move |listener| {
+            let _ = when_over.recv_timeout(STEP_LIMIT);
+            listener.expect_no_connection();
         });
-        let location = elsewhere.http("/elsewhere").to_string();
-        let server = ScriptedServer::start({
-            let location = location.clone();
-            move |door| {
-                let mut client = door.accept();
-                if is_secure {
-                    client = client.secure(&certificates::good());
-                }
-                client.hear();
-                client.say(format!(
-                    "HTTP/1.1 {status} Go\r\nlocation: {location}\r\ncontent-length: 5\r\n\r\nthere"
-                ));
-                client.until_closed();
-                door.nobody_else();
-            }
+        let location = target.http("/elsewhere").to_string();
+        let response =
+            format!("HTTP/1.1 {status} Go\r\nlocation: {location}\r\ncontent-length: 5\r\n\r\nthere");
+        let server = ScriptedServer::start(move |listener| {
+            let mut connection = listener.accept_with(is_tls);
+            connection.respond(response);
+            connection.wait_for_close();
+            listener.expect_no_connection();
         });
-        let client = client(adapter, patient());
-        let uri = if is_secure { server.https("/") } else { server.http("/") };
-        let response = expect::answer(client.execute(request(uri)), status, "there");
+        let client = client(transport, settings());
+        let uri = server.uri(is_tls);
+        let response = expect::body(client.execute(request(uri)), status, "there");
         assert_eq!(response.headers().get(LOCATION), Some(&HeaderValue::try_from(location).unwrap()));
         drop(client);
         server.finish();
         drop(over);
-        elsewhere.finish();
+        target.finish();
     }
 }
 
-fn moved_permanently(adapter: &dyn Adapter) {
-    elsewhere(adapter, 301, false);
-}
-
-fn found(adapter: &dyn Adapter) {
-    elsewhere(adapter, 302, false);
-}
-
-fn see_other(adapter: &dyn Adapter) {
-    elsewhere(adapter, 303, false);
-}
-
-fn temporary_redirect(adapter: &dyn Adapter) {
-    elsewhere(adapter, 307, false);
-}
-
-fn permanent_redirect(adapter: &dyn Adapter) {
-    elsewhere(adapter, 308, false);
-}
-
-fn from_https_to_plain_http(adapter: &dyn Adapter) {
-    elsewhere(adapter, 302, true);
-}
-
-fn on_the_same_server(adapter: &dyn Adapter, answer: &'static str, status: u16, body: &str) {
-    let server = ScriptedServer::start(move |door| {
-        let mut client = door.accept();
-        client.hear();
-        client.say(answer);
-        client.until_closed();
-        door.nobody_else();
+fn on_one_server(transport: &dyn AnyTransport, response: &'static str, status: u16, body: &str) {
+    let server = ScriptedServer::one_request(move |mut connection| {
+        connection.write(response);
+        connection.wait_for_close();
     });
-    let client = client(adapter, patient());
-    expect::answer(client.execute(get(server.http("/"))), status, body);
+    let client = client(transport, settings());
+    expect::body(client.execute(get(server.http("/"))), status, body);
     drop(client);
     server.finish();
-}
-
-fn without_a_location(adapter: &dyn Adapter) {
-    on_the_same_server(adapter, "HTTP/1.1 307 Somewhere\r\ncontent-length: 0\r\n\r\n", 307, "");
-}
-
-fn to_the_same_server(adapter: &dyn Adapter) {
-    let answer = "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 5\r\n\r\nthere";
-    on_the_same_server(adapter, answer, 302, "there");
 }

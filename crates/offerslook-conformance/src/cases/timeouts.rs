@@ -1,4 +1,4 @@
-//! Servers that do not get on with it.
+//! Servers that are too slow.
 
 use std::{sync::mpsc, time::Duration};
 
@@ -8,202 +8,142 @@ use offerslook_core::{
     TransportKind::{ConnectTimeout, Timeout},
 };
 
+use super::Cases;
 use crate::{
-    Adapter, certificates,
-    conversation::{Conversation, LIMIT},
+    any_transport::AnyTransport,
     expect,
-    given::{client, get, patient, post},
-    ports::CrowdedPort,
-    scripted_server::ScriptedServer,
+    fixtures::{OK, client, get, post, send, settings, with_timeout, with_timeouts},
+    server::{Connection, FullBacklog, STEP_LIMIT, ScriptedServer},
 };
 
-cases![
-    silence_after_the_request,
-    head_in_drips,
-    body_in_drips,
-    secure_body_in_drips,
-    packed_body_in_drips,
-    body_never_taken,
-    body_never_taken_with_tls,
-    connection_never_made,
-    connection_never_made_within_the_whole_call,
-    handshake_never_answered,
-    handshake_never_answered_within_the_whole_call,
-    handshake_in_drips,
-    no_time_at_all,
-    all_the_time_there_is,
+pub(super) const CASES: Cases = &[
+    ("silence after the request", |transport| too_slow(transport, Connection::wait_for_close)),
+    ("dripping head", |transport| {
+        too_slow(transport, |connection| {
+            connection.write("HTTP/1.1 200 OK\r\nx: ");
+            connection.drip(b"y");
+        });
+    }),
+    ("dripping body", |transport| {
+        too_slow(transport, |connection| {
+            connection.write("HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n");
+            connection.drip(b"x");
+        });
+    }),
+    ("dripping gzip body", |transport| {
+        too_slow(transport, |connection| {
+            connection
+                .write("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ntransfer-encoding: chunked\r\n\r\n");
+            // The fixed head of a gzip stream, and a block that announces more than it brings.
+            connection.write(b"f\r\n\x1f\x8b\x08\0\0\0\0\0\0\xff\x01\xff\xff\0\0\r\n");
+            connection.drip(b"1\r\nx\r\n");
+        });
+    }),
+    ("dripping TLS body", dripping_tls_body),
+    ("dripping interim responses", |transport| {
+        too_slow(transport, |connection| connection.drip(b"HTTP/1.1 103 Early Hints\r\n\r\n"));
+    }),
+    ("request body that the server does not read", |transport| unread(transport, false)),
+    ("request body that the server does not read, TLS", |transport| unread(transport, true)),
+    ("connection never made", |transport| unconnected(transport, &connect_timeout())),
+    ("connection never made within the whole timeout", |transport| {
+        unconnected(transport, &with_timeout(SHORT));
+    }),
+    ("handshake never answered", |transport| {
+        handshake(transport, connect_timeout(), |mut connection| connection.wait_for_close());
+    }),
+    ("handshake never answered within the whole timeout", |transport| {
+        handshake(transport, with_timeout(SHORT), |mut connection| connection.wait_for_close());
+    }),
+    ("dripping handshake", |transport| {
+        // The head of a record that never arrives in full.
+        handshake(transport, connect_timeout(), |mut connection| {
+            connection.write([22, 3, 3, 0x3f, 0xff, 2, 0, 0x3f, 0xfb]);
+            connection.drip(&[0]);
+        });
+    }),
+    ("of zero", of_zero),
+    ("of the maximum duration", of_the_maximum_duration),
 ];
 
-/// Long enough to be connected even on a busy machine.
-fn short() -> Settings {
-    let mut settings = patient();
-    settings.timeout = Duration::from_secs(1);
-    settings
+/// Too short for a connection that is never made, and too short for nothing else.
+const SHORT: Duration = Duration::from_millis(300);
+
+fn connect_timeout() -> Settings {
+    with_timeouts(settings().timeout, SHORT)
 }
 
-fn short_to_connect() -> Settings {
-    let mut settings = patient();
-    settings.connect_timeout = Duration::from_millis(300);
-    settings
-}
-
-/// Too short to be connected.
-fn short_as_a_whole() -> Settings {
-    let mut settings = patient();
-    settings.timeout = Duration::from_millis(300);
-    settings
-}
-
-fn too_slow(adapter: &dyn Adapter, script: fn(&mut Conversation)) {
-    let server = ScriptedServer::start(move |door| {
-        let mut client = door.accept();
-        client.hear();
-        script(&mut client);
-        door.nobody_else();
-    });
-    let client = client(adapter, short());
-    expect::fault(client.execute(get(server.http("/"))), Timeout, Unknown);
-    // The connection is closed though the client lives on.
+fn too_slow(transport: &dyn AnyTransport, script: fn(&mut Connection)) {
+    let server = ScriptedServer::one_request(move |mut connection| script(&mut connection));
+    // Long enough to connect on a busy machine.
+    let client = client(transport, with_timeout(Duration::from_secs(1)));
+    expect::error(client.execute(get(server.http("/"))), Timeout, Unknown);
+    // The connection is closed though the client is still there.
     server.finish();
 }
 
-fn silence_after_the_request(adapter: &dyn Adapter) {
-    too_slow(adapter, Conversation::until_closed);
-}
-
-fn head_in_drips(adapter: &dyn Adapter) {
-    too_slow(adapter, |client| {
-        client.say("HTTP/1.1 200 OK\r\nx: ");
-        client.drip(b"y");
+fn dripping_tls_body(transport: &dyn AnyTransport) {
+    let server = ScriptedServer::start(|listener| {
+        let mut connection = listener.accept_tls();
+        connection.respond("HTTP/1.1 200 OK\r\n\r\n");
+        connection.drip(b"x");
     });
-}
-
-fn body_in_drips(adapter: &dyn Adapter) {
-    too_slow(adapter, |client| {
-        client.say("HTTP/1.1 200 OK\r\ncontent-length: 1000000\r\n\r\n");
-        client.drip(b"x");
-    });
-}
-
-fn packed_body_in_drips(adapter: &dyn Adapter) {
-    too_slow(adapter, |client| {
-        client.say("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ntransfer-encoding: chunked\r\n\r\n");
-        // The fixed head of a gzip stream, and a block that announces more than it brings.
-        client.say(b"f\r\n\x1f\x8b\x08\0\0\0\0\0\0\xff\x01\xff\xff\0\0\r\n");
-        client.drip(b"1\r\nx\r\n");
-    });
-}
-
-fn secure_body_in_drips(adapter: &dyn Adapter) {
-    let server = ScriptedServer::start(|door| {
-        let mut client = door.accept().secure(&certificates::good());
-        client.hear();
-        client.say("HTTP/1.1 200 OK\r\n\r\n");
-        client.drip(b"x");
-    });
-    let mut settings = short();
-    settings.timeout = Duration::from_secs(2);
-    let client = client(adapter, settings);
-    expect::fault(client.execute(get(server.https("/"))), Timeout, Unknown);
+    let client = client(transport, with_timeout(Duration::from_secs(2)));
+    expect::error(client.execute(get(server.https("/"))), Timeout, Unknown);
     server.finish();
 }
 
-/// More is to be sent than fits between client and server, and the server does not take it.
-fn never_taken(adapter: &dyn Adapter, is_secure: bool) {
+/// The body is larger than the buffers between client and server.
+fn unread(transport: &dyn AnyTransport, is_tls: bool) {
     let (over, when_over) = mpsc::channel::<()>();
-    let server = ScriptedServer::start(move |door| {
-        let mut client = door.accept();
-        if is_secure {
-            client = client.secure(&certificates::good());
-        }
-        client.hear_anything();
-        let _ = when_over.recv_timeout(LIMIT);
-        door.nobody_else();
+    let server = ScriptedServer::start(move |listener| {
+        let mut connection = listener.accept_with(is_tls);
+        connection.read_some();
+        let _ = when_over.recv_timeout(STEP_LIMIT);
+        listener.expect_no_connection();
     });
-    let mut settings = patient();
-    settings.timeout = Duration::from_secs(2);
-    let mut request = post(if is_secure { server.https("/") } else { server.http("/") });
+    let mut request = post(server.uri(is_tls));
     *request.body_mut() = vec![b'x'; 50_000_000].into();
-    expect::fault(client(adapter, settings).execute(request), Timeout, Unknown);
+    let outcome = send(transport, with_timeout(Duration::from_secs(2)), request);
+    expect::error(outcome, Timeout, Unknown);
     drop(over);
     server.finish();
 }
 
-fn body_never_taken(adapter: &dyn Adapter) {
-    never_taken(adapter, false);
-}
-
-fn body_never_taken_with_tls(adapter: &dyn Adapter) {
-    never_taken(adapter, true);
-}
-
-fn unmade_connection(adapter: &dyn Adapter, settings: &Settings) {
-    let port = CrowdedPort::take();
+fn unconnected(transport: &dyn AnyTransport, settings: &Settings) {
+    let port = FullBacklog::bind();
     for scheme in ["http", "https"] {
         let uri = format!("{scheme}://{}/", port.address()).parse().unwrap();
-        expect::fault(client(adapter, settings.clone()).execute(get(uri)), ConnectTimeout, NotSent);
+        expect::error(send(transport, settings.clone(), get(uri)), ConnectTimeout, NotSent);
     }
 }
 
-fn connection_never_made(adapter: &dyn Adapter) {
-    unmade_connection(adapter, &short_to_connect());
-}
-
-fn connection_never_made_within_the_whole_call(adapter: &dyn Adapter) {
-    unmade_connection(adapter, &short_as_a_whole());
-}
-
-fn unanswered_handshake(adapter: &dyn Adapter, settings: Settings, script: fn(Conversation)) {
-    let server = ScriptedServer::start(move |door| {
-        script(door.accept());
-        door.nobody_else();
+fn handshake(transport: &dyn AnyTransport, settings: Settings, script: fn(Connection)) {
+    let server = ScriptedServer::start(move |listener| {
+        script(listener.accept());
+        listener.expect_no_connection();
     });
-    let client = client(adapter, settings);
-    expect::fault(client.execute(get(server.https("/"))), ConnectTimeout, NotSent);
+    let client = client(transport, settings);
+    expect::error(client.execute(get(server.https("/"))), ConnectTimeout, NotSent);
     server.finish();
 }
 
-fn handshake_never_answered(adapter: &dyn Adapter) {
-    unanswered_handshake(adapter, short_to_connect(), |mut client| client.until_closed());
-}
-
-fn handshake_never_answered_within_the_whole_call(adapter: &dyn Adapter) {
-    unanswered_handshake(adapter, short_as_a_whole(), |mut client| client.until_closed());
-}
-
-fn handshake_in_drips(adapter: &dyn Adapter) {
-    // The beginning of a record that is long in coming.
-    unanswered_handshake(adapter, short_to_connect(), |mut client| {
-        client.say([22, 3, 3, 0x3f, 0xff, 2, 0, 0x3f, 0xfb]);
-        client.drip(&[0]);
-    });
-}
-
-fn no_time_at_all(adapter: &dyn Adapter) {
-    let limits: [fn(&mut Settings) -> &mut Duration; 2] =
-        [|settings| &mut settings.timeout, |settings| &mut settings.connect_timeout];
-    for limit in limits {
+fn of_zero(transport: &dyn AnyTransport) {
+    let long = settings().timeout;
+    for settings in [with_timeouts(Duration::ZERO, long), with_timeouts(long, Duration::ZERO)] {
         let (over, when_over) = mpsc::channel::<()>();
-        let server = ScriptedServer::start(move |_door| {
-            let _ = when_over.recv_timeout(LIMIT);
+        let server = ScriptedServer::start(move |_listener| {
+            let _ = when_over.recv_timeout(STEP_LIMIT);
         });
-        let mut settings = patient();
-        *limit(&mut settings) = Duration::ZERO;
-        expect::fault(client(adapter, settings).execute(get(server.https("/"))), ConnectTimeout, NotSent);
+        expect::error(send(transport, settings, get(server.https("/"))), ConnectTimeout, NotSent);
         drop(over);
         server.finish();
     }
 }
 
-fn all_the_time_there_is(adapter: &dyn Adapter) {
-    let server = ScriptedServer::start(|door| {
-        let mut client = door.accept();
-        client.hear();
-        client.say("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
-    });
-    let mut settings = patient();
-    settings.timeout = Duration::MAX;
-    settings.connect_timeout = Duration::MAX;
-    expect::answer(client(adapter, settings).execute(get(server.http("/"))), 200, "ok");
+fn of_the_maximum_duration(transport: &dyn AnyTransport) {
+    let server = ScriptedServer::one_request(|mut connection| connection.write(OK));
+    let settings = with_timeouts(Duration::MAX, Duration::MAX);
+    expect::body(send(transport, settings, get(server.http("/"))), 200, "ok");
     server.finish();
 }

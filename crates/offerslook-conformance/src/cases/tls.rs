@@ -1,120 +1,94 @@
-//! Certificates that must not be trusted, and handshakes that come to nothing. Nothing is sent then.
+//! Certificates that are not trusted, and handshakes that fail. Nothing is sent.
 
 use std::sync::Arc;
 
-use offerslook_core::{Delivery::NotSent, SetupError, TransportKind::Tls};
+use bytes::Bytes;
+use offerslook_core::{
+    Delivery::NotSent,
+    SetupError,
+    TransportKind::{Certificate, Tls},
+};
 use rustls::ServerConfig;
 
+use super::Cases;
 use crate::{
-    Adapter, certificates,
-    conversation::Conversation,
+    any_transport::AnyTransport,
+    certificates::{self, Authority},
     expect,
-    given::{account, client, get, options, patient},
-    scripted_server::ScriptedServer,
+    fixtures::{OK, account, get, options, send, settings},
+    server::{Connection, ScriptedServer},
 };
 
-cases![
-    extra_authority_is_trusted,
-    one_of_several_extra_authorities_is_trusted,
-    unknown_authority,
-    wrong_host,
-    expired,
-    no_tls_at_all,
-    connection_ends_in_the_handshake,
-    connection_breaks_in_the_handshake,
-    extra_authority_that_is_no_certificate,
-    extra_authority_that_is_damaged,
+pub(super) const CASES: Cases = &[
+    ("extra authority is trusted", |transport| {
+        trusted(transport, vec![certificates::trusted().pem()]);
+    }),
+    ("one of several extra authorities is trusted", |transport| {
+        let bundle = [Authority::new().pem(), certificates::trusted().pem()].concat();
+        trusted(transport, vec![Authority::new().pem(), bundle.into()]);
+    }),
+    ("certificate of an unknown authority", |transport| refused(transport, certificates::untrusted)),
+    ("certificate of another host", |transport| refused(transport, certificates::wrong_host)),
+    ("expired certificate", |transport| refused(transport, certificates::expired)),
+    ("no TLS at all", |transport| {
+        handshake(transport, |mut connection| {
+            connection.write("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n");
+            connection.wait_for_close();
+        });
+    }),
+    ("connection closes during the handshake", |transport| {
+        handshake(transport, |mut connection| {
+            connection.read_some();
+            connection.close_without_notify();
+        });
+    }),
+    ("connection is reset during the handshake", |transport| {
+        handshake(transport, |mut connection| {
+            connection.read_some();
+            connection.reset();
+        });
+    }),
+    ("extra authority that is not a certificate", |transport| unusable(transport, "no PEM in here")),
+    ("extra authority that is damaged", |transport| {
+        unusable(transport, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    }),
 ];
 
-fn refused(adapter: &dyn Adapter, config: fn() -> Arc<ServerConfig>) {
-    let server = ScriptedServer::start(move |door| {
-        assert!(door.accept().try_secure(&config()).is_err());
-        door.nobody_else();
+fn trusted(transport: &dyn AnyTransport, authorities: Vec<Bytes>) {
+    let server = ScriptedServer::start(|listener| {
+        let mut connection = listener.accept_tls();
+        connection.respond(OK);
+        connection.wait_for_close();
     });
-    expect::fault(client(adapter, patient()).execute(get(server.https("/"))), Tls, NotSent);
+    let mut settings = settings();
+    settings.root_certificates = authorities;
+    expect::body(send(transport, settings, get(server.https("/"))), 200, "ok");
     server.finish();
 }
 
-fn extra_authority_is_trusted(adapter: &dyn Adapter) {
-    let server = ScriptedServer::start(|door| {
-        let mut client = door.accept().secure(&certificates::good());
-        client.hear();
-        client.say("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
-        client.until_closed();
+fn refused(transport: &dyn AnyTransport, config: fn() -> Arc<ServerConfig>) {
+    let server = ScriptedServer::start(move |listener| {
+        assert!(listener.accept().try_accept_tls(&config()).is_err());
+        listener.expect_no_connection();
     });
-    expect::answer(client(adapter, patient()).execute(get(server.https("/"))), 200, "ok");
+    expect::error(send(transport, settings(), get(server.https("/"))), Certificate, NotSent);
     server.finish();
 }
 
-fn one_of_several_extra_authorities_is_trusted(adapter: &dyn Adapter) {
-    let server = ScriptedServer::start(|door| {
-        let mut client = door.accept().secure(&certificates::good());
-        client.hear();
-        client.say("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
-        client.until_closed();
+fn handshake(transport: &dyn AnyTransport, script: fn(Connection)) {
+    let server = ScriptedServer::start(move |listener| {
+        script(listener.accept());
+        listener.expect_no_connection();
     });
-    let mut settings = patient();
-    let bundle = [certificates::another().pem(), certificates::trusted().pem()].concat();
-    settings.root_certificates = vec![certificates::another().pem(), bundle.into()];
-    expect::answer(client(adapter, settings).execute(get(server.https("/"))), 200, "ok");
+    expect::error(send(transport, settings(), get(server.https("/"))), Tls, NotSent);
     server.finish();
 }
 
-fn unknown_authority(adapter: &dyn Adapter) {
-    refused(adapter, certificates::untrusted);
-}
-
-fn wrong_host(adapter: &dyn Adapter) {
-    refused(adapter, certificates::of_another_host);
-}
-
-fn expired(adapter: &dyn Adapter) {
-    refused(adapter, certificates::expired);
-}
-
-fn in_the_handshake(adapter: &dyn Adapter, script: fn(Conversation)) {
-    let server = ScriptedServer::start(move |door| {
-        script(door.accept());
-        door.nobody_else();
-    });
-    expect::fault(client(adapter, patient()).execute(get(server.https("/"))), Tls, NotSent);
-    server.finish();
-}
-
-fn no_tls_at_all(adapter: &dyn Adapter) {
-    in_the_handshake(adapter, |mut client| {
-        client.say("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n");
-        client.until_closed();
-    });
-}
-
-fn connection_ends_in_the_handshake(adapter: &dyn Adapter) {
-    in_the_handshake(adapter, |mut client| {
-        client.hear_anything();
-        client.cut();
-    });
-}
-
-fn connection_breaks_in_the_handshake(adapter: &dyn Adapter) {
-    in_the_handshake(adapter, |mut client| {
-        client.hear_anything();
-        client.reset();
-    });
-}
-
-fn not_usable(adapter: &dyn Adapter, pem: &'static str) {
-    let mut settings = patient();
+fn unusable(transport: &dyn AnyTransport, pem: &'static str) {
+    let mut settings = settings();
     settings.root_certificates.push(pem.into());
-    match adapter.client(account(), options(settings)).err() {
+    match transport.client(account(), options(settings)).err() {
         Some(SetupError::RootCertificate { position: 2, cause }) => assert!(!cause.is_empty()),
-        other => panic!("another outcome: {other:?}"),
+        other => panic!("expected SetupError::RootCertificate, got {other:?}"),
     }
-}
-
-fn extra_authority_that_is_no_certificate(adapter: &dyn Adapter) {
-    not_usable(adapter, "no PEM in here");
-}
-
-fn extra_authority_that_is_damaged(adapter: &dyn Adapter) {
-    not_usable(adapter, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
 }

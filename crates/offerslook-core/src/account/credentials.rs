@@ -4,15 +4,15 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
-/// The key that an affiliate makes in the portal of the network. It works only from the IP addresses on
-/// its allow-list. Nothing of it shows in the `Debug` form.
+/// An API key, which an affiliate creates in the portal of the network. It works only from the IP addresses on its
+/// allow-list. Its `Debug` form does not show it.
 #[derive(Clone)]
 pub struct ApiKey(SecretString);
 
 impl FromStr for ApiKey {
     type Err = CredentialsError;
 
-    /// White space around the key is trimmed.
+    /// Trims white space.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let key = text.trim();
         if key.is_empty() {
@@ -31,47 +31,45 @@ impl fmt::Debug for ApiKey {
     }
 }
 
-/// Who calls: for the affiliate side of the API an e-mail address and an [`ApiKey`], sent with HTTP
-/// Basic authentication. Neither shows in the `Debug` form.
+/// Credentials for HTTP Basic authentication: the e-mail address of an affiliate, and an [`ApiKey`]. The `Debug` form
+/// shows neither.
 #[derive(Clone)]
 pub struct Credentials {
     email: SecretString,
     key: ApiKey,
 }
 
-/// Why text is no e-mail address or no API key. The text is not repeated.
+/// Why a string is not an e-mail address, or not an API key. The string is not repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CredentialsError {
-    /// No e-mail address.
-    #[error("the e-mail address is empty: give the one that you log in with")]
+    /// The e-mail address is empty.
+    #[error("the e-mail address is empty: use the one that you log in with")]
     EmptyEmail,
-    /// A colon or a control character in the e-mail address, which Basic authentication cannot carry.
-    #[error("the e-mail address has a colon or a control character in it: give the one that you log in with")]
+    /// The e-mail address contains a colon or a control character, which Basic authentication cannot transmit.
+    #[error("the e-mail address contains a colon or a control character: use the one that you log in with")]
     BadEmail,
-    /// No key.
-    #[error("the API key is empty: make one in the portal of your network and give it whole")]
+    /// The API key is empty.
+    #[error("the API key is empty: create one in the portal of your network, and copy all of it")]
     EmptyKey,
-    /// A control character in the key, such as a line break.
-    #[error(
-        "the API key has a line break or another control character in it: give the key alone, on one line"
-    )]
+    /// The API key contains a control character, such as a line break.
+    #[error("the API key contains a line break or another control character: use the key alone, on one line")]
     UnprintableKey,
 }
 
 impl Credentials {
-    /// An affiliate's e-mail address and API key; white space around both is trimmed.
+    /// Creates credentials from the e-mail address and an API key of an affiliate. Trims white space.
     ///
     /// # Errors
-    /// Where either is empty or cannot be sent with Basic authentication.
+    /// [`CredentialsError`] if either is empty, or cannot be transmitted with Basic authentication.
     pub fn affiliate(email: &str, key: &str) -> Result<Self, CredentialsError> {
         Self::with_key(email, key.parse()?)
     }
 
-    /// The e-mail address of an affiliate with a key that was read before.
+    /// Creates credentials from the e-mail address of an affiliate and a key that is already parsed.
     ///
     /// # Errors
-    /// As [`Credentials::affiliate`], for the e-mail address.
+    /// [`CredentialsError::EmptyEmail`] and [`CredentialsError::BadEmail`].
     pub fn with_key(email: &str, key: ApiKey) -> Result<Self, CredentialsError> {
         let email = email.trim();
         if email.is_empty() {

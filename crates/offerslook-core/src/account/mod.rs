@@ -1,9 +1,10 @@
-//! Whose calls they are: the base URL of a network and the credentials of an affiliate.
+//! The account of an affiliate: the base URL of a network, and credentials.
 
 mod base_url;
 mod credentials;
 pub(crate) mod loopback;
 mod network;
+mod variables;
 
 use std::fmt;
 
@@ -16,19 +17,28 @@ use http::{
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use credentials::{ApiKey, Credentials, CredentialsError};
 pub use network::{Network, NetworkError};
+pub use variables::AccountError;
 
 use crate::{
     Request,
     endpoint::{Encoded, Encoder, Endpoint, Spec, Verb},
     error::BuildError,
+    types::Secrets,
 };
 
-/// The longest URI that a request is built with, in bytes. Many servers refuse longer ones.
+/// The maximum length of the URI of a request, in bytes. Many servers refuse longer ones.
 pub const MAX_URI_BYTES: usize = 7_999;
 
-/// An affiliate's account: where to call, and as whom. Validated once; every request is made by it.
+/// Permits a transport to send a request over plain http to a host that is not this machine.
 ///
-/// Nothing of the credentials shows in its `Debug` form.
+/// It is an extension of the request. Only [`Account::request`] sets it, for a base URL of [`BaseUrl::insecure_http`].
+#[derive(Clone, Copy, Debug)]
+pub struct InsecureHttp(());
+
+/// The account of an affiliate: a base URL and credentials, which are validated once. It builds requests and parses
+/// responses.
+///
+/// Its `Debug` form does not show the credentials.
 ///
 /// ```
 /// use offerslook_core::{Account, Credentials, Network, affiliate::batches::GetTrackingLinks};
@@ -49,38 +59,39 @@ pub struct Account {
 }
 
 impl Account {
-    /// The account of these credentials at a base URL, or in a [`Network`].
+    /// Creates the account with these credentials at a base URL, or in a [`Network`].
     #[must_use]
     pub fn new(base_url: impl Into<BaseUrl>, credentials: Credentials) -> Self {
         Self { base_url: base_url.into(), authorization: credentials.into_header() }
     }
 
-    /// Where the calls go.
+    /// Returns the base URL.
     #[must_use]
     pub fn base_url(&self) -> &BaseUrl {
         &self.base_url
     }
 
-    /// The request that makes this call. Sending it again is sending a clone.
+    /// Builds the request for a call. To send it again, send a clone.
     ///
     /// # Errors
-    /// Where the endpoint's own encoding is at fault, or the URI would be longer than
-    /// [`MAX_URI_BYTES`]. Nothing is sent then.
+    /// [`BuildError::UriTooLong`] over [`MAX_URI_BYTES`], and [`BuildError::TooManyIds`]. The other variants are bugs of
+    /// the endpoint.
     pub fn request<E: Endpoint>(&self, call: &E) -> Result<Request, BuildError> {
         let mut encoder = Encoder::new(E::SPEC, self.base_url.prefix());
         call.encode(&mut encoder);
         self.finish(E::SPEC, encoder)
     }
 
+    /// Returns the credentials, to be redacted from what the service sends.
+    pub(crate) fn secrets(&self) -> Secrets {
+        Secrets::of_authorization(self.authorization.to_str().unwrap_or_default())
+    }
+
     fn finish(&self, spec: Spec, encoder: Encoder) -> Result<Request, BuildError> {
         let Encoded { target, body } = encoder.finish()?;
         let uri = format!("{}{}", self.base_url.origin(), target);
         if uri.len() > MAX_URI_BYTES {
-            return Err(BuildError::UriTooLong {
-                endpoint: spec.name,
-                bytes: uri.len(),
-                most: MAX_URI_BYTES,
-            });
+            return Err(BuildError::UriTooLong { endpoint: spec.name, bytes: uri.len(), max: MAX_URI_BYTES });
         }
         let mut request = http::Request::builder()
             .method(spec.verb)
@@ -91,8 +102,11 @@ impl Account {
         if body.is_some() {
             request = request.header(CONTENT_TYPE, "application/json");
         } else if matches!(spec.verb, Verb::Post | Verb::Put) {
-            // Some servers answer 411 to a body-less POST that does not say so.
+            // Some servers answer 411 to a POST without a body and without a length.
             request = request.header(CONTENT_LENGTH, "0");
+        }
+        if self.base_url.is_insecure() {
+            request = request.extension(InsecureHttp(()));
         }
         request
             .body(body.unwrap_or_else(Bytes::new))

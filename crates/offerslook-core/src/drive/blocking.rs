@@ -1,91 +1,94 @@
 use std::fmt;
 
-use super::{ProgressHandle, StopHandle};
+use super::{Event, ProgressHandle, StopHandle};
 use crate::{
-    Response,
-    error::TransportError,
-    job::{Action, Attempt, Job, Moment, Progress, StoreError, Ticket},
+    Batched, IntoOfferId,
+    job::{
+        Action, Attempt, AttemptId, Batch, Job, Moment, Progress, QuotaCall, Report, StoreError, StoreReply,
+        Ticket,
+    },
 };
 
-/// What [`Blocking`] needs of its surroundings.
+/// What [`Blocking`] needs from its surroundings: a clock, a way to send, and a way to wait.
 ///
-/// Dropping it must leave no call running.
-pub trait Calls {
-    /// The time.
+/// The blocking twin of [`AsyncCalls`](super::AsyncCalls).
+pub trait BlockingCalls {
+    /// Returns the current time.
     fn now(&self) -> Moment;
 
-    /// Starts a call. It may be made at once, its answer being kept for [`Calls::wait`].
+    /// Starts a call. An implementation without threads makes the call at once, and keeps its answer for
+    /// [`BlockingCalls::wait`].
     fn start(&mut self, attempt: Attempt);
 
-    /// Waits for the next answer, or until that moment, or until it is woken. Where the moment is over, it
-    /// looks whether an answer is there.
-    fn wait(&mut self, until: Option<Moment>) -> Woken;
+    /// Ends a call, because it timed out or its answer is no longer needed. An answer that comes nevertheless is ignored.
+    fn cancel(&mut self, id: AttemptId);
 
-    /// Ends the calls that are running. Their answers need not be told.
+    /// Asks the store of the quota. Returns the reply if it is known at once; otherwise [`BlockingCalls::wait`] returns
+    /// it later. The default replies that there is no store.
+    fn ask_quota(&mut self, call: QuotaCall) -> Option<(Ticket, Result<StoreReply, StoreError>)> {
+        Some((call.ticket, Err(StoreError::unsupported())))
+    }
+
+    /// Waits for the next answer, until that moment, or until a [`waker`](BlockingCalls::waker) is called. If the
+    /// moment has passed, it returns an answer that is there already.
+    fn wait(&mut self, until: Option<Moment>) -> Event;
+
+    /// Ends all calls in flight, as far as possible. Their answers are no longer needed.
     fn abort(&mut self);
 
-    /// A function that makes a [`Calls::wait`], the present or the next one, return.
+    /// Returns a function that makes the current or the next [`BlockingCalls::wait`] return.
     fn waker(&self) -> Box<dyn Fn() + Send + Sync>;
 }
 
-/// Why [`Calls::wait`] returned.
-#[derive(Debug)]
-pub enum Woken {
-    /// A call was answered.
-    Answer(Ticket, Result<Response, TransportError>),
-    /// The moment has come, or somebody woke it.
-    Nothing,
-}
-
 /// Runs a job on the thread that asks for its items.
-pub struct Blocking<J, C> {
+///
+/// It owns the job and its calls. Dropping it aborts all calls, and so leaves nothing running as far as its
+/// [`BlockingCalls::abort`] can achieve that.
+#[must_use = "nothing is sent before the first item is asked for"]
+pub struct Blocking<J, C: BlockingCalls> {
     job: J,
     calls: C,
-    gauge: ProgressHandle,
-    stopper: StopHandle,
+    progress: ProgressHandle,
+    stop: StopHandle,
     stopped: bool,
 }
 
-impl<J: Job, C: Calls> Blocking<J, C> {
-    /// Nothing is sent before the first item is asked for.
+impl<J: Job, C: BlockingCalls> Blocking<J, C> {
+    /// Prepares a run. Nothing is sent before the first item is asked for.
     pub fn new(job: J, calls: C) -> Self {
-        let stopper = StopHandle::new(calls.waker());
-        Self { job, calls, gauge: ProgressHandle::default(), stopper, stopped: false }
+        let stop = StopHandle::new(calls.waker());
+        Self { job, calls, progress: ProgressHandle::default(), stop, stopped: false }
     }
 
-    /// A handle to stop the job with, from any thread.
+    /// Returns a handle that stops the job from any thread.
     #[must_use]
     pub fn stop_handle(&self) -> StopHandle {
-        self.stopper.clone()
+        self.stop.clone()
     }
 
-    /// A handle to ask from any thread how far the job is.
+    /// Returns a handle that reads the progress from any thread.
     #[must_use]
     pub fn progress_handle(&self) -> ProgressHandle {
-        self.gauge.clone()
+        self.progress.clone()
     }
 
-    /// How far the job is.
+    /// Returns the current progress.
     pub fn progress(&self) -> Progress {
         self.job.progress()
     }
 
-    /// Waits for an answer, and tells the job of it. False if none came.
+    /// Waits for an answer and passes it to the job. Returns whether there was one.
     fn wait(&mut self, until: Option<Moment>) -> bool {
-        let Woken::Answer(ticket, answer) = self.calls.wait(until) else { return false };
-        // Only this job's tickets are in these calls.
-        let _ = self.job.answered(ticket, self.calls.now(), answer);
-        true
+        self.calls.wait(until).pass_to(&mut self.job, self.calls.now())
     }
 
-    /// Tells the job of the answers that are there: it gives up what nobody tells it of, and starting calls
-    /// or using items may have taken long.
+    /// Passes the answers that are there to the job: starting calls or using items may have taken long.
     fn collect(&mut self) {
         while self.job.progress().in_flight > 0 && self.wait(Some(self.calls.now())) {}
     }
 
-    fn heed_stopper(&mut self) {
-        if self.stopper.is_asked() && !self.stopped {
+    fn stop_if_requested(&mut self) {
+        if self.stop.is_requested() && !self.stopped {
             self.stopped = true;
             self.job.stop(self.calls.now());
             self.calls.abort();
@@ -93,33 +96,39 @@ impl<J: Job, C: Calls> Blocking<J, C> {
     }
 }
 
-impl<J: Job, C: Calls> Iterator for Blocking<J, C> {
+impl<E: Batched, I: Iterator<Item: IntoOfferId>, C: BlockingCalls> Blocking<Batch<E, I>, C> {
+    /// Returns what the batch noticed that is neither an outcome nor an error.
+    pub fn report(&self) -> &Report {
+        self.job.report()
+    }
+}
+
+impl<J: Job, C: BlockingCalls> Iterator for Blocking<J, C> {
     type Item = J::Item;
 
     fn next(&mut self) -> Option<J::Item> {
         loop {
             self.collect();
-            self.heed_stopper();
+            self.stop_if_requested();
             match self.job.next(self.calls.now()) {
                 Action::Send(attempt) => self.calls.start(attempt),
-                Action::Cancel(_) => {}
+                Action::Cancel(id) => self.calls.cancel(id),
                 Action::Quota(call) => {
-                    let _ = self.job.quota_answered(
-                        call.ticket,
-                        self.calls.now(),
-                        Err(StoreError::unsupported()),
-                    );
+                    if let Some((ticket, reply)) = self.calls.ask_quota(call) {
+                        Event::Quota(ticket, reply).pass_to(&mut self.job, self.calls.now());
+                    }
                 }
                 Action::Item(item) => {
-                    self.gauge.set(self.job.progress());
+                    self.progress.set(self.job.progress());
                     return Some(item);
                 }
                 Action::Done => {
+                    self.progress.set(self.job.progress());
                     self.calls.abort();
                     return None;
                 }
                 Action::Wait { until } => {
-                    self.gauge.set(self.job.progress());
+                    self.progress.set(self.job.progress());
                     self.wait(until);
                 }
             }
@@ -127,8 +136,14 @@ impl<J: Job, C: Calls> Iterator for Blocking<J, C> {
     }
 }
 
-impl<J, C> fmt::Debug for Blocking<J, C> {
+impl<J, C: BlockingCalls> Drop for Blocking<J, C> {
+    fn drop(&mut self) {
+        self.calls.abort();
+    }
+}
+
+impl<J, C: BlockingCalls> fmt::Debug for Blocking<J, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Blocking").field("progress", &self.gauge.progress()).finish_non_exhaustive()
+        f.debug_struct("Blocking").field("progress", &self.progress.progress()).finish_non_exhaustive()
     }
 }

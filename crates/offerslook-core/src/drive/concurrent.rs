@@ -1,176 +1,224 @@
 use std::{
     fmt,
     pin::Pin,
-    sync::{Arc, Mutex, PoisonError},
-    task::{Context, Poll, Waker},
-    time::Duration,
+    sync::Arc,
+    task::{Context, Poll},
 };
 
 use futures_core::Stream;
+use futures_util::{stream::FuturesUnordered, task::AtomicWaker};
 
-use super::{ProgressHandle, StopHandle};
+use super::{Event, ProgressHandle, StopHandle};
 use crate::{
-    Request, Response,
+    Batched, IntoOfferId, Response,
     error::TransportError,
-    job::{Action, Job, Moment, Progress, StoreError, Ticket},
+    job::{
+        Action, Attempt, AttemptId, Batch, Job, Moment, Progress, QuotaCall, Report, StoreError, StoreReply,
+        Ticket,
+    },
 };
 
-/// What [`Concurrent`] needs of its surroundings.
-pub trait Runtime {
-    /// A call. Dropping it must end it.
-    type Call: Future<Output = Result<Response, TransportError>>;
-    /// A wait.
+/// What [`Concurrent`] needs from its surroundings: a clock, a way to send, and a timer.
+///
+/// The async twin of [`BlockingCalls`](super::BlockingCalls).
+pub trait AsyncCalls {
+    /// A call in flight. Dropping it cancels the call.
+    type Call: Future<Output = (Ticket, Result<Response, TransportError>)>;
+    /// A timer.
     type Sleep: Future<Output = ()>;
 
-    /// The time.
+    /// Returns the current time.
     fn now(&self) -> Moment;
 
-    /// Starts a call. It should make progress without being polled, so that a slow consumer of the items
-    /// does not run it out of time.
-    fn start(&mut self, request: Request, timeout: Duration) -> Self::Call;
+    /// Starts a call.
+    ///
+    /// The call should make progress without being polled, as a spawned task does. Otherwise a slow consumer of the
+    /// items makes it time out.
+    fn start(&mut self, attempt: Attempt) -> Self::Call;
 
-    /// A wait until this moment.
+    /// Notes that a call was cancelled, because it timed out or its answer is no longer needed. Its future was dropped
+    /// before. The default does nothing.
+    fn cancel(&mut self, _id: AttemptId) {}
+
+    /// Asks the store of the quota. The default replies that there is none.
+    fn ask_quota(&mut self, call: QuotaCall) -> QuotaReply {
+        Box::pin(std::future::ready((call.ticket, Err(StoreError::unsupported()))))
+    }
+
+    /// Returns a timer that fires at this moment.
     fn sleep_until(&mut self, moment: Moment) -> Self::Sleep;
 }
 
-/// Runs a job as a stream of its items. It owns the job and its calls: dropping it ends them.
+/// The future reply of a store.
+pub type QuotaReply = Pin<Box<dyn Future<Output = (Ticket, Result<StoreReply, StoreError>)> + Send>>;
+
+/// Runs a job as a stream of its items.
 ///
-/// It is `Send` where its parts are. Dropping a `next()` on it loses nothing.
-pub struct Concurrent<J, R: Runtime> {
+/// It owns the job and its calls. Dropping it cancels all calls and leaves nothing running. It is `Send` if its parts
+/// are. Dropping the future of [`Concurrent::next`] loses nothing.
+#[must_use = "nothing is sent before the first item is asked for"]
+pub struct Concurrent<J, C: AsyncCalls> {
     job: J,
-    runtime: R,
-    in_flight: Vec<(Ticket, Pin<Box<R::Call>>)>,
-    sleep: Option<(Moment, Pin<Box<R::Sleep>>)>,
-    waker: Arc<Mutex<Option<Waker>>>,
-    gauge: ProgressHandle,
-    stopper: StopHandle,
+    calls: C,
+    /// Polls only the calls that were woken.
+    in_flight: FuturesUnordered<InFlight<C::Call>>,
+    sleep: Option<(Moment, Pin<Box<C::Sleep>>)>,
+    waker: Arc<AtomicWaker>,
+    progress: ProgressHandle,
+    stop: StopHandle,
     stopped: bool,
 }
 
-impl<J: Job, R: Runtime> Concurrent<J, R> {
-    /// Nothing is sent before the stream is polled.
-    pub fn new(job: J, runtime: R) -> Self {
-        let waker: Arc<Mutex<Option<Waker>>> = Arc::default();
-        let sleeper = Arc::clone(&waker);
-        let stopper = StopHandle::new(move || {
-            if let Some(waker) = sleeper.lock().unwrap_or_else(PoisonError::into_inner).take() {
-                waker.wake();
+enum InFlight<F> {
+    Call(AttemptId, Pin<Box<F>>),
+    Quota(QuotaReply),
+    Cancelled,
+}
+
+impl<F: Future<Output = (Ticket, Result<Response, TransportError>)>> Future for InFlight<F> {
+    type Output = Event;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Event> {
+        match &mut *self {
+            Self::Call(_, call) => {
+                call.as_mut().poll(context).map(|(ticket, answer)| Event::Answer(ticket, answer))
             }
-        });
+            Self::Quota(reply) => {
+                reply.as_mut().poll(context).map(|(ticket, reply)| Event::Quota(ticket, reply))
+            }
+            Self::Cancelled => Poll::Ready(Event::Woken),
+        }
+    }
+}
+
+impl<J: Job, C: AsyncCalls> Concurrent<J, C> {
+    /// Prepares a run. Nothing is sent before the stream is polled.
+    pub fn new(job: J, calls: C) -> Self {
+        let waker: Arc<AtomicWaker> = Arc::default();
+        let woken = Arc::clone(&waker);
         Self {
             job,
-            runtime,
-            in_flight: Vec::new(),
+            calls,
+            in_flight: FuturesUnordered::new(),
             sleep: None,
             waker,
-            gauge: ProgressHandle::default(),
-            stopper,
+            progress: ProgressHandle::default(),
+            stop: StopHandle::new(move || woken.wake()),
             stopped: false,
         }
     }
 
-    /// A handle to stop the job with, from anywhere.
+    /// Returns a handle that stops the job from anywhere.
     #[must_use]
     pub fn stop_handle(&self) -> StopHandle {
-        self.stopper.clone()
+        self.stop.clone()
     }
 
-    /// A handle to ask from anywhere how far the job is.
+    /// Returns a handle that reads the progress from anywhere.
     #[must_use]
     pub fn progress_handle(&self) -> ProgressHandle {
-        self.gauge.clone()
+        self.progress.clone()
     }
 
-    /// How far the job is.
+    /// Returns the current progress.
     pub fn progress(&self) -> Progress {
         self.job.progress()
     }
 
-    fn heed_stopper(&mut self, context: &Context<'_>) {
-        // First the waker, then the look: a stop between the two wakes this task again.
-        *self.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(context.waker().clone());
-        if self.stopper.is_asked() && !self.stopped {
+    /// Returns the next item, without a `StreamExt`. Dropping the future loses nothing.
+    pub async fn next(&mut self) -> Option<J::Item> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// Returns the next item, or the error that it is, without a `TryStreamExt`. Dropping the future loses nothing.
+    ///
+    /// # Errors
+    /// The item, if it is an `Err`.
+    pub async fn try_next<T, E>(&mut self) -> Result<Option<T>, E>
+    where
+        J: Job<Item = Result<T, E>>,
+    {
+        self.next().await.transpose()
+    }
+
+    fn stop_if_requested(&mut self, context: &Context<'_>) {
+        // Register first, look second: a stop between the two wakes this task again.
+        self.waker.register(context.waker());
+        if self.stop.is_requested() && !self.stopped {
             self.stopped = true;
-            self.job.stop(self.runtime.now());
+            self.job.stop(self.calls.now());
             self.in_flight.clear();
         }
     }
 
-    /// Tells the job of the calls that are answered. True if there was one.
+    /// Passes the answers that are there to the job. Returns whether there were any.
     fn collect(&mut self, context: &mut Context<'_>) -> bool {
         let mut answered = false;
-        let mut still = Vec::with_capacity(self.in_flight.len());
-        for (ticket, mut call) in self.in_flight.drain(..) {
-            match call.as_mut().poll(context) {
-                Poll::Pending => still.push((ticket, call)),
-                Poll::Ready(answer) => {
-                    answered = true;
-                    // Only this job's tickets are in the air here.
-                    let _ = self.job.answered(ticket, self.runtime.now(), answer);
-                }
-            }
+        while let Poll::Ready(Some(event)) = Pin::new(&mut self.in_flight).poll_next(context) {
+            answered |= event.pass_to(&mut self.job, self.calls.now());
         }
-        self.in_flight = still;
         answered
     }
 
-    /// True when the moment has come.
+    fn cancel(&mut self, id: AttemptId) {
+        let is_it = |call: &&mut InFlight<C::Call>| matches!(call, InFlight::Call(this, _) if *this == id);
+        if let Some(call) = self.in_flight.iter_mut().find(is_it) {
+            *call = InFlight::Cancelled;
+        }
+        self.calls.cancel(id);
+    }
+
+    /// Returns whether the moment has come.
     fn poll_sleep(&mut self, until: Option<Moment>, context: &mut Context<'_>) -> bool {
         let Some(until) = until else {
             self.sleep = None;
             return false;
         };
         if self.sleep.as_ref().is_none_or(|(moment, _)| *moment != until) {
-            self.sleep = Some((until, Box::pin(self.runtime.sleep_until(until))));
+            self.sleep = Some((until, Box::pin(self.calls.sleep_until(until))));
         }
-        let over = self.sleep.as_mut().is_some_and(|(_, sleep)| sleep.as_mut().poll(context).is_ready());
-        if over {
+        let is_over = self.sleep.as_mut().is_some_and(|(_, sleep)| sleep.as_mut().poll(context).is_ready());
+        if is_over {
             self.sleep = None;
         }
-        over
+        is_over
     }
 }
 
-impl<J: Job, R: Runtime> Concurrent<J, R> {
-    /// The next item, for those who have no `StreamExt` at hand. Dropping the future loses nothing.
-    pub async fn next(&mut self) -> Option<J::Item> {
-        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+impl<E: Batched, I: Iterator<Item: IntoOfferId>, C: AsyncCalls> Concurrent<Batch<E, I>, C> {
+    /// Returns what the batch noticed that is neither an outcome nor an error.
+    pub fn report(&self) -> &Report {
+        self.job.report()
     }
 }
 
-impl<J: Job, R: Runtime> Stream for Concurrent<J, R> {
+impl<J: Job, C: AsyncCalls> Stream for Concurrent<J, C> {
     type Item = J::Item;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<J::Item>> {
         let this = self.get_mut();
-        this.heed_stopper(context);
+        this.stop_if_requested(context);
         this.collect(context);
         loop {
-            match this.job.next(this.runtime.now()) {
+            match this.job.next(this.calls.now()) {
                 Action::Send(attempt) => {
-                    let call = this.runtime.start(attempt.request, attempt.timeout);
-                    this.in_flight.push((attempt.ticket, Box::pin(call)));
+                    let id = attempt.ticket.id();
+                    this.in_flight.push(InFlight::Call(id, Box::pin(this.calls.start(attempt))));
                 }
-                Action::Cancel(id) => this.in_flight.retain(|(ticket, _)| ticket.id() != id),
-                Action::Quota(call) => {
-                    let _ = this.job.quota_answered(
-                        call.ticket,
-                        this.runtime.now(),
-                        Err(StoreError::unsupported()),
-                    );
-                }
+                Action::Cancel(id) => this.cancel(id),
+                Action::Quota(call) => this.in_flight.push(InFlight::Quota(this.calls.ask_quota(call))),
                 Action::Item(item) => {
-                    this.gauge.set(this.job.progress());
+                    this.progress.set(this.job.progress());
                     return Poll::Ready(Some(item));
                 }
                 Action::Done => {
+                    this.progress.set(this.job.progress());
                     this.in_flight.clear();
                     return Poll::Ready(None);
                 }
                 Action::Wait { until } => {
-                    this.gauge.set(this.job.progress());
-                    let answered = this.collect(context);
-                    if !answered && !this.poll_sleep(until, context) {
+                    this.progress.set(this.job.progress());
+                    if !this.collect(context) && !this.poll_sleep(until, context) {
                         return Poll::Pending;
                     }
                 }
@@ -179,11 +227,11 @@ impl<J: Job, R: Runtime> Stream for Concurrent<J, R> {
     }
 }
 
-/// The job and the runtime are never pinned; the calls and the wait have boxes of their own.
-impl<J, R: Runtime> Unpin for Concurrent<J, R> {}
+/// The job and the calls are never pinned; each future has a box of its own.
+impl<J, C: AsyncCalls> Unpin for Concurrent<J, C> {}
 
-impl<J, R: Runtime> fmt::Debug for Concurrent<J, R> {
+impl<J, C: AsyncCalls> fmt::Debug for Concurrent<J, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Concurrent").field("in_flight", &self.in_flight.len()).finish_non_exhaustive()
+        f.debug_struct("Concurrent").field("progress", &self.progress.progress()).finish_non_exhaustive()
     }
 }

@@ -1,12 +1,12 @@
-//! The two loops that run a [`Job`](crate::job::Job): one that blocks and one that is polled. Neither knows
-//! a runtime: what they need of one is a handful of functions.
+//! The two loops that run a [`Job`](crate::job::Job): one blocks, one is polled. They know no runtime: what they need
+//! is a clock, a way to send and a way to wait, as [`BlockingCalls`] or [`AsyncCalls`].
 
 mod blocking;
 mod concurrent;
-mod progress_handle;
-mod stop_handle;
+mod event;
+mod handles;
 
-pub use blocking::{Blocking, Calls, Woken};
-pub use concurrent::{Concurrent, Runtime};
-pub use progress_handle::ProgressHandle;
-pub use stop_handle::StopHandle;
+pub use blocking::{Blocking, BlockingCalls};
+pub use concurrent::{AsyncCalls, Concurrent, QuotaReply};
+pub use event::Event;
+pub use handles::{ProgressHandle, StopHandle};

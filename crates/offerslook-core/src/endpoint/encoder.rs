@@ -10,10 +10,10 @@ use crate::{
     types::{OfferIds, RESERVED},
 };
 
-/// A comma stays as it is: it stands between the ids of a list.
+/// A comma stays as it is: it separates the ids of a list.
 const PATH_ARGUMENT: &AsciiSet = &RESERVED.remove(b',');
 
-/// Takes the values of one call and makes the path, the query and the body of its request.
+/// Builds the path, the query and the body of a request from the values of a call.
 #[derive(Debug)]
 pub struct Encoder {
     spec: Spec,
@@ -24,24 +24,24 @@ pub struct Encoder {
     mistake: Option<BuildError>,
 }
 
-/// What the encoder made: the path with its query, and the body.
+/// The path with its query, and the body.
 pub(crate) struct Encoded {
     pub(crate) target: String,
     pub(crate) body: Option<Bytes>,
 }
 
 impl Encoder {
-    /// `prefix` is the base URL's own path, without a slash at its end.
+    /// `prefix` is the path of the base URL, without a trailing slash.
     pub(crate) fn new(spec: Spec, prefix: &str) -> Self {
         let mut template = spec.path.split('/');
         template.next();
         Self { spec, target: prefix.to_owned(), template, query: String::new(), body: None, mistake: None }
     }
 
-    /// Fills the next placeholder of the path, percent-encoded.
+    /// Fills the next placeholder of the path. The argument is percent-encoded.
     pub fn path(&mut self, argument: impl Display) -> &mut Self {
         let text = argument.to_string();
-        // A segment of dots would climb out of the path, and an empty one would vanish.
+        // A segment of dots would leave the path, and an empty one would vanish.
         if text.bytes().all(|byte| byte == b'.') {
             self.fail(BuildError::PathArgument { endpoint: self.spec.name, argument: text });
         } else if self.copy_to_placeholder() {
@@ -52,15 +52,15 @@ impl Encoder {
         self
     }
 
-    /// Fills the next placeholder of the path with offer ids. More than `most` make no request.
-    pub fn ids(&mut self, ids: &OfferIds, most: usize) -> &mut Self {
-        if ids.len() > most {
-            self.fail(BuildError::TooManyIds { endpoint: self.spec.name, ids: ids.len(), most });
+    /// Fills the next placeholder of the path with offer ids. With more than `max`, no request is built.
+    pub fn ids(&mut self, ids: &OfferIds, max: usize) -> &mut Self {
+        if ids.len() > max {
+            self.fail(BuildError::TooManyIds { endpoint: self.spec.name, ids: ids.len(), max });
         }
         self.path(ids)
     }
 
-    /// Adds a query parameter, name and value percent-encoded.
+    /// Adds a query parameter. Name and value are percent-encoded.
     pub fn query(&mut self, name: &str, value: impl Display) -> &mut Self {
         self.query.push(if self.query.is_empty() { '?' } else { '&' });
         self.query.extend(utf8_percent_encode(name, RESERVED));
@@ -69,7 +69,7 @@ impl Encoder {
         self
     }
 
-    /// Sets the body.
+    /// Sets the JSON body.
     pub fn json(&mut self, body: &impl Serialize) -> &mut Self {
         match serde_json::to_vec(body) {
             Ok(bytes) => self.body = Some(bytes.into()),
@@ -88,7 +88,7 @@ impl Encoder {
         }
     }
 
-    /// Copies plain segments up to the next placeholder. False where none is left.
+    /// Copies plain segments up to the next placeholder. Returns `false` if there is none left.
     fn copy_to_placeholder(&mut self) -> bool {
         while let Some(segment) = self.template.next() {
             if segment.starts_with('{') {

@@ -1,4 +1,4 @@
-//! What a call of the API is: constant facts ([`Spec`]), and how its values become a request.
+//! What a call of the API is: its constant properties ([`Spec`]), and how its values become a request.
 
 mod batched;
 mod encoder;
@@ -13,7 +13,7 @@ pub use paged::{Page, Paged};
 pub use rows::{Rows, UnusableRow};
 pub use spec::{Payload, Spec, Verb};
 
-/// One call of the API. Adding one is one file: a struct, the rows of its answer, and this impl.
+/// A call of the API. To add one, write one file with a struct, the rows of its response, and this impl.
 ///
 /// ```
 /// use offerslook_core::{Encoder, Endpoint, OfferId, Payload, Spec};
@@ -37,13 +37,13 @@ pub use spec::{Payload, Spec, Verb};
 /// }
 /// ```
 pub trait Endpoint {
-    /// The facts of the call that do not change from one to the next.
+    /// The constant properties of the call.
     const SPEC: Spec;
 
-    /// What the answer decodes to.
+    /// What the response decodes to.
     type Output: serde::de::DeserializeOwned;
 
-    /// Puts the call's values into the request: path arguments in the order of the template, query
-    /// parameters, a JSON body.
+    /// Puts the values of the call into the request: path arguments in the order of the template, query parameters, a
+    /// JSON body.
     fn encode(&self, request: &mut Encoder);
 }

@@ -1,4 +1,4 @@
-/// The constant facts of an endpoint. A bad one does not compile where it stands in a constant.
+/// The constant properties of an endpoint. An invalid spec in a constant does not compile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Spec {
@@ -8,9 +8,9 @@ pub struct Spec {
     pub verb: Verb,
     /// The path, with placeholders: `/aff/v1/offers/{offer_id}/caps`.
     pub path: &'static str,
-    /// Where in `data` the answer stands.
+    /// Where in `data` the payload is.
     pub payload: Payload,
-    /// Whether the call may be sent again when the fate of the first copy is unknown.
+    /// Whether the call may be repeated when it is not known whether the first copy arrived.
     pub idempotent: bool,
 }
 
@@ -38,33 +38,33 @@ impl From<Verb> for http::Method {
     }
 }
 
-/// Where in the envelope's `data` the answer stands, and what shape it has.
+/// Where in the `data` of the envelope the payload is, and its shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Payload {
-    /// One object under this key. A missing or null one and `[]` are read as an object without fields.
+    /// One object under this key. `null`, `[]` and `data` without any key are an object without fields.
     Object(&'static str),
-    /// A list under this key. A missing or null one is read as empty, one object as a list of one.
+    /// A list under this key. `null` and `data` without any key are an empty list. One object is a list of one, and
+    /// an object with the keys 0, 1, … is a list too.
     List(&'static str),
-    /// `data` itself, as in pages of rows.
+    /// `data` itself, as for pages of rows.
     Whole,
-    /// Nothing, so that the output is `()`: whatever `data` holds is let go. A 204 without a body says
-    /// success, too.
+    /// Nothing: the output is `()`, and `data` is ignored. A 204 without a body is a success too.
     Nothing,
 }
 
 impl Spec {
-    /// A call that reads, and may be repeated.
+    /// Creates the spec of a call that reads, and may be repeated.
     #[must_use]
     pub const fn get(name: &'static str, path: &'static str, payload: Payload) -> Self {
         Self::new(name, Verb::Get, path, payload)
     }
 
-    /// A call that reads (`GET`, idempotent) or changes something (any other verb, not idempotent).
+    /// Creates the spec of a call that reads (`GET`, idempotent) or changes something (any other verb, not idempotent).
     ///
     /// # Panics
-    /// If the name is not in snake case, or the path is not made of plain segments and placeholders.
-    /// In a constant, that is an error of compilation.
+    /// If the name is not in snake case, or the path does not consist of plain segments and placeholders. In a
+    /// constant, this is a compile-time error.
     ///
     /// ```compile_fail
     /// use offerslook_core::{Payload, Spec};
@@ -72,12 +72,15 @@ impl Spec {
     /// ```
     #[must_use]
     pub const fn new(name: &'static str, verb: Verb, path: &'static str, payload: Payload) -> Self {
-        assert!(is_snake_case(name.as_bytes()), "the name of an endpoint is in snake case");
-        assert!(is_template(path.as_bytes()), "a path is made of plain segments and placeholders in braces");
+        assert!(is_snake_case(name.as_bytes()), "the name of an endpoint must be in snake case");
+        assert!(
+            is_template(path.as_bytes()),
+            "a path must consist of plain segments and placeholders in braces"
+        );
         Self { name, verb, path, payload, idempotent: matches!(verb, Verb::Get) }
     }
 
-    /// The same call, declared safe to be sent again when the fate of the first copy is unknown.
+    /// Declares that the call may be repeated when it is not known whether the first copy arrived.
     #[must_use]
     pub const fn idempotent(self) -> Self {
         Self { idempotent: true, ..self }
@@ -97,7 +100,7 @@ const fn is_snake_case(mut text: &[u8]) -> bool {
     true
 }
 
-/// Whether the path is a row of `/segment` and `/{placeholder}`.
+/// Whether the path is a sequence of `/segment` and `/{placeholder}`.
 const fn is_template(mut path: &[u8]) -> bool {
     let mut at_start = true;
     while let [b'/', after_slash @ ..] = path {

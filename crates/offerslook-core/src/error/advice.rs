@@ -9,15 +9,13 @@ impl Error {
                 "Ask for fewer ids in one call."
             }
             Self::Build(BuildError::PathArgument { .. }) => {
-                "Give another value: this one cannot stand in an address."
+                "Use another value: this one cannot be part of a path."
             }
-            Self::Build(_) => "This is a fault of the program, not of its input: report it.",
+            Self::Build(_) => "This is a bug in the program, not in its input: report it.",
             Self::Transport(error) => of_transport(error),
-            Self::InDoubt(_) => {
-                "Look up the state of what was to be changed before you ask for the change again."
-            }
-            Self::Stopped(StopCause::Requested) => "Start it again to go on.",
-            Self::Stopped(StopCause::DeadlinePassed) => "Allow more time, or ask for less at a time.",
+            Self::InDoubt(_) => "Check whether the change was made before you send it again.",
+            Self::Stopped(StopCause::Requested) => "Start the run again to continue.",
+            Self::Stopped(StopCause::DeadlinePassed) => "Allow more time, or ask for less at once.",
             Self::Exhausted { last, .. } => last.advice(),
             Self::Incomplete(incomplete) => match incomplete.reason.error() {
                 Some(error) => error.advice(),
@@ -31,22 +29,20 @@ impl Error {
 
 fn of_transport(error: &TransportError) -> &'static str {
     match error.kind {
-        TransportKind::UnknownHost => {
-            "Check the network name or the base URL, and this machine's name service."
-        }
+        TransportKind::UnknownHost => "Check the network name or the base URL, and this machine's DNS.",
         TransportKind::Connect => "Check the base URL and this machine's network, and try again.",
         TransportKind::Tls => {
-            "Check the base URL and this machine's clock; a private certificate authority must be named."
+            "Check that the base URL names the API's host and port, and that no proxy changes the connection."
         }
         TransportKind::Certificate => {
-            "Check the base URL and this machine's clock; name a private certificate authority with the root certificates."
+            "Check the base URL and this machine's clock; add a private certificate authority to the root certificates."
         }
         TransportKind::ConnectTimeout | TransportKind::Timeout => "Try again, or allow more time.",
-        TransportKind::Proxy => "Check the proxy that the environment names, or except the host from it.",
+        TransportKind::Proxy => "Check the proxy that the environment names, or add the host to NO_PROXY.",
         TransportKind::BodyTooLarge => "Ask for less in one call, and check the base URL.",
-        TransportKind::Unsendable => "This is a fault of the program, not of its input: report it.",
+        TransportKind::Unsendable => "This is a bug in the program, not in its input: report it.",
         TransportKind::Interrupted | TransportKind::Malformed | TransportKind::NeverAnswered => {
-            "Try again; if it stays so, check the base URL and any proxy in between."
+            "Try again; if the error persists, check the base URL and any proxy."
         }
     }
 }
@@ -54,19 +50,19 @@ fn of_transport(error: &TransportError) -> &'static str {
 fn of_class(class: ErrorClass) -> &'static str {
     match class {
         ErrorClass::RateLimited => {
-            "Wait a little: the quota (50 calls in 10 seconds unless raised) is shared by all affiliates of the network."
+            "Wait a little: all affiliates of the network share its rate limit (50 calls per 10 seconds by default)."
         }
-        ErrorClass::Transient => "Try again later: the service, or something before it, is in trouble.",
+        ErrorClass::Transient => "Try again later: the service, or a proxy in front of it, is failing.",
         ErrorClass::Authentication | ErrorClass::Forbidden => {
             "Check the e-mail address and the API key, and that this machine's IP address is on the key's allow-list."
         }
         ErrorClass::Redirect => "Check the base URL: it must be the API domain itself, with https.",
-        ErrorClass::Foreign => "Check the base URL: something other than the API answers there.",
+        ErrorClass::Foreign => "Check the base URL: something other than the API answered.",
         ErrorClass::Refused => {
-            "Check what was asked for against the message; where there is none, check the base URL too."
+            "Check the input against the message; if there is none, check the base URL too."
         }
         ErrorClass::Undecodable | ErrorClass::Unexpected => {
-            "The service may have changed: report the answer, and look for a newer version of this client."
+            "The service may have changed: report the response, and look for a newer version of this client."
         }
     }
 }

@@ -3,53 +3,53 @@
 #[non_exhaustive]
 pub enum BuildError {
     /// The URI would be too long.
-    #[error("{endpoint}: the address of the call would be {bytes} bytes long, and at most {most} are safe")]
+    #[error("{endpoint}: the URI of the call would have {bytes} bytes, and at most {max} are safe")]
     UriTooLong {
-        /// The endpoint's name.
+        /// The name of the endpoint.
         endpoint: &'static str,
-        /// How long it would be.
+        /// The length of the URI.
         bytes: usize,
-        /// How long it may be.
-        most: usize,
+        /// The maximum length.
+        max: usize,
     },
-    /// More ids than the API takes in one call.
-    #[error("{endpoint}: {ids} ids are too many for one call: it takes at most {most}")]
+    /// The call has more ids than the API accepts.
+    #[error("{endpoint}: {ids} ids are too many for one call, which takes at most {max}")]
     TooManyIds {
-        /// The endpoint's name.
+        /// The name of the endpoint.
         endpoint: &'static str,
-        /// How many ids were given.
+        /// The number of ids.
         ids: usize,
-        /// How many ids one call may carry.
-        most: usize,
+        /// The maximum number of ids per call.
+        max: usize,
     },
-    /// A path argument that is empty, or nothing but dots.
-    #[error("{endpoint}: {argument:?} cannot stand in a path")]
+    /// A path argument is empty, or consists of dots.
+    #[error("{endpoint}: {argument:?} cannot be part of a path")]
     PathArgument {
-        /// The endpoint's name.
+        /// The name of the endpoint.
         endpoint: &'static str,
         /// The argument.
         argument: String,
     },
     /// The endpoint fills more or fewer placeholders than its path has.
-    #[error("{endpoint}: the arguments do not fill the path {path}")]
+    #[error("{endpoint}: the arguments do not match the placeholders of {path}")]
     PathArguments {
-        /// The endpoint's name.
+        /// The name of the endpoint.
         endpoint: &'static str,
         /// The path template.
         path: &'static str,
     },
     /// The body does not serialize.
-    #[error("{endpoint}: the body cannot be written as JSON: {cause}")]
+    #[error("{endpoint}: the body cannot be serialized: {cause}")]
     Body {
-        /// The endpoint's name.
+        /// The name of the endpoint.
         endpoint: &'static str,
-        /// What the serializer said.
+        /// The serializer's message.
         cause: String,
     },
-    /// The parts do not make a request.
-    #[error("{endpoint}: not a valid request: {cause}")]
+    /// The parts do not make a valid request.
+    #[error("{endpoint}: invalid request: {cause}")]
     Request {
-        /// The endpoint's name.
+        /// The name of the endpoint.
         endpoint: &'static str,
         /// What is wrong with it.
         cause: String,

@@ -1,75 +1,83 @@
 use http::StatusCode;
 
-use super::ApiCode;
-
-/// What an answer means: every answer, and every lack of one, has exactly one meaning.
+/// What kind of failure a response is, or the lack of one. Every failed call belongs to exactly one class.
 ///
-/// | answer (the first row that fits) | meaning |
+/// | response (the first row that matches) | class |
 /// |---|---|
-/// | 2xx, `code` 0, payload decodes | success: no error at all |
+/// | 2xx, `code` 0, payload decodes | success: no error |
 /// | 429 | [`RateLimited`](Self::RateLimited) |
-/// | 408; 5xx; transport error; 2xx with JSON that ends early | [`Transient`](Self::Transient) |
+/// | 408; 5xx; transport error; 2xx with truncated JSON | [`Transient`](Self::Transient) |
 /// | 401, 407 | [`Authentication`](Self::Authentication) |
 /// | 403 | [`Forbidden`](Self::Forbidden) |
 /// | 3xx | [`Redirect`](Self::Redirect) |
-/// | 2xx that is an HTML page or no envelope; a body over the cap | [`Foreign`](Self::Foreign) |
-/// | a `code` of 3 or 5 digits that starts with 401, 403 or 429 | as that status |
+/// | 2xx with an HTML page or without an envelope; a body over the limit | [`Foreign`](Self::Foreign) |
+/// | a `code` of 3 or 5 digits that starts with 401, 403, 408, 429 or 5 | as that status |
 /// | 400, 404, 405, 409, 410, 413, 414, 422, 431; any other `code` ≠ 0 | [`Refused`](Self::Refused) |
 /// | 2xx, `code` 0, payload does not decode | [`Undecodable`](Self::Undecodable) |
-/// | anything else | [`Unexpected`](Self::Unexpected) |
+/// | anything else; a certificate that is not trusted | [`Unexpected`](Self::Unexpected) |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorClass {
-    /// The quota was used up.
+    /// The rate limit was exceeded.
     RateLimited,
-    /// The network or the service failed; later it may not.
+    /// The network or the service failed. The same call may succeed later.
     Transient,
-    /// The credentials are not accepted.
+    /// The service did not accept the credentials.
     Authentication,
-    /// Before the first success the same as [`Authentication`](Self::Authentication); after it, a refusal
-    /// of what was asked.
+    /// The service denied access. Before the first success this is taken for [`Authentication`](Self::Authentication),
+    /// afterwards for a refusal of what was asked.
     Forbidden,
-    /// The service points elsewhere. Credentials are not sent on.
+    /// The service redirects elsewhere. Credentials are not sent there.
     Redirect,
-    /// It is not the API that answers, or its answer cannot be used.
+    /// Something other than the API answered, or the response is too large.
     Foreign,
-    /// The API does not do what was asked.
+    /// The API refused what was asked.
     Refused,
-    /// The answer says success, but one cannot tell what.
+    /// The response says success, but its payload does not decode.
     Undecodable,
-    /// Nothing that this client knows.
+    /// A failure of no known kind, or one that no repetition changes.
     Unexpected,
 }
 
 /// What a job does about a failed call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NextStep {
-    /// Send it again, later.
+    /// Send the call again later.
     Retry,
-    /// Find the culprit among what was asked: ask for half of it.
+    /// Find the culprit: ask for each half of the ids.
     Bisect,
-    /// Stop: every further call would end the same way.
+    /// Stop: every further call would fail the same way.
     Stop,
 }
 
 impl ErrorClass {
-    /// The meaning of an answer that is not a success by its status or its `code`.
-    pub(super) fn of_failure(status: StatusCode, code: Option<&ApiCode>) -> Self {
-        let by_code = code.and_then(status_in_code);
+    /// Classifies a response that is not a success by its status or its `code`.
+    pub(super) fn of_failure(status: StatusCode, by_code: Option<Self>, code_says_failure: bool) -> Self {
         match (status.as_u16(), by_code) {
             (429, _) => Self::RateLimited,
             (408 | 500..=599, _) => Self::Transient,
             (401 | 407, _) => Self::Authentication,
             (403, _) => Self::Forbidden,
             (300..=399, _) => Self::Redirect,
-            (_, Some(meaning)) => meaning,
+            (_, Some(class)) => class,
             (400 | 404 | 405 | 409 | 410 | 413 | 414 | 422 | 431, _) => Self::Refused,
-            _ if code.is_some_and(|code| !code.is_success()) => Self::Refused,
+            _ if code_says_failure => Self::Refused,
             _ => Self::Unexpected,
         }
     }
 
-    /// What a job that may repeat its calls does. `succeeded` says whether any call of it did before.
+    /// Classifies a `code` by the HTTP status that it starts with, if that is more specific than a refusal.
+    pub(super) fn of_status_in_code(status: i64) -> Option<Self> {
+        match status {
+            401 => Some(Self::Authentication),
+            403 => Some(Self::Forbidden),
+            408 | 500..=599 => Some(Self::Transient),
+            429 => Some(Self::RateLimited),
+            _ => None,
+        }
+    }
+
+    /// Returns what a job does that may repeat its calls. `succeeded`: whether any of its calls has succeeded.
     #[must_use]
     pub fn next_step(self, succeeded: bool) -> NextStep {
         match self {
@@ -80,21 +88,5 @@ impl ErrorClass {
                 NextStep::Stop
             }
         }
-    }
-}
-
-/// A `code` such as 401 or 40101 speaks of the HTTP status that it begins with.
-fn status_in_code(code: &ApiCode) -> Option<ErrorClass> {
-    let ApiCode::Number(number) = code else { return None };
-    let status = match number {
-        100..=999 => *number,
-        10_000..=99_999 => number / 100,
-        _ => return None,
-    };
-    match status {
-        401 => Some(ErrorClass::Authentication),
-        403 => Some(ErrorClass::Forbidden),
-        429 => Some(ErrorClass::RateLimited),
-        _ => None,
     }
 }

@@ -3,7 +3,7 @@ use http::StatusCode;
 use super::{ErrorClass, KeptBody};
 use crate::types::Secrets;
 
-/// An answer with a status of success that cannot be understood.
+/// A response with a success status that cannot be decoded.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("HTTP {}: {fault}", .status.as_u16())]
 #[non_exhaustive]
@@ -12,41 +12,31 @@ pub struct DecodeError {
     pub status: StatusCode,
     /// What is wrong with the body.
     pub fault: DecodeFault,
-    /// The bytes of the answer.
+    /// The body of the response.
     pub body: KeptBody,
 }
 
-/// What is wrong with the body of an answer.
+/// What is wrong with the body of a response.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecodeFault {
-    /// It stops before the JSON is complete, or is empty.
-    #[error("the answer is empty or cut short: its JSON ends early")]
+    /// It is empty, or its JSON is truncated.
+    #[error("the response is empty or truncated: its JSON ends early")]
     EndsEarly,
     /// It is an HTML page.
-    #[error("the answer is an HTML page, not the API's JSON")]
+    #[error("the response is an HTML page, not the JSON of the API")]
     Html,
-    /// It is not the envelope of the API: no JSON object, or one without a `code`.
-    #[error("the answer is not the API's: {0}")]
+    /// It is not an envelope of the API: not a JSON object, or one without a `code`.
+    #[error("the response is not one of the API: {0}")]
     NotTheEnvelope(&'static str),
-    /// The envelope says success, but what it carries is not what the endpoint answers.
-    #[error("the answer cannot be read{}: {cause}", at(.path))]
+    /// The envelope says success, but its payload is not that of the endpoint.
+    #[error("the response cannot be decoded{}: {cause}", at(.path))]
     Payload {
-        /// Where in the JSON, such as `data.tracking_link[1].offer_id`; empty where it is the whole.
+        /// The JSON path, such as `data.tracking_link[1].offer_id`. Empty for the whole.
         path: String,
         /// What is wrong there.
         cause: String,
     },
-}
-
-impl DecodeFault {
-    pub(super) fn redact(&mut self, secrets: &Secrets) {
-        if let Self::Payload { path, cause } = self {
-            for text in [path, cause] {
-                *text = secrets.redact(text).into_owned();
-            }
-        }
-    }
 }
 
 fn at(path: &str) -> String {
@@ -55,10 +45,15 @@ fn at(path: &str) -> String {
 
 impl DecodeError {
     pub(super) fn redact(&mut self, secrets: &Secrets) {
-        self.fault.redact(secrets);
+        if let DecodeFault::Payload { path, cause } = &mut self.fault {
+            for text in [path, cause] {
+                *text = secrets.redact(text).into_owned();
+            }
+        }
+        self.body.redact(secrets);
     }
 
-    /// The row of the table.
+    /// Returns the class of this error; see [`ErrorClass`].
     #[must_use]
     pub fn class(&self) -> ErrorClass {
         match self.fault {

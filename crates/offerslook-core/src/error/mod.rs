@@ -1,9 +1,10 @@
 //! What can go wrong with a call, how errors are classified, and what to do about each.
 //!
-//! [`ErrorClass`] is the one table that classifies every answer.
+//! [`ErrorClass`] holds the one table that classifies every response.
 
 mod advice;
 mod api;
+mod api_code;
 mod build;
 mod class;
 mod decode;
@@ -15,14 +16,15 @@ mod transport;
 
 use std::{fmt, sync::Arc, time::Duration};
 
-pub(crate) use api::one_line;
-pub use api::{ApiCode, ApiError};
+pub use api::ApiError;
+pub use api_code::ApiCode;
 pub use build::BuildError;
 pub use class::{ErrorClass, NextStep};
 pub use decode::{DecodeError, DecodeFault};
 pub use id_error::{IdError, NoLink};
 pub use incomplete::{Incomplete, IncompleteReason};
 pub use kept_body::KeptBody;
+pub(crate) use kept_body::one_line;
 pub use stop::StopCause;
 pub use transport::{Delivery, TransportError, TransportKind};
 
@@ -37,15 +39,15 @@ use crate::types::Secrets;
 pub enum Error {
     /// The request could not be built. Nothing was sent.
     Build(BuildError),
-    /// No complete answer came back.
+    /// No complete response arrived.
     Transport(TransportError),
     /// The API answered with a failure.
     Api(Arc<ApiError>),
-    /// The answer has a success status but cannot be decoded.
+    /// The response has a success status but cannot be decoded.
     Decode(Arc<DecodeError>),
     /// A change was sent, and nobody knows whether it was made. Holds the error that left it in doubt.
     InDoubt(Arc<Error>),
-    /// The answer to a change has rows for other ids of the call, but none for this one.
+    /// The response to a change has no row for this id.
     MissingRow,
     /// The run was stopped before the call was answered.
     Stopped(StopCause),
@@ -68,8 +70,8 @@ pub enum Error {
 }
 
 impl Error {
-    /// Returns the class of this error; see [`ErrorClass`]. `None` where no call was answered badly: a request that
-    /// could not be built, a stopped run, invalid input.
+    /// Returns the class of this error; see [`ErrorClass`]. `None` if no call failed: a request that could not be
+    /// built, a stopped run, invalid input.
     #[must_use]
     pub fn class(&self) -> Option<ErrorClass> {
         match self {
@@ -110,7 +112,7 @@ impl Error {
         }
     }
 
-    /// Returns the body of the answer that failed, if there was an answer.
+    /// Returns the body of the response that failed, if there was a response.
     #[must_use]
     pub fn body(&self) -> Option<&KeptBody> {
         match self {
@@ -139,7 +141,7 @@ impl Error {
         }
     }
 
-    /// Removes these secrets from every text that the service sent.
+    /// Removes these secrets from every text that the service sent, [`body`](Self::body) included.
     #[must_use]
     pub fn redacted(mut self, secrets: &Secrets) -> Self {
         self.redact(secrets);
@@ -151,11 +153,15 @@ impl Error {
             Self::Api(error) => Arc::make_mut(error).redact(secrets),
             Self::Decode(error) => Arc::make_mut(error).redact(secrets),
             Self::InDoubt(last) | Self::Exhausted { last, .. } => Arc::make_mut(last).redact(secrets),
+            Self::Incomplete(incomplete) => {
+                if let IncompleteReason::PageFailed { error, .. } = &mut incomplete.reason {
+                    Arc::make_mut(error).redact(secrets);
+                }
+            }
             Self::Build(_)
             | Self::Transport(_)
             | Self::MissingRow
             | Self::Stopped(_)
-            | Self::Incomplete(_)
             | Self::InvalidOfferId { .. } => {}
         }
     }
@@ -178,7 +184,7 @@ impl fmt::Display for Error {
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::InDoubt(last) => write!(f, "the change may or may not have been made: {last}"),
-            Self::MissingRow => f.write_str("the answer has no row for this id"),
+            Self::MissingRow => f.write_str("the response has no row for this id"),
             Self::Stopped(cause) => cause.fmt(f),
             Self::Exhausted { attempts: 1, last } => write!(f, "{last} (after 1 attempt)"),
             Self::Exhausted { attempts, last } => write!(f, "{last} (after {attempts} attempts)"),

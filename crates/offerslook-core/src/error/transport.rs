@@ -1,80 +1,80 @@
-use std::{error, fmt};
+use std::{error, fmt, sync::Arc};
 
 use super::ErrorClass;
 
-/// Why no whole answer came back. The same fault gives the same error in every adapter.
+/// Why no complete response arrived. Every transport reports the same failure in the same way.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TransportError {
     /// What happened.
     pub kind: TransportKind,
-    /// Whether the request can have reached the service.
+    /// Whether the request may have reached the service.
     pub delivery: Delivery,
-    /// The host that was called, where it is known.
+    /// The host, if it is known.
     pub host: Option<Box<str>>,
-    /// What the library underneath said.
-    pub source: Option<std::sync::Arc<dyn error::Error + Send + Sync>>,
+    /// The error of the HTTP library.
+    pub source: Option<Arc<dyn error::Error + Send + Sync>>,
 }
 
-/// What happened to a call that has no whole answer.
+/// What happened to a call without a complete response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportKind {
-    /// The host's name has no address.
+    /// The name of the host could not be resolved.
     UnknownHost,
-    /// No connection to the host: refused, unreachable.
+    /// The host refused the connection, or is unreachable.
     Connect,
-    /// The TLS handshake failed.
+    /// No secure connection: no common protocol, or the handshake failed.
     Tls,
-    /// The certificate of the host is not trusted.
+    /// The host's certificate is not trusted.
     Certificate,
-    /// The connection was not there in time: name look-up, TCP and TLS together.
+    /// The connection (DNS, TCP and TLS) took too long.
     ConnectTimeout,
-    /// The call was not over in time.
+    /// The call took too long.
     Timeout,
-    /// The proxy did not let the call through.
+    /// The proxy did not connect to the host.
     Proxy,
-    /// The connection ended before the answer did.
+    /// The connection was closed before the response was complete.
     Interrupted,
-    /// The answer's body is larger than the cap.
+    /// The body of the response is over the limit.
     BodyTooLarge,
-    /// What came back is not HTTP, or not what its headers announce.
+    /// The response is not valid HTTP, or not what its headers announce.
     Malformed,
-    /// The adapter cannot send such a request.
+    /// The transport cannot send such a request.
     Unsendable,
-    /// The driver never told what became of the call.
+    /// The driver never reported a result.
     NeverAnswered,
 }
 
-/// Whether a request can have reached the service.
+/// Whether a request may have reached the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Delivery {
-    /// It was not sent: the service cannot have acted on it.
+    /// It did not: the service cannot have acted on it.
     NotSent,
-    /// It may have been received.
+    /// It may have.
     Unknown,
 }
 
 impl TransportError {
-    /// An error of this kind.
+    /// Creates an error of this kind.
     #[must_use]
     pub fn new(kind: TransportKind, delivery: Delivery) -> Self {
         Self { kind, delivery, host: None, source: None }
     }
 
-    /// Adds the host that was called: the host alone, since a whole URL may hold secrets.
+    /// Adds the host. Only the host: a URL may contain secrets.
     #[must_use]
     pub fn with_host(self, host: Option<&str>) -> Self {
         Self { host: host.map(Into::into), ..self }
     }
 
-    /// Adds what the library underneath said.
+    /// Adds the error of the HTTP library.
     #[must_use]
     pub fn with_source(self, source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         Self { source: Some(source.into().into()), ..self }
     }
 
-    /// The row of the table.
+    /// Returns the class of this error; see [`ErrorClass`].
     #[must_use]
     pub fn class(&self) -> ErrorClass {
         match self.kind {
@@ -89,18 +89,20 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let host = self.host.as_deref().unwrap_or("the service");
         match self.kind {
-            TransportKind::UnknownHost => write!(f, "the host {host} cannot be found"),
+            TransportKind::UnknownHost => write!(f, "the host {host} cannot be resolved"),
             TransportKind::Connect => write!(f, "cannot connect to {host}"),
             TransportKind::Tls => write!(f, "no secure connection to {host}"),
             TransportKind::Certificate => write!(f, "the certificate of {host} is not trusted"),
-            TransportKind::ConnectTimeout => write!(f, "no connection to {host} in time"),
-            TransportKind::Timeout => write!(f, "no whole answer from {host} in time"),
+            TransportKind::ConnectTimeout => write!(f, "connecting to {host} timed out"),
+            TransportKind::Timeout => write!(f, "the call to {host} timed out"),
             TransportKind::Proxy => write!(f, "the proxy does not connect to {host}"),
-            TransportKind::Interrupted => write!(f, "the connection to {host} ended before the answer did"),
-            TransportKind::BodyTooLarge => write!(f, "the answer from {host} is too large"),
-            TransportKind::Malformed => write!(f, "the answer from {host} is not valid HTTP"),
+            TransportKind::Interrupted => {
+                write!(f, "the connection to {host} was closed before the response was complete")
+            }
+            TransportKind::BodyTooLarge => write!(f, "the response from {host} is too large"),
+            TransportKind::Malformed => write!(f, "the response from {host} is not valid HTTP"),
             TransportKind::Unsendable => write!(f, "this transport cannot send the request to {host}"),
-            TransportKind::NeverAnswered => write!(f, "the call to {host} was given up: nothing came of it"),
+            TransportKind::NeverAnswered => write!(f, "the call to {host} was never answered"),
         }
     }
 }

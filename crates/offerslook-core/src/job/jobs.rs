@@ -3,9 +3,9 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use super::{Batch, Call, Listing, Options, Quota};
+use super::{Batch, Call, Execute, Listing, Options, Quota};
 use crate::{
-    Account, Batched, Endpoint, IntoOfferId, OfferIds, Paged,
+    Account, Batched, Endpoint, IntoOfferId, OfferIds, Paged, Request,
     affiliate::{
         batches::{ApplyToOffers, GetTrackingLinks},
         offers::ListOffers,
@@ -78,6 +78,12 @@ impl Jobs {
     /// Creates a job that reads all rows of a paged endpoint.
     pub fn listing<E: Paged>(&self, call: E) -> Listing<E> {
         Listing::new(self.account.clone(), call, self.options.clone(), &self.quota, self.next_seed())
+    }
+
+    /// Creates a job that sends one request once and yields its response, whatever its status.
+    #[must_use]
+    pub fn execute(&self, request: Request) -> Execute {
+        Execute::new(request, self.options.clone(), &self.quota)
     }
 
     fn next_seed(&self) -> u64 {

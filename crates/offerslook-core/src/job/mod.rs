@@ -34,6 +34,7 @@
 mod backoff;
 mod batch;
 mod call;
+mod execute;
 mod jobs;
 mod listing;
 mod moment;
@@ -49,6 +50,7 @@ use std::time::Duration;
 
 pub use batch::{Batch, Noted, Report};
 pub use call::Call;
+pub use execute::Execute;
 pub use jobs::Jobs;
 pub use listing::Listing;
 pub use moment::Moment;

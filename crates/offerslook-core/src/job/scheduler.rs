@@ -23,12 +23,17 @@ pub(super) struct Task<T> {
     pub(super) serial: u64,
     request: Request,
     attempts: u32,
-    sent: Moment,
+    pub(super) sent: Moment,
 }
 
 impl<T> Task<T> {
     pub(super) fn new(request: Request, about: T) -> Self {
         Self { about, serial: 0, request, attempts: 0, sent: Moment::EPOCH }
+    }
+
+    /// Returns the credentials of its request, to be redacted from the answer.
+    pub(super) fn secrets(&self) -> Secrets {
+        Secrets::of(&self.request)
     }
 }
 
@@ -196,7 +201,9 @@ impl<T> Scheduler<T> {
         let request = task.request.clone();
         let expires = self.now + self.use_by();
         self.in_flight.insert(self.serial, InFlight { task, expires });
-        Attempt { ticket, request, timeout: self.options.transport().timeout }
+        // No exchange outlives its job, even where the driver cannot cancel it.
+        let left = self.deadline.map_or(Duration::MAX, |deadline| deadline.since(self.now));
+        Attempt { ticket, request, timeout: self.options.transport().timeout.min(left) }
     }
 
     /// Returns the call that was answered, or `None` if it had timed out before.
@@ -227,9 +234,7 @@ impl<T> Scheduler<T> {
         };
         let class = error.class().unwrap_or(ErrorClass::Unexpected);
         let retry_after = error.retry_after();
-        if retry_after.is_some() || error.is_rate_limited() {
-            self.place.quota().pause(self.now, task.sent, retry_after, &error);
-        }
+        self.pause_if_asked(task.sent, &error);
         let too_long = retry_after.is_some_and(|wait| wait > MAX_RETRY_AFTER);
         // Access is checked before any work is done; what a refusal means is for the job to decide.
         let rejected =
@@ -242,6 +247,13 @@ impl<T> Scheduler<T> {
             _ if in_doubt => Disposition::Failed(task.about, error),
             NextStep::Retry => self.retry(task, error),
             NextStep::Bisect => Disposition::Refused(task, error),
+        }
+    }
+
+    /// Pauses the quota if the service asked for it, with an answer to a call that was sent at this moment.
+    pub(super) fn pause_if_asked(&self, sent: Moment, error: &Error) {
+        if error.retry_after().is_some() || error.is_rate_limited() {
+            self.place.quota().pause(self.now, sent, error.retry_after(), error);
         }
     }
 

@@ -4,64 +4,64 @@ use serde::Serialize;
 use serde_content::{Data, Serializer, Value as Known};
 use serde_json::Value as Sent;
 
-use super::{parse, without_byte_order_mark};
+use super::parse::{parse, without_byte_order_mark};
 use crate::{
     endpoint::{Endpoint, Payload},
     error::{Error, one_line},
     types::{json::Json, open::OTHER},
 };
 
-/// What an answer holds that this client does not know: a sign that the service has changed.
+/// What a response contains that this client does not know: a sign that the service has changed.
 ///
-/// Paths are those of the JSON, with `[]` for any row: `data.rowset[].offer.mood`.
+/// Paths are JSON paths, with `[]` for any element of a list: `data.rowset[].offer.mood`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drift(BTreeMap<(String, DriftKind), u64>);
 
-/// One kind of thing that this client does not know.
+/// A kind of difference from what this client knows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum DriftKind {
-    /// A field that is not read.
+    /// A field that this client ignores.
     UnknownField,
-    /// A word or a number of an enumeration that is kept as it came.
-    UnknownWord(String),
-    /// A value of another type than the reference says, read all the same.
+    /// A value that is not in an enum of this client.
+    UnknownValue(String),
+    /// A value of another type than the reference says, which was read nevertheless.
     ChangedType {
-        /// What came.
+        /// The type that the API sent.
         sent: &'static str,
-        /// What it is read as.
+        /// The type that it was read as.
         read: &'static str,
     },
 }
 
 impl Drift {
-    /// Each finding: where, what, and how often.
+    /// Iterates over path, kind and count.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &DriftKind, u64)> {
-        self.0.iter().map(|((path, finding), count)| (path.as_str(), finding, *count))
+        self.0.iter().map(|((path, kind), count)| (path.as_str(), kind, *count))
     }
 
-    /// Whether the answer held only what is known.
+    /// Returns `true` if the response contains nothing unknown.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Adds the findings of another answer.
+    /// Adds the counts of another response.
     pub fn merge(&mut self, other: Self) {
         for (key, count) in other.0 {
             *self.0.entry(key).or_default() += count;
         }
     }
 
-    fn note(&mut self, path: &str, finding: DriftKind) {
-        *self.0.entry((one_line(path), finding)).or_default() += 1;
+    fn note(&mut self, path: &str, kind: DriftKind) {
+        *self.0.entry((one_line(path), kind)).or_default() += 1;
     }
 }
 
 impl fmt::Display for Drift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (path, finding, count) in self.iter() {
-            writeln!(f, "{path}: {finding} ({count})")?;
+        for (path, kind, count) in self.iter() {
+            writeln!(f, "{path}: {kind} ({count})")?;
         }
         Ok(())
     }
@@ -71,28 +71,28 @@ impl fmt::Display for DriftKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnknownField => f.write_str("unknown field"),
-            Self::UnknownWord(word) => write!(f, "unknown word {word:?}"),
+            Self::UnknownValue(value) => write!(f, "unknown value {value:?}"),
             Self::ChangedType { sent, read } => write!(f, "{sent} instead of {read}"),
         }
     }
 }
 
-/// Reads an answer as [`parse`] does, and reports what it holds that this client does not know.
+/// Parses a response as [`parse`] does, and reports what it contains that this client does not know.
 ///
-/// It looks at the answer a second time; [`parse`] costs nothing for it.
+/// This takes a second look at the response, which [`parse`] does not.
 ///
 /// ```
 /// use offerslook_core::{Response, affiliate::batches::GetTrackingLinks, parse_with_drift};
 ///
-/// let response = Response::new(r#"{"code": 0, "message": "Success", "data": {"mood": "good"}}"#.into());
+/// let response = Response::new(r#"{"code": 0, "message": "Success", "data": {"tracking_link": [], "mood": "good"}}"#.into());
 /// let (rows, drift) = parse_with_drift::<GetTrackingLinks>(&response)?;
-/// assert!(rows.is_empty());
+/// assert!(rows.rows.is_empty());
 /// assert_eq!(drift.to_string(), "data.mood: unknown field (1)\n");
 /// # Ok::<(), offerslook_core::Error>(())
 /// ```
 ///
 /// # Errors
-/// As [`parse`].
+/// Those of [`parse`].
 pub fn parse_with_drift<E>(response: &http::Response<impl AsRef<[u8]>>) -> Result<(E::Output, Drift), Error>
 where
     E: Endpoint<Output: Serialize>,
@@ -143,6 +143,19 @@ impl Drift {
         }
     }
 
+    /// Compares the items of a list. If some were left out, it is not known which, and nothing is compared.
+    fn compare_items<'s>(
+        &mut self,
+        path: &str,
+        sent: impl ExactSizeIterator<Item = &'s Sent>,
+        known: &[Known<'_>],
+    ) {
+        if sent.len() == known.len() {
+            let path = format!("{path}[]");
+            sent.zip(known).for_each(|(sent, known)| self.compare(&path, sent, known));
+        }
+    }
+
     fn compare(&mut self, path: &str, sent: &Sent, known: &Known<'_>) {
         match (sent, known) {
             (Sent::Null, _) => {}
@@ -150,7 +163,7 @@ impl Drift {
             (_, Known::Option(Some(known))) => self.compare(path, sent, known),
             (_, Known::Struct(newtype)) if newtype.name == OTHER => {
                 let word = sent.as_str().map_or_else(|| sent.to_string(), str::to_owned);
-                self.note(path, DriftKind::UnknownWord(one_line(&word)));
+                self.note(path, DriftKind::UnknownValue(one_line(&word)));
             }
             (Sent::Object(fields), _) if fields_of(known).is_some() => {
                 for (field, sent) in fields {
@@ -163,16 +176,12 @@ impl Drift {
                     }
                 }
             }
-            (Sent::Array(items), Known::Seq(known)) => {
-                let path = format!("{path}[]");
-                for (sent, known) in items.iter().zip(known) {
-                    self.compare(&path, sent, known);
-                }
-            }
-            (sent, Known::Seq(rows)) => {
+            (Sent::Array(items), Known::Seq(known)) => self.compare_items(path, items.iter(), known),
+            (sent, Known::Seq(known)) => {
                 self.note(path, changed(kind_of_sent(sent), "list"));
-                if let [row] = rows.as_slice() {
-                    self.compare(&format!("{path}[]"), sent, row);
+                match items_by_key(sent) {
+                    Some(items) => self.compare_items(path, items.into_values(), known),
+                    None => self.compare_items(path, std::iter::once(sent), known),
                 }
             }
             (sent, known) => {
@@ -185,13 +194,19 @@ impl Drift {
     }
 }
 
-/// Where a row has a part of its own name, the row itself may be what stands there: `offer` with another in it.
+/// The items of an object with numbers for keys, which is read as a list.
+fn items_by_key(sent: &Sent) -> Option<BTreeMap<u64, &Sent>> {
+    let fields = sent.as_object().filter(|fields| !fields.is_empty())?;
+    fields.iter().map(|(key, item)| Some((key.parse().ok()?, item))).collect()
+}
+
+/// Returns the key under which the row is, if any: `offer` may contain a whole row, which then has an `offer` of its own.
 fn key_of_row(data: &Sent) -> Option<&str> {
     let is_row = |(name, part): &(&String, &Sent)| part.get(name.as_str()).is_some_and(Sent::is_object);
     data.as_object()?.iter().find(is_row).map(|(name, _)| name.as_str())
 }
 
-/// The fields of an object, as it would be written.
+/// The fields of an object, as they would be serialized.
 fn fields_of<'k>(known: &'k Known<'_>) -> Option<Box<dyn Iterator<Item = (&'k str, &'k Known<'k>)> + 'k>> {
     match known {
         Known::Struct(object) => match &object.data {
@@ -206,7 +221,7 @@ fn fields_of<'k>(known: &'k Known<'_>) -> Option<Box<dyn Iterator<Item = (&'k st
     }
 }
 
-/// Whether it is one of the ways to write that there is no value.
+/// Whether it is one of the ways to send no value.
 fn is_nothing(sent: &Sent) -> bool {
     match sent {
         Sent::Null => true,
@@ -219,7 +234,7 @@ fn is_nothing(sent: &Sent) -> bool {
 fn kind_of_sent(value: &Sent) -> &'static str {
     match value {
         Sent::Null => "null",
-        Sent::Bool(_) => "truth value",
+        Sent::Bool(_) => "boolean",
         Sent::Number(_) => "number",
         Sent::String(_) => "text",
         Sent::Array(_) => "list",
@@ -230,7 +245,7 @@ fn kind_of_sent(value: &Sent) -> &'static str {
 fn kind_of_known(value: &Known<'_>) -> &'static str {
     match value {
         Known::Unit | Known::Option(None) => "null",
-        Known::Bool(_) => "truth value",
+        Known::Bool(_) => "boolean",
         Known::Number(_) => "number",
         Known::Seq(_) | Known::Tuple(_) => "list",
         Known::Struct(_) | Known::Map(_) => "object",

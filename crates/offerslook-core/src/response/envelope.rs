@@ -1,36 +1,55 @@
-//! `{"code": 0, "message": "Success", "data": {KEY: VALUE}}`, in whatever order.
+//! `{"code": 0, "message": "Success", "data": {KEY: VALUE}}`, in any order.
 
 use std::marker::PhantomData;
 
 use serde::{
     Deserialize, Deserializer,
-    de::{DeserializeSeed, IgnoredAny, MapAccess, value::UnitDeserializer},
+    de::{DeserializeSeed, Error, IgnoredAny, MapAccess, value::UnitDeserializer},
 };
 
+use super::row_by_row::RowByRow;
 use crate::{
     endpoint::Payload,
     error::ApiCode,
-    types::tolerant::{FromMap, List, Object, no_fields},
+    types::{
+        Secrets,
+        list::List,
+        object::{FromMap, Object, no_fields},
+    },
 };
 
-/// An answer that says success, read in one pass.
+/// How the rows of a list are decoded.
+#[derive(Clone, Copy)]
+pub(super) enum RowMode<'s> {
+    /// In one pass; the first row that does not decode is an error.
+    Strict,
+    /// Each by itself, which takes longer; a row that does not decode is set aside, without these secrets.
+    OneByOne(&'s Secrets),
+}
+
+/// A response that says success, read in one pass.
 pub(super) struct Envelope<T> {
     pub(super) code: Option<ApiCode>,
     pub(super) payload: T,
 }
 
 impl<'de, T: Deserialize<'de>> Envelope<T> {
-    pub(super) fn read<D: Deserializer<'de>>(payload: Payload, deserializer: D) -> Result<Self, D::Error> {
-        Object(Fields { payload, target: PhantomData }).deserialize(deserializer)
+    pub(super) fn read<D: Deserializer<'de>>(
+        payload: Payload,
+        rows: RowMode<'_>,
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        Object(Fields(Data { payload, rows, target: PhantomData })).deserialize(deserializer)
+    }
+
+    pub(super) fn is_success(&self) -> bool {
+        self.code.as_ref().is_some_and(ApiCode::is_success)
     }
 }
 
-struct Fields<T> {
-    payload: Payload,
-    target: PhantomData<T>,
-}
+struct Fields<'s, T>(Data<'s, T>);
 
-impl<'de, T: Deserialize<'de>> FromMap<'de> for Fields<T> {
+impl<'de, T: Deserialize<'de>> FromMap<'de> for Fields<'_, T> {
     type Value = Envelope<T>;
 
     fn read<A: MapAccess<'de>>(self, mut fields: A) -> Result<Envelope<T>, A::Error> {
@@ -38,13 +57,13 @@ impl<'de, T: Deserialize<'de>> FromMap<'de> for Fields<T> {
         while let Some(field) = fields.next_key::<Field>()? {
             match field {
                 Field::Code => code = fields.next_value()?,
-                Field::Data => payload = Some(fields.next_value_seed(Data::new(self.payload))?),
+                Field::Data => payload = Some(fields.next_value_seed(self.0)?),
                 Field::Message | Field::Other => drop(fields.next_value::<IgnoredAny>()?),
             }
         }
         let payload = match payload {
             Some(payload) => payload,
-            None => Data::new(self.payload).of_no_fields()?,
+            None => self.0.of_no_fields()?,
         };
         Ok(Envelope { code, payload })
     }
@@ -52,7 +71,7 @@ impl<'de, T: Deserialize<'de>> FromMap<'de> for Fields<T> {
 
 #[derive(Deserialize)]
 #[serde(field_identifier, rename_all = "lowercase")]
-enum Field {
+pub(super) enum Field {
     Code,
     Message,
     Data,
@@ -60,18 +79,23 @@ enum Field {
     Other,
 }
 
-/// Reads `data`; a missing or null one and `[]` count as an object without fields.
-struct Data<T> {
+/// Reads `data`; a missing or null one and `[]` are an object without fields.
+struct Data<'s, T> {
     payload: Payload,
+    rows: RowMode<'s>,
     target: PhantomData<T>,
 }
 
-impl<'de, T: Deserialize<'de>> Data<T> {
-    fn new(payload: Payload) -> Self {
-        Self { payload, target: PhantomData }
+// Derived, they would ask the same of `T`.
+impl<T> Copy for Data<'_, T> {}
+impl<T> Clone for Data<'_, T> {
+    fn clone(&self) -> Self {
+        *self
     }
+}
 
-    fn of_no_fields<E: serde::de::Error>(self) -> Result<T, E> {
+impl<'de, T: Deserialize<'de>> Data<'_, T> {
+    fn of_no_fields<E: Error>(self) -> Result<T, E> {
         match self.payload {
             Payload::Nothing => T::deserialize(UnitDeserializer::new()),
             Payload::Object(_) | Payload::List(_) | Payload::Whole => self.read(no_fields()),
@@ -79,7 +103,7 @@ impl<'de, T: Deserialize<'de>> Data<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Data<T> {
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Data<'_, T> {
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
@@ -91,25 +115,30 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Data<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> FromMap<'de> for Data<T> {
+impl<'de, T: Deserialize<'de>> FromMap<'de> for Data<'_, T> {
     type Value = T;
 
     fn read<A: MapAccess<'de>>(self, fields: A) -> Result<T, A::Error> {
-        match self.payload {
-            Payload::Whole | Payload::Nothing => PhantomData.read(fields),
-            Payload::Object(key) => under_key(key, fields, || Object(PhantomData)),
-            Payload::List(key) => under_key(key, fields, || List(PhantomData)),
+        match (self.payload, self.rows) {
+            (Payload::Whole | Payload::Nothing, _) => PhantomData.read(fields),
+            (Payload::Object(key), _) => under_key(key, fields, || Object(PhantomData)),
+            (Payload::List(key), RowMode::Strict) => under_key(key, fields, || List(PhantomData)),
+            (Payload::List(key), RowMode::OneByOne(secrets)) => {
+                under_key(key, fields, || List(RowByRow { key, secrets, target: PhantomData }))
+            }
         }
     }
 }
 
-fn under_key<'de, A, S>(key: &str, mut fields: A, seed: impl Fn() -> S) -> Result<S::Value, A::Error>
+/// Reads the value under a key. An object that has other keys alone is an error: the key may have been renamed.
+fn under_key<'de, A, S>(key: &'static str, mut fields: A, seed: impl Fn() -> S) -> Result<S::Value, A::Error>
 where
     A: MapAccess<'de>,
     S: DeserializeSeed<'de>,
 {
-    let mut found = None;
+    let (mut found, mut is_empty) = (None, true);
     while let Some(is_the_key) = fields.next_key_seed(Is(key))? {
+        is_empty = false;
         if is_the_key {
             found = Some(fields.next_value_seed(seed())?);
         } else {
@@ -118,11 +147,12 @@ where
     }
     match found {
         Some(value) => Ok(value),
-        None => seed().deserialize(UnitDeserializer::new()),
+        None if is_empty => seed().deserialize(UnitDeserializer::new()),
+        None => Err(A::Error::missing_field(key)),
     }
 }
 
-/// Whether a field's name is this one, asked without keeping the name.
+/// Tells whether the name of a field is this one, without an allocation.
 struct Is<'k>(&'k str);
 
 impl<'de> DeserializeSeed<'de> for Is<'_> {
@@ -142,72 +172,5 @@ impl serde::de::Visitor<'_> for Is<'_> {
 
     fn visit_str<E>(self, name: &str) -> Result<bool, E> {
         Ok(name == self.0)
-    }
-}
-
-/// The second look, at a failure: what can be made out of the body, however far it reads.
-#[derive(Default)]
-pub(super) struct Glance {
-    pub(super) code: Option<ApiCode>,
-    pub(super) message: Option<String>,
-}
-
-/// How far the second look read.
-pub(super) enum Reading {
-    Whole,
-    EndsEarly,
-    Html,
-    NoObject,
-    BrokenObject,
-}
-
-impl Glance {
-    pub(super) fn at(json: &[u8]) -> (Self, Reading) {
-        let mut glance = Self::default();
-        let outcome = Object(&mut glance).deserialize(&mut serde_json::Deserializer::from_slice(json));
-        let reading = match (outcome, json.trim_ascii_start().first()) {
-            (Err(error), _) if error.is_eof() => Reading::EndsEarly,
-            (_, Some(b'<')) => Reading::Html,
-            (Ok(()), Some(b'{')) => Reading::Whole,
-            (Err(_), Some(b'{')) => Reading::BrokenObject,
-            _ => Reading::NoObject,
-        };
-        (glance, reading)
-    }
-}
-
-impl<'de> FromMap<'de> for &mut Glance {
-    type Value = ();
-
-    fn read<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
-        while let Some(field) = fields.next_key::<Field>()? {
-            match field {
-                Field::Code => self.code = fields.next_value()?,
-                Field::Message => self.message = fields.next_value::<Text>()?.0,
-                Field::Data | Field::Other => drop(fields.next_value::<IgnoredAny>()?),
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A message that may be no text at all; then there is none.
-#[derive(Deserialize)]
-#[serde(from = "TextOrNot")]
-struct Text(Option<String>);
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum TextOrNot {
-    Text(String),
-    Not(IgnoredAny),
-}
-
-impl From<TextOrNot> for Text {
-    fn from(text: TextOrNot) -> Self {
-        match text {
-            TextOrNot::Text(text) => Self(Some(text)),
-            TextOrNot::Not(IgnoredAny) => Self(None),
-        }
     }
 }

@@ -5,12 +5,12 @@ use http::{
     header::{DATE, RETRY_AFTER},
 };
 
-/// What `Retry-After` asks for: seconds, or a date, which is read against the answer's own `Date`,
-/// since no other clock is at hand.
+/// Reads `Retry-After`: seconds, or a date, which is compared with the `Date` of the response, since there is no other
+/// clock here.
 pub(super) fn read(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More seconds than can be counted are no less of a wait.
+        // More seconds than fit are still a long wait.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let until = httpdate::parse_http_date(text).ok()?;

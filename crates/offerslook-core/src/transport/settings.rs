@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::Proxies;
 
-/// How an adapter works: the same settings, with the same defaults, for all of them.
+/// The limits, certificate authorities and proxies of a transport, with the same defaults for all transports.
 ///
 /// ```
 /// use std::time::Duration;
@@ -16,26 +16,26 @@ use super::Proxies;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
-    /// How long one call may take, from the look-up of the name to the last byte of the answer. 30 seconds.
+    /// Timeout of one call, from the DNS lookup to the last byte of the response. Default: 30 seconds.
     pub timeout: Duration,
-    /// How long it may take to be connected: look-up of the name, TCP, proxy and TLS together. 10 seconds.
+    /// Timeout of DNS, TCP, the proxy and TLS together. Default: 10 seconds.
     pub connect_timeout: Duration,
-    /// How large the body of an answer may be, in bytes after inflating. 32 MiB; exactly that many pass.
+    /// Maximum size of the body of a response, in bytes after inflating. Default: 32 MiB.
     pub max_body_bytes: usize,
-    /// Certificate authorities that are trusted beside the system's: PEM, one or more certificates each.
+    /// Certificate authorities to trust besides the system's: PEM, one or more certificates each.
     pub root_certificates: Vec<Bytes>,
-    /// Which calls go through a proxy. `None` asks the environment when the client is built.
+    /// Which calls go through a proxy. By default, the client reads the environment when it is built.
     pub proxies: Option<Proxies>,
 }
 
 impl Settings {
-    /// How long a connection that no call uses is kept for the next one.
+    /// How long an idle connection is kept.
     pub const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
-    /// How many connections that no call uses are kept.
+    /// Maximum number of idle connections.
     pub const MAX_IDLE_CONNECTIONS: usize = 32;
-    /// How large the head of an answer may be: status line and headers, in bytes.
+    /// Maximum size of the head of a response, in bytes: status line and headers.
     pub const MAX_HEAD_BYTES: usize = 64 * 1024;
-    /// How many headers an answer may have.
+    /// Maximum number of headers of a response.
     pub const MAX_HEADERS: usize = 128;
 }
 

@@ -1,43 +1,49 @@
-use super::ProxyError;
+use super::{ProxyError, UnusableProxy};
 
-/// Why a client could not be built. Nothing was sent. No secret shows in it.
+/// Why a client could not be built. Nothing was sent. It holds no secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SetupError {
-    /// No certificate authority to check the service's certificate against.
+    /// The system trusts no certificate authority, so no certificate can be verified.
     #[error(
         "this system has no certificate authorities to trust{}: install its ca-certificates package, point \
          SSL_CERT_FILE at a PEM file, or name a certificate authority in the settings", in_brackets(.cause)
     )]
     NoRootCertificates {
-        /// What the look for them met, if anything.
+        /// The first error met while loading them, or nothing.
         cause: String,
     },
-    /// An extra certificate authority that cannot be used.
+    /// One of the extra certificate authorities cannot be read.
     #[error(
         "the extra certificate authority {position} cannot be used ({cause}): give a PEM file with one or more \
          CERTIFICATE blocks"
     )]
     RootCertificate {
-        /// Which of the given ones, counted from 1.
+        /// Its position among the extra ones, counted from 1.
         position: usize,
         /// What is wrong with it.
         cause: String,
     },
-    /// A variable of the environment names a proxy that cannot be used.
+    /// A variable of the environment names a proxy that cannot be used, and the client would need it.
     #[error("{variable}: {fault}")]
     Proxy {
-        /// The variable's name.
+        /// The name of the variable.
         variable: &'static str,
         /// What is wrong with its value.
         fault: ProxyError,
     },
-    /// TLS itself does not work here.
+    /// The TLS library cannot be configured.
     #[error("TLS cannot be set up ({cause}): this is a fault of the program, report it")]
     Tls {
-        /// What the library underneath said.
+        /// The error of the TLS library.
         cause: String,
     },
+}
+
+impl From<UnusableProxy> for SetupError {
+    fn from(UnusableProxy { variable, fault }: UnusableProxy) -> Self {
+        Self::Proxy { variable, fault }
+    }
 }
 
 fn in_brackets(cause: &str) -> String {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::tolerant;
 
-/// Words that the API joins with commas, kept to the letter: `Non-Incent,APPLICATION`.
+/// Strings that the API joins with commas, such as `Non-Incent,APPLICATION`.
 ///
 /// ```
 /// let list: offerslook_core::types::CommaList = serde_json::from_str(r#""Non-Incent, APPLICATION""#)?;
@@ -16,18 +16,18 @@ use super::tolerant;
 pub struct CommaList(String);
 
 impl CommaList {
-    /// The words, without the white space around them.
+    /// Returns the strings, without surrounding white space.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.split(',').map(str::trim).filter(|word| !word.is_empty())
+        self.0.split(',').map(str::trim).filter(|text| !text.is_empty())
     }
 
-    /// Whether there is no word.
+    /// Returns `true` if there is no string.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The words as the API joined them.
+    /// Returns the strings as the API joined them.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,13 +1,13 @@
-//! Truth, which the API writes as 0 and 1. For `#[serde(default, with = "flag")]` on an `Option<bool>`.
+//! Booleans, which the API writes as 0 and 1: `#[serde(default, with = "flag")]` on an `Option<bool>`.
 
 use serde::{Deserializer, Serializer, de::Error};
 
 use super::tolerant;
 
-/// 0 or 1, be it a number or a string, or a truth value itself; `null` and an empty string are none.
+/// Deserializes 0 or 1, as a number or a string, or a boolean. `null` and an empty string are `None`.
 ///
 /// # Errors
-/// Where the value is something else.
+/// Any other value.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
     let text: Option<String> = tolerant::text(deserializer)?;
     match text.as_deref().map(str::trim) {
@@ -18,10 +18,10 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     }
 }
 
-/// 0 or 1, or `null`.
+/// Serializes 0, 1 or `null`.
 ///
 /// # Errors
-/// As the serializer.
+/// Those of the serializer.
 pub fn serialize<S: Serializer>(flag: &Option<bool>, serializer: S) -> Result<S::Ok, S::Error> {
     match flag {
         Some(flag) => serializer.serialize_some(&u8::from(*flag)),

@@ -1,7 +1,9 @@
+use std::fmt;
+
 use html5gum::{Token, Tokenizer};
 use serde::{Deserialize, Serialize};
 
-/// What counts an impression: an HTML `<img>` snippet, kept as the API gave it.
+/// An HTML snippet that counts an impression, usually an `<img>`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ImpressionPixel(String);
@@ -12,15 +14,21 @@ impl From<String> for ImpressionPixel {
     }
 }
 
+impl fmt::Display for ImpressionPixel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 impl ImpressionPixel {
-    /// The snippet as given, ready to be put into a page.
+    /// Returns the snippet, ready to be put into a page.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The address that the snippet loads: the `src` of its first `<img>`. The reference calls the
-    /// whole field a URL, so a bare URL is its own address.
+    /// Returns the URL that the snippet loads: the `src` of its first `<img>`. A snippet that is a bare URL, as the
+    /// reference has it, is returned as it is.
     ///
     /// ```
     /// let pixel: offerslook_core::ImpressionPixel =

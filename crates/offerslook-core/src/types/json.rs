@@ -1,7 +1,7 @@
-//! JSON of a shape that nobody knows, as it came. Use these in the rows of an endpoint of your own.
+//! JSON of an unknown shape, for the rows of an endpoint of your own.
 //!
-//! It never goes straight into [`Value`]: with one name of a field, and a feature that any crate of the program may
-//! turn on, `serde_json` takes text for more JSON, and its limit on depth begins anew in there.
+//! It is not deserialized into [`Value`] directly: for a field of one name, and with a feature that any crate of the
+//! program may enable, `serde_json` parses a string as more JSON, and does not count its depth.
 
 use serde::{Deserialize, Deserializer, de::Error};
 use serde_json::Value;
@@ -17,18 +17,18 @@ impl<'de> Deserialize<'de> for Json {
     }
 }
 
-/// Anything; `null` is nothing. For `#[serde(deserialize_with = …)]`.
+/// Deserializes any value. `null` is `None`.
 ///
 /// # Errors
-/// Where it is no JSON.
+/// Invalid JSON.
 pub fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
     Json::deserialize(deserializer).map(|Json(value)| Some(value).filter(|value| !value.is_null()))
 }
 
-/// A list of anything, as [`tolerant::list`] reads it. For `#[serde(deserialize_with = …)]`.
+/// Deserializes a list of any values, as [`tolerant::list`] does.
 ///
 /// # Errors
-/// As [`tolerant::list`].
+/// Those of [`tolerant::list`].
 pub fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Value>, D::Error> {
     let items: Vec<Json> = tolerant::list(deserializer)?;
     Ok(items.into_iter().map(|Json(value)| value).collect())

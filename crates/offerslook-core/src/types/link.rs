@@ -4,27 +4,27 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Visitor};
 
 use super::TrackingLink;
 
-/// What the API puts where a tracking link belongs.
+/// What the API sends where a tracking link belongs.
 ///
-/// It decodes from a string or `null`; a missing field is [`Link::Absent`] too.
+/// With `#[serde(default)]`, a missing field is [`Link::Absent`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Link {
-    /// A link to send clicks to.
+    /// A URL to send clicks to.
     Url(TrackingLink),
     /// The literal `Need to apply`: the affiliate is not approved for the offer yet.
     NeedToApply,
-    /// `null`, an empty string, or nothing.
+    /// `null`, `false`, an empty string, or no field at all.
     #[default]
     Absent,
-    /// Some other words, kept as they came.
+    /// Any other string or number.
     Other(String),
 }
 
 impl Link {
     const NEED_TO_APPLY: &str = "Need to apply";
 
-    /// The tracking link, where there is one.
+    /// Returns the tracking link, if there is one.
     #[must_use]
     pub fn url(&self) -> Option<&TrackingLink> {
         match self {
@@ -46,6 +46,18 @@ impl From<&str> for Link {
     }
 }
 
+impl fmt::Display for Link {
+    /// Writes the URL, or what the API sent instead. An absent link is an empty string.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Url(link) => link.fmt(f),
+            Self::NeedToApply => f.write_str(Self::NEED_TO_APPLY),
+            Self::Absent => Ok(()),
+            Self::Other(text) => f.write_str(text),
+        }
+    }
+}
+
 impl Serialize for Link {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -59,9 +71,9 @@ impl Serialize for Link {
 
 impl<'de> Deserialize<'de> for Link {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Words;
+        struct Scalar;
 
-        impl Visitor<'_> for Words {
+        impl Visitor<'_> for Scalar {
             type Value = Link;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -72,11 +84,27 @@ impl<'de> Deserialize<'de> for Link {
                 Ok(Link::from(text))
             }
 
+            fn visit_bool<E>(self, truth: bool) -> Result<Link, E> {
+                Ok(if truth { Link::Other(truth.to_string()) } else { Link::Absent })
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Link, E> {
+                Ok(Link::Other(number.to_string()))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Link, E> {
+                Ok(Link::Other(number.to_string()))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Link, E> {
+                Ok(Link::Other(number.to_string()))
+            }
+
             fn visit_unit<E>(self) -> Result<Link, E> {
                 Ok(Link::Absent)
             }
         }
 
-        deserializer.deserialize_any(Words)
+        deserializer.deserialize_any(Scalar)
     }
 }

@@ -1,16 +1,20 @@
-//! The values that calls and answers are made of. Each is checked once, where it is made.
+//! The values of calls and responses. Each is checked once, when it is created.
 
 mod comma_list;
+pub(crate) mod content;
 pub mod decimal;
 pub mod flag;
 mod impression_pixel;
 mod into_offer_id;
 pub mod json;
 mod link;
+pub(crate) mod list;
+pub(crate) mod object;
 pub(crate) mod offer_id;
 mod offer_ids;
 pub(crate) mod open;
 mod parameter;
+mod secret_match;
 mod secrets;
 pub mod tolerant;
 mod tracking_link;

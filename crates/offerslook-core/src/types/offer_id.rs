@@ -4,21 +4,21 @@ use serde::{Deserialize, Serialize, de::Error};
 
 use super::tolerant;
 
-/// The number of an offer: never zero, written in decimal.
+/// The id of an offer: a positive integer.
 ///
-/// Zero is refused because the API gives it another meaning in some places ("all offers").
+/// Zero is not an id: in some places it means "all offers".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct OfferId(NonZeroU64);
 
 impl OfferId {
-    /// The offer of this number, or `None` for zero.
+    /// Returns the id with this number, or `None` for zero.
     #[must_use]
     pub fn new(number: u64) -> Option<Self> {
         NonZeroU64::new(number).map(Self)
     }
 
-    /// The number itself.
+    /// Returns the number.
     #[must_use]
     pub fn get(self) -> u64 {
         self.0.get()
@@ -31,18 +31,18 @@ impl fmt::Display for OfferId {
     }
 }
 
-/// A piece of text that is no offer id.
+/// A string that is not an offer id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{piece:?} is not an offer id: an id is a whole number from 1 on, such as 16")]
 pub struct ParseOfferIdError {
-    /// The piece as it was given, cut after 40 characters.
+    /// The string, truncated to 40 characters.
     pub piece: String,
 }
 
 impl ParseOfferIdError {
     fn new(piece: &str) -> Self {
-        const SHOWN: usize = 40;
-        let mut shown: String = piece.chars().take(SHOWN).collect();
+        const MAX_CHARS: usize = 40;
+        let mut shown: String = piece.chars().take(MAX_CHARS).collect();
         if shown.len() < piece.len() {
             shown.push('…');
         }
@@ -54,7 +54,7 @@ impl FromStr for OfferId {
     type Err = ParseOfferIdError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // `u64::from_str` takes a leading plus sign, which no id has.
+        // `u64::from_str` accepts a leading plus sign, which no id has.
         Some(text)
             .filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
             .and_then(|digits| digits.parse().ok())
@@ -70,7 +70,7 @@ impl<'de> Deserialize<'de> for OfferId {
     }
 }
 
-/// The offer that something belongs to; zero and an empty string are none. For `#[serde(deserialize_with = …)]`.
+/// Deserializes the offer that something belongs to. Zero and an empty string are `None`.
 pub(crate) fn optional<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<OfferId>, D::Error> {

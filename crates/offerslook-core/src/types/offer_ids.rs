@@ -2,9 +2,9 @@ use std::{collections::BTreeSet, fmt, str::FromStr};
 
 use super::{OfferId, ParseOfferIdError};
 
-/// At least one offer id, in the asked order, each once.
+/// One or more offer ids in order, without duplicates.
 ///
-/// Its text form is the one that the API wants in a path: `16,102`.
+/// `Display` writes them as the API expects them in a path: `16,102`.
 ///
 /// ```
 /// use offerslook_core::OfferIds;
@@ -17,26 +17,26 @@ use super::{OfferId, ParseOfferIdError};
 pub struct OfferIds(Vec<OfferId>);
 
 impl OfferIds {
-    /// Keeps the first of each id, in order. `None` if there is no id at all.
+    /// Collects ids, without duplicates. `None` if there are no ids.
     pub fn new(ids: impl IntoIterator<Item = OfferId>) -> Option<Self> {
         let mut seen = BTreeSet::new();
         let ids: Vec<_> = ids.into_iter().filter(|id| seen.insert(*id)).collect();
         (!ids.is_empty()).then_some(Self(ids))
     }
 
-    /// The ids, in the asked order.
+    /// Returns the ids.
     #[must_use]
     pub fn as_slice(&self) -> &[OfferId] {
         &self.0
     }
 
-    /// The ids, one by one, in the asked order.
+    /// Iterates over the ids.
     #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = OfferId> + '_ {
         self.0.iter().copied()
     }
 
-    /// How many ids there are: at least one.
+    /// Returns the number of ids: at least one.
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "it is never empty")]
     pub fn len(&self) -> usize {
@@ -71,17 +71,17 @@ impl fmt::Display for OfferIds {
     }
 }
 
-/// Text that is no list of offer ids.
+/// A string that is not a list of offer ids.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ParseOfferIdsError {
-    /// There is nothing but white space.
-    #[error("no offer id is given: write at least one, such as 16 or 16,102")]
+    /// It is empty.
+    #[error("there is no offer id: write at least one, such as 16 or 16,102")]
     Empty,
-    /// There is nothing before or after a comma.
-    #[error("an id is missing beside a comma: write ids such as 16,102")]
+    /// There is no id before or after a comma.
+    #[error("an id is missing before or after a comma: write ids such as 16,102")]
     Hole,
-    /// One piece is no id.
+    /// A part is not an id.
     #[error(transparent)]
     BadPiece(#[from] ParseOfferIdError),
 }
@@ -89,11 +89,11 @@ pub enum ParseOfferIdsError {
 impl FromStr for OfferIds {
     type Err = ParseOfferIdsError;
 
-    /// Reads ids with commas, white space or both between them.
+    /// Parses ids that are separated by commas, white space or both.
     ///
     /// # Errors
-    /// Names the first piece that is no id. Nothing beside a comma is an error too: a list with a
-    /// hole in it is more likely cut than meant.
+    /// [`ParseOfferIdsError`] names the first part that is not an id. A missing id beside a comma is an error too: such
+    /// a list has probably been truncated.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if text.trim().is_empty() {
             return Err(ParseOfferIdsError::Empty);

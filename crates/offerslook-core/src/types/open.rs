@@ -1,6 +1,6 @@
-//! Enumerations that the API may extend: what this client does not know is kept, never refused.
+//! Enums that the API may extend: an unknown value is kept, never an error.
 
-/// Declares an enumeration of words. Case does not count: the API varies it.
+/// Declares an enum of strings. Case is ignored, since the API varies it.
 macro_rules! string_enum {
     ($(#[$about:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$about])*
@@ -8,12 +8,12 @@ macro_rules! string_enum {
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $variant,)+
-            /// A word that this client does not know, as the API wrote it.
+            /// An unknown value, as the API sent it.
             Other(String),
         }
 
         impl $name {
-            /// The word, as the API writes it.
+            /// Returns the string that the API uses.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -55,32 +55,42 @@ macro_rules! string_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let word = std::borrow::Cow::<str>::deserialize(deserializer)?;
-                Ok(Self::from(&*word))
+                let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+                Ok(Self::from(&*text))
             }
         }
     };
 }
 
-/// Declares an enumeration of numbers, each of which may come as a string.
+/// Declares an enum of integers, with what each stands for. The API may send a string.
 macro_rules! integer_enum {
-    ($(#[$about:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
+    ($(#[$about:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal, $label:literal),+ $(,)? }) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $variant,)+
-            /// A number that this client does not know.
+            /// An unknown number.
             Other(i64),
         }
 
         impl $name {
-            /// The number, as the API writes it.
+            /// Returns the number that the API uses.
             #[must_use]
             pub fn code(self) -> i64 {
                 match self {
                     $(Self::$variant => $code,)+
                     Self::Other(code) => code,
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            /// Writes what the number stands for; an unknown number itself.
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $(Self::$variant => f.write_str($label),)+
+                    Self::Other(code) => code.fmt(f),
                 }
             }
         }
@@ -121,5 +131,5 @@ macro_rules! integer_enum {
 
 pub(crate) use {integer_enum, string_enum};
 
-/// Under this name an unknown word is serialized: transparent in JSON, but to be told from a known one.
+/// The name under which an unknown value is serialized: invisible in JSON, but [`Drift`](crate::Drift) sees it.
 pub(crate) const OTHER: &str = "$offerslook::Other";

@@ -2,14 +2,13 @@ use std::str::FromStr;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Everything but the unreserved characters of RFC 3986.
+/// All characters but the unreserved ones of RFC 3986.
 pub(crate) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A name and a value to append to a tracking link, such as `aff_sub1={click_id}`.
+/// A parameter to append to a tracking link, such as `aff_sub1={click_id}`.
 ///
-/// Macros in braces stay as they are, and so does what is percent-encoded already: nothing is
-/// encoded twice. Everything else that is not plain in a query is percent-encoded. To send a
-/// literal `%41`, write `%2541`.
+/// Macros in braces stay as they are, and so do percent-encoded characters: nothing is encoded twice. All other
+/// reserved characters are percent-encoded. To send a literal `%41`, write `%2541`.
 ///
 /// ```
 /// let parameter: offerslook_core::Parameter = "aff_sub1={click_id} & more".parse()?;
@@ -23,7 +22,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// A parameter of this name and value; `None` if the name is empty.
+    /// Creates a parameter. `None` if the name is empty.
     #[must_use]
     pub fn new(name: &str, value: &str) -> Option<Self> {
         if name.is_empty() {
@@ -35,7 +34,7 @@ impl Parameter {
         Some(Self { name: name.to_owned(), encoded })
     }
 
-    /// The name, not encoded.
+    /// Returns the name, not encoded.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -48,7 +47,7 @@ impl std::fmt::Display for Parameter {
     }
 }
 
-/// Text that is no `name=value`.
+/// A string that is not `name=value`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not a parameter: write name=value, such as aff_sub1={{click_id}}")]
 pub struct ParseParameterError(String);
@@ -76,7 +75,7 @@ fn encode_value(encoded: &mut String, value: &str) {
     }
 }
 
-/// The length of the macro that the text begins with: `{click_id}`, or `{{ad.id}}` as some buyers write it.
+/// Returns the length of the macro at the start of the text: `{click_id}`, or `{{ad.id}}` as some buyers write it.
 fn macro_length(text: &str) -> Option<usize> {
     let after_braces = text.trim_start_matches('{');
     let depth = text.len() - after_braces.len();

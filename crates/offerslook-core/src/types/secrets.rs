@@ -1,21 +1,22 @@
-use std::{borrow::Cow, fmt, ops::Range};
+use std::{borrow::Cow, fmt};
 
 use base64::{
     Engine,
     prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD},
 };
 use http::header::AUTHORIZATION;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::Request;
+use super::secret_match::{ESCAPES, Match, Wrapping, match_at};
 
-/// The last defence: texts that must not be shown, in every form in which they travel. Nothing that is
-/// printed should hold one in the first place, but a service may repeat what it was sent: a page for
-/// debugging shows all headers, say.
+/// The credentials to redact from text that a service sent.
 ///
-/// The errors of jobs went through one already. Where you parse answers by yourself, see
-/// [`Error::redacted`](crate::Error::redacted).
+/// Nothing in this crate prints a credential by itself, but a service may repeat what it was sent: a debug page
+/// shows all headers, say. A secret is found as it is, percent-encoded, escaped as in JSON, and in base64, also
+/// where that is wrapped into lines.
+///
+/// Errors of jobs and of [`Account::parse`](crate::Account::parse) are redacted already. Use
+/// [`Error::redacted`](crate::Error::redacted) for those of [`parse`](crate::parse).
 ///
 /// ```
 /// use offerslook_core::types::Secrets;
@@ -25,21 +26,25 @@ use crate::Request;
 /// assert_eq!(secrets.redact("no such key: 0123456789abcdef"), "no such key: [redacted]");
 /// ```
 #[derive(Clone, Default)]
-pub struct Secrets(Vec<SecretString>);
-
-const SHORTEST: usize = 4;
+pub struct Secrets(Vec<(SecretString, Wrapping)>);
 
 const REDACTED: &str = "[redacted]";
 
-const UNRESERVED_KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
 impl Secrets {
-    /// The credentials that a request carries.
+    /// The shortest text that is hidden, in bytes. Hiding shorter ones would make messages unreadable, and
+    /// disclose what they are.
+    pub const MIN_BYTES: usize = 4;
+
+    /// Returns the credentials that a request carries.
     #[must_use]
-    pub fn of(request: &Request) -> Self {
-        let mut secrets = Self::default();
+    pub fn of<B>(request: &http::Request<B>) -> Self {
         let header = request.headers().get(AUTHORIZATION).and_then(|header| header.to_str().ok());
-        let token = header.map_or("", |header| header.trim_start_matches("Basic "));
+        Self::of_authorization(header.unwrap_or_default())
+    }
+
+    pub(crate) fn of_authorization(header: &str) -> Self {
+        let mut secrets = Self::default();
+        let token = header.trim_start_matches("Basic ");
         secrets.hide(token);
         let pair = BASE64_STANDARD.decode(token).unwrap_or_default();
         if let Some((email, key)) = String::from_utf8_lossy(&pair).split_once(':') {
@@ -48,91 +53,73 @@ impl Secrets {
         secrets
     }
 
-    /// From here on hides a text by itself. One of less than four bytes is not hidden: that would make
-    /// messages unreadable, and tell what it is.
+    /// Hides a text from now on. One of less than [`MIN_BYTES`](Self::MIN_BYTES) is not hidden.
     pub fn hide(&mut self, secret: &str) {
         let secret = secret.trim();
-        if secret.len() < SHORTEST {
-            return;
+        if secret.len() >= Self::MIN_BYTES {
+            self.add(secret.to_owned(), Wrapping::None);
+            self.add(BASE64_STANDARD_NO_PAD.encode(secret), Wrapping::AnyWhitespace);
+            self.add(BASE64_URL_SAFE_NO_PAD.encode(secret), Wrapping::AnyWhitespace);
         }
-        let encoded = utf8_percent_encode(secret, UNRESERVED_KEPT).to_string();
-        let fully_encoded = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
-        self.add(lower_escapes(&encoded));
-        self.add(lower_escapes(&fully_encoded));
-        self.add(encoded);
-        self.add(fully_encoded);
-        let quoted = format!("{secret:?}");
-        self.add(quoted.get(1..quoted.len() - 1).unwrap_or_default().to_owned());
-        self.add(BASE64_STANDARD_NO_PAD.encode(secret));
-        self.add(BASE64_URL_SAFE_NO_PAD.encode(secret));
-        self.add(secret.to_owned());
     }
 
-    /// From here on hides an e-mail address, a key, and the pair that HTTP Basic makes of them.
+    /// Hides an e-mail address, a key, and the pair that HTTP Basic makes of them.
     pub fn hide_account(&mut self, email: &str, key: &str) {
         self.hide(email);
-        // Services write addresses small.
+        // Services write addresses in lower case.
         self.hide(&email.to_lowercase());
         self.hide(key);
         self.hide(&format!("{}:{}", email.trim(), key.trim()));
     }
 
-    /// The text without any of them, and without the beginning of one at its end, where it may be cut short.
+    /// Returns the text with every secret replaced, and the beginning of one at its end too, since the text may
+    /// have been cut there.
     #[must_use]
     pub fn redact<'text>(&self, text: &'text str) -> Cow<'text, str> {
-        let mut hidden: Vec<_> = self
-            .exposed()
-            .flat_map(|secret| {
-                let whole = text.match_indices(secret).map(|(at, _)| at..at + secret.len());
-                whole.chain(beginning_at_the_end(secret, text))
-            })
-            .collect();
+        // All are found before any is replaced: where two overlap, nothing is left of either.
+        let hidden = self.places_in(text);
         if hidden.is_empty() {
             return text.into();
         }
-        // All are found before any is replaced: where two overlap, nothing is left of either.
-        hidden.sort_unstable_by_key(|place| place.start);
         let mut shown = String::new();
         let mut rest = 0;
-        for place in hidden {
-            if let Some(between) = text.get(rest..place.start) {
+        for (start, end) in hidden {
+            if let Some(between) = text.get(rest..start) {
                 shown.extend([between, REDACTED]);
             }
-            rest = rest.max(place.end);
+            rest = rest.max(end);
         }
         shown.push_str(text.get(rest..).unwrap_or_default());
         shown.into()
     }
 
-    fn exposed(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(ExposeSecret::expose_secret)
+    /// Where to redact, in order of the start.
+    fn places_in(&self, text: &str) -> Vec<(usize, usize)> {
+        // The mark of a cut is no part of a secret.
+        let searched = text.trim_end_matches('…');
+        let firsts = self.0.iter().filter_map(|(secret, _)| secret.expose_secret().chars().next());
+        let firsts: Vec<_> = firsts.chain(ESCAPES).collect();
+        let mut places = Vec::new();
+        if self.0.is_empty() {
+            return places;
+        }
+        for (start, _) in searched.char_indices().filter(|(_, character)| firsts.contains(character)) {
+            let from_here = searched.get(start..).unwrap_or_default();
+            places.extend(self.0.iter().filter_map(|(secret, wrapping)| {
+                match match_at(from_here, secret.expose_secret(), *wrapping, Self::MIN_BYTES)? {
+                    Match::Whole(length) => Some((start, start + length)),
+                    Match::CutShort => Some((start, text.len())),
+                }
+            }));
+        }
+        places
     }
 
-    fn add(&mut self, form: String) {
-        if self.exposed().all(|known| known != form) {
-            self.0.push(form.into());
+    fn add(&mut self, secret: String, wrapping: Wrapping) {
+        if self.0.iter().all(|(known, _)| known.expose_secret() != secret) {
+            self.0.push((secret.into(), wrapping));
         }
     }
-}
-
-/// Where the text ends with the beginning of this secret, be it followed by the mark of a cut.
-fn beginning_at_the_end(secret: &str, text: &str) -> Option<Range<usize>> {
-    let end = text.trim_end_matches('…');
-    let mut beginnings = (SHORTEST..secret.len()).rev().filter_map(|length| secret.get(..length));
-    let found = beginnings.find(|beginning| end.ends_with(beginning))?;
-    Some(end.len() - found.len()..text.len())
-}
-
-/// `%2B` as `%2b`, which means the same.
-fn lower_escapes(encoded: &str) -> String {
-    let mut pieces = encoded.split('%');
-    let mut lower = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        // What stands behind a percent sign here is always two digits.
-        let (digits, rest) = piece.split_at_checked(2).unwrap_or((piece, ""));
-        lower.extend(["%", &digits.to_ascii_lowercase(), rest]);
-    }
-    lower
 }
 
 impl fmt::Debug for Secrets {

@@ -1,20 +1,19 @@
-//! Reading what a PHP back end may write: integers as strings, one object for a list, `[]` for an
-//! empty object. Use these in the rows of an endpoint of your own.
+//! Deserializes what a PHP back end may send: integers as strings, one object instead of a list, `[]` instead of an
+//! empty object. Use it in the rows of your own endpoints: `#[serde(deserialize_with = "tolerant::integer")]`.
 
 use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{
-        DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
-        value::{MapAccessDeserializer, MapDeserializer, SeqAccessDeserializer, SeqDeserializer},
-    },
+    de::{DeserializeSeed, Error, IntoDeserializer, Unexpected, Visitor},
 };
 
-/// An integer, be it a number or a string of digits. For `#[serde(deserialize_with = …)]`.
+use super::{list::List, object::Object};
+
+/// Deserializes an integer from a number or a string of digits. A fraction of zeros, as in `16.0`, is ignored.
 ///
 /// # Errors
-/// Where the value is something else, or outside the range of `T`.
+/// Any other value, and a number out of the range of `T`.
 pub fn integer<'de, D: Deserializer<'de>, T: TryFrom<i128>>(deserializer: D) -> Result<T, D::Error> {
     struct Integer;
 
@@ -33,8 +32,12 @@ pub fn integer<'de, D: Deserializer<'de>, T: TryFrom<i128>>(deserializer: D) -> 
             Ok(number.into())
         }
 
+        fn visit_f64<E: Error>(self, number: f64) -> Result<i128, E> {
+            integer_in_float(number).ok_or_else(|| E::invalid_value(Unexpected::Float(number), &self))
+        }
+
         fn visit_str<E: Error>(self, text: &str) -> Result<i128, E> {
-            text.trim().parse().map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
+            integer_in_text(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
         }
     }
 
@@ -42,11 +45,23 @@ pub fn integer<'de, D: Deserializer<'de>, T: TryFrom<i128>>(deserializer: D) -> 
     T::try_from(number).map_err(|_| D::Error::custom(format_args!("{number} is out of range")))
 }
 
-/// An integer as [`integer`] reads it; `null` and an empty string are none.
-/// For `#[serde(deserialize_with = …)]`.
+/// Returns the integer that a string spells. A fraction of zeros is ignored.
+pub(crate) fn integer_in_text(text: &str) -> Option<i128> {
+    let (digits, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
+    let is_whole = !fraction.is_empty() && fraction.bytes().all(|digit| digit == b'0');
+    is_whole.then(|| digits.parse().ok()).flatten()
+}
+
+/// Returns the integer that a floating point number is, if that is exact.
+pub(crate) fn integer_in_float(number: f64) -> Option<i128> {
+    const MAX_EXACT: f64 = 9_007_199_254_740_992.0;
+    (number.abs() <= MAX_EXACT).then(|| integer_in_text(&number.to_string())).flatten()
+}
+
+/// Deserializes an integer as [`integer`] does. `null` and an empty string are `None`.
 ///
 /// # Errors
-/// As [`integer`].
+/// Those of [`integer`].
 pub fn optional_integer<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -56,21 +71,19 @@ where
     text.map(|text| integer(text.into_deserializer())).transpose()
 }
 
-/// Text, be it a string, a number or a truth value; `null` and an empty string are none.
-/// For `#[serde(deserialize_with = …)]`.
+/// Deserializes a string, a number or a boolean as text. `null` and an empty string are `None`.
 ///
 /// # Errors
-/// Where the value is a list or an object.
+/// A list or an object.
 pub fn text<'de, D: Deserializer<'de>, T: From<String>>(deserializer: D) -> Result<Option<T>, D::Error> {
     let Text(text) = Text::deserialize(deserializer)?;
     Ok(text.filter(|text| !text.is_empty()).map(T::from))
 }
 
-/// Text as [`text`] reads it, but an empty string stays one.
-/// For `#[serde(deserialize_with = …)]`.
+/// Deserializes text as [`text`] does, but keeps an empty string.
 ///
 /// # Errors
-/// As [`text`].
+/// Those of [`text`].
 pub fn text_or_empty<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -80,11 +93,10 @@ where
     Ok(text.map(T::from))
 }
 
-/// A list, as [`list`] reads it, of texts, as [`text`] reads them; what is none is left out.
-/// For `#[serde(deserialize_with = …)]`.
+/// Deserializes a list, as [`list`] does, of texts, as [`text`] does. Leaves out `null` and empty strings.
 ///
 /// # Errors
-/// As [`list`] and [`text`].
+/// Those of [`list`] and [`text`].
 pub fn texts<'de, D: Deserializer<'de>, T: From<String>>(deserializer: D) -> Result<Vec<T>, D::Error> {
     let texts: Vec<Text> = list(deserializer)?;
     Ok(texts.into_iter().filter_map(|Text(text)| text.filter(|text| !text.is_empty()).map(T::from)).collect())
@@ -94,9 +106,9 @@ struct Text(Option<String>);
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Words;
+        struct Scalar;
 
-        impl Visitor<'_> for Words {
+        impl Visitor<'_> for Scalar {
             type Value = Text;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -128,119 +140,23 @@ impl<'de> Deserialize<'de> for Text {
             }
         }
 
-        deserializer.deserialize_any(Words)
+        deserializer.deserialize_any(Scalar)
     }
 }
 
-/// An object. `null` and `[]`, as PHP writes an empty one, are read as an empty object.
-/// For `#[serde(deserialize_with = …)]`.
+/// Deserializes an object. `null` and `[]`, which PHP writes for an empty one, are an object without fields.
 ///
 /// # Errors
-/// Where the value is something else, or lacks a field that `T` needs.
+/// Any other value, and an object without a field that `T` requires.
 pub fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
     Object(PhantomData).deserialize(deserializer)
 }
 
-/// A list. `null` is read as an empty list, one object as a list of one.
-/// For `#[serde(deserialize_with = …)]`.
+/// Deserializes a list. `null` is an empty list, an object with the keys 0, 1, … is a list in the order of its keys, and
+/// any other object is a list of one row.
 ///
 /// # Errors
-/// Where the value is something else, or a row of it is.
+/// Any other value, and a row that does not decode.
 pub fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
     List(PhantomData).deserialize(deserializer)
-}
-
-/// See [`object`].
-pub(crate) struct Object<S>(pub(crate) S);
-
-/// What an object's fields are read into: a type, or a seed.
-pub(crate) trait FromMap<'de>: Sized {
-    type Value;
-    fn read<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error>;
-}
-
-impl<'de, T: Deserialize<'de>> FromMap<'de> for PhantomData<T> {
-    type Value = T;
-
-    fn read<A: MapAccess<'de>>(self, fields: A) -> Result<T, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(fields))
-    }
-}
-
-/// An object without fields.
-pub(crate) fn no_fields<'de, E: Error>() -> impl MapAccess<'de, Error = E> {
-    MapDeserializer::<std::iter::Empty<(&str, &str)>, E>::new(std::iter::empty())
-}
-
-impl<'de, S: FromMap<'de>> DeserializeSeed<'de> for Object<S> {
-    type Value = S::Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de, S: FromMap<'de>> Visitor<'de> for Object<S> {
-    type Value = S::Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<S::Value, A::Error> {
-        self.0.read(fields)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<S::Value, A::Error> {
-        match items.next_element::<serde::de::IgnoredAny>()? {
-            None => self.0.read(no_fields()),
-            Some(_) => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
-        }
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<S::Value, E> {
-        self.0.read(no_fields())
-    }
-}
-
-/// See [`list`].
-pub(crate) struct List<T>(pub(crate) PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for List<T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, rows: A) -> Result<T, A::Error> {
-        T::deserialize(SeqAccessDeserializer::new(rows))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, row: A) -> Result<T, A::Error> {
-        T::deserialize(SeqAccessDeserializer::new(OneRow(Some(row))))
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<T, E> {
-        T::deserialize(SeqDeserializer::<std::iter::Empty<()>, E>::new(std::iter::empty()))
-    }
-}
-
-/// The one object that stands where a list of rows was due.
-struct OneRow<A>(Option<A>);
-
-impl<'de, A: MapAccess<'de>> SeqAccess<'de> for OneRow<A> {
-    type Error = A::Error;
-
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        self.0.take().map(|row| seed.deserialize(MapAccessDeserializer::new(row))).transpose()
-    }
 }

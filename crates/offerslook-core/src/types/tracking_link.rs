@@ -4,28 +4,28 @@ use serde::{Serialize, Serializer};
 
 use super::Parameter;
 
-/// The URL to send clicks to, kept to the letter as the API gave it.
+/// A tracking link: the URL to send clicks to, exactly as the API sent it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TrackingLink(String);
 
-/// Text that is no absolute URL.
+/// A string that is not an absolute URL.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not an absolute URL")]
 pub struct NotAUrl;
 
-/// Why a parameter was not appended to a tracking link.
+/// A parameter was not appended, since the tracking link already has one of that name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the tracking link has a parameter {name:?} already: leave it out, or choose another name")]
+#[error("the tracking link already has a parameter {name:?}: leave it out, or choose another name")]
 pub struct AppendError {
-    /// The name that is there already.
+    /// The name of the parameter.
     pub name: String,
 }
 
 impl TrackingLink {
-    /// Takes an absolute URL: `scheme://` and something behind it. It is not rewritten in any way.
+    /// Accepts an absolute URL: `scheme://` and a rest. It is not normalized.
     ///
     /// # Errors
-    /// [`NotAUrl`] for any other text, and for one with white space or control characters in it.
+    /// [`NotAUrl`] for any other string, and for one with white space or control characters.
     pub fn new(url: &str) -> Result<Self, NotAUrl> {
         let (scheme, rest) = url.split_once("://").ok_or(NotAUrl)?;
         let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -34,13 +34,13 @@ impl TrackingLink {
         (named && plain && !rest.is_empty()).then(|| Self(url.to_owned())).ok_or(NotAUrl)
     }
 
-    /// The URL.
+    /// Returns the URL.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The link with this parameter appended to its query, before any fragment.
+    /// Returns the link with this parameter appended to its query, before any fragment.
     ///
     /// ```
     /// use offerslook_core::{Parameter, TrackingLink};
@@ -56,8 +56,7 @@ impl TrackingLink {
     /// ```
     ///
     /// # Errors
-    /// [`AppendError`] if the link has a parameter of that name: which of two counts is for the
-    /// tracker to say, so there must never be two.
+    /// [`AppendError`] if the link already has a parameter of that name: it is not known which of two the tracker uses.
     pub fn append(&self, parameter: &Parameter) -> Result<Self, AppendError> {
         let (address, fragment) = match self.0.split_once('#') {
             Some((address, fragment)) => (address, Some(fragment)),

@@ -4,8 +4,8 @@ use std::fmt::{Debug, Write};
 
 use offerslook_core::{Error, Response};
 
-pub(crate) const BATCH_EXAMPLE: &str = include_str!("../fixtures/batch_tracking_links.json");
-pub(crate) const OFFER_EXAMPLE: &str = include_str!("../fixtures/offer_tracking_link.json");
+pub(crate) const BATCH_EXAMPLE: &str = include_str!("../fixtures/get_tracking_links.json");
+pub(crate) const OFFER_EXAMPLE: &str = include_str!("../fixtures/get_offer_tracking_link.json");
 
 pub(crate) fn answer(status: u16, body: impl AsRef<[u8]>) -> Response {
     http::Response::builder().status(status).body(body.as_ref().to_vec().into()).unwrap()
@@ -28,10 +28,10 @@ pub(crate) fn told(answer: &Response, result: &Result<impl Debug, Error>) -> Str
         Ok(output) => write!(told, "{output:?}").unwrap(),
         Err(error) => write!(
             told,
-            "{error}\n{}\nmeaning: {:?}\nwhole body: {:?} bytes",
+            "{error}\n{}\nclass: {:?}\nwhole body: {:?} bytes",
             error.advice(),
             error.class().unwrap(),
-            error.body().unwrap().whole_len(),
+            error.body().unwrap().full_len(),
         )
         .unwrap(),
     }

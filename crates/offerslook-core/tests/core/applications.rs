@@ -7,8 +7,8 @@ use offerslook_core::{
 
 use crate::{account::account, answers::answers, answers::success, example::check};
 
-const BATCH_EXAMPLE: &str = include_str!("../fixtures/batch_apply.json");
-const OFFER_EXAMPLE: &str = include_str!("../fixtures/offer_apply.json");
+const BATCH_EXAMPLE: &str = include_str!("../fixtures/apply_to_offers.json");
+const OFFER_EXAMPLE: &str = include_str!("../fixtures/apply_to_offer.json");
 
 #[test]
 fn one_offer() {
@@ -40,7 +40,7 @@ fn a_call_carries_a_hundred_ids() {
 #[test]
 fn a_call_of_more_than_a_hundred_ids_cannot_be_made() {
     let error = ApplyToOffers::new(ids(101).unwrap()).unwrap_err();
-    assert_eq!(error, BuildError::TooManyIds { endpoint: "batch_apply", ids: 101, most: 100 });
+    assert_eq!(error, BuildError::TooManyIds { endpoint: "apply_to_offers", ids: 101, max: 100 });
     assert_eq!(account().request(&ApplyToOffers::of(ids(101).unwrap())).unwrap_err(), error);
     let error = Error::from(error);
     insta::assert_snapshot!(format!("{error}\n{}", error.advice()));

@@ -2,9 +2,9 @@
 //! the first copy was not acted upon.
 
 use offerslook_core::{
-    Delivery, OfferId, Request, Response, TransportError, TransportKind,
-    affiliate::batches::{ApplicationRow, ApplyToOffers},
-    job::{Action, Batch, BatchItem, Job, Moment, Notice, Options, Outcome, Quota},
+    Delivery, Error, IdError, OfferId, Request, Response, TransportError, TransportKind,
+    affiliate::batches::{Application, ApplyToOffers},
+    job::{Action, Batch, Job, Moment, Options, Quota},
 };
 
 use crate::{
@@ -17,10 +17,8 @@ type Answer = Result<Response, TransportError>;
 /// Everything that was sent, and then everything that came out.
 fn applied<const N: usize>(ids: impl IntoIterator<Item = u64>, answers: [Answer; N]) -> String {
     let ids: Vec<_> = ids.into_iter().filter_map(OfferId::new).collect();
-    let mut options = Options::default();
-    options.ids_per_request = 1_000.try_into().unwrap();
-    let quota = Quota::new(options.quota);
-    let mut job = Batch::<ApplyToOffers, _>::new(account(), ids, options, quota, 1);
+    let options = Options::builder().ids_per_request(1_000).build().unwrap();
+    let mut job = Batch::<ApplyToOffers, _>::new(account(), ids, options, &Quota::default(), 1);
 
     let (mut sent, mut items) = (Vec::new(), Vec::new());
     let mut answers = answers.into_iter();
@@ -33,11 +31,18 @@ fn applied<const N: usize>(ids: impl IntoIterator<Item = u64>, answers: [Answer;
                 job.answered(attempt.ticket, now, answer).unwrap();
             }
             Action::Item(item) => items.push(told(item)),
-            Action::Wait { until } => now = until.expect("no call is in the air"),
+            Action::Wait { until } => now = until.expect("no call is in flight"),
             Action::Done => break,
+            other => panic!("{other:?}"),
         }
     }
     assert_eq!(answers.count(), 0, "answers to calls that were not made");
+    let report = job.report();
+    for (rows, kind) in [(&report.unrequested_rows, "unrequested"), (&report.duplicate_rows, "duplicate")] {
+        if rows.count > 0 {
+            items.push(format!("{} {kind}: {:?}", rows.count, rows.first));
+        }
+    }
     format!("{}\n\n{}", sent.join("\n"), items.join("\n"))
 }
 
@@ -45,17 +50,14 @@ fn line(request: &Request) -> String {
     format!("{} {}", request.method(), request.uri().path())
 }
 
-fn told(item: BatchItem<ApplicationRow>) -> String {
+fn told(item: Result<(OfferId, Result<Application, IdError>), Error>) -> String {
     match item {
-        BatchItem::Outcome { id, outcome } => match outcome {
-            Outcome::Found(row) => format!("{id} {:?}", row.status),
-            Outcome::Refused(error) => format!("{id} refused: {error}"),
-            Outcome::Failed(error) => format!("{id} failed: {error}"),
-            Outcome::InDoubt(error) => format!("{id} in doubt: {error}"),
-            other => format!("{id} {other:?}"),
-        },
-        BatchItem::Notice(Notice::Stopped(error)) => format!("stopped: {error}"),
-        other => format!("{other:?}"),
+        Ok((id, Ok(application))) => format!("{id} {:?}", application.status),
+        Ok((id, Err(IdError::Refused(error)))) => format!("{id} refused: {error}"),
+        Ok((id, Err(IdError::Failed(error)))) => format!("{id} failed: {error}"),
+        Ok((id, Err(IdError::InDoubt(error)))) => format!("{id} in doubt: {error}"),
+        Ok((id, Err(other))) => format!("{id} {other:?}"),
+        Err(error) => format!("stopped: {error}"),
     }
 }
 
@@ -83,7 +85,7 @@ fn later(status: u16) -> Answer {
 
 #[test]
 fn every_offer_has_its_status() {
-    let example = include_str!("../fixtures/batch_apply.json");
+    let example = include_str!("../fixtures/apply_to_offers.json");
     insta::assert_snapshot!(applied([536, 537, 538, 543, 544], [answered(200, example)]));
     insta::assert_snapshot!(applied(
         [1, 2, 3],
@@ -97,6 +99,12 @@ fn every_offer_has_its_status() {
 fn a_missing_row_leaves_its_offer_in_doubt() {
     insta::assert_snapshot!(applied([1, 2, 3], [approved([1])]));
     insta::assert_snapshot!(applied([1], [rows("")]));
+}
+
+#[test]
+fn an_unusable_row_leaves_its_offer_in_doubt() {
+    let [good, bad] = [r#"{"offer_id": 1, "status": "approved"}"#, r#"{"offer_id": 2, "status": []}"#];
+    insta::assert_snapshot!(applied([1, 2], [rows(&format!("{good}, {bad}"))]));
 }
 
 #[test]

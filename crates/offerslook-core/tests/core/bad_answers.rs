@@ -36,20 +36,20 @@ macro_rules! tables {
 }
 
 tables! {
-    apply_for_offer: ApplyToOffer, "offer_apply", required [];
-    batch_apply: ApplyToOffers, "batch_apply", required ["/0/offer_id"];
-    offer_postbacks: GetOfferPostbacks, "offer_postbacks_of_offer", required ["/0/id"];
-    offer_creatives: GetOfferCreatives, "offer_creatives", required [];
-    offer_caps: GetOfferCaps, "offer_cap", required [];
-    offer_platforms: GetOfferPlatforms, "offer_platform", required [];
-    create_postback: CreatePostback, "postback_create", required ["/id"];
-    update_postback: UpdatePostback, "postback_update", required ["/id"];
-    get_postback: GetPostback, "postback_get", required ["/id"];
+    apply_to_offer: ApplyToOffer, "apply_to_offer", required [];
+    apply_to_offers: ApplyToOffers, "apply_to_offers", required ["/0/offer_id"];
+    get_offer_postbacks: GetOfferPostbacks, "get_offer_postbacks", required ["/0/id"];
+    get_offer_creatives: GetOfferCreatives, "get_offer_creatives", required [];
+    get_offer_caps: GetOfferCaps, "get_offer_caps", required [];
+    get_offer_platforms: GetOfferPlatforms, "get_offer_platforms", required [];
+    create_postback: CreatePostback, "create_postback", required ["/id"];
+    update_postback: UpdatePostback, "update_postback", required ["/id"];
+    get_postback: GetPostback, "get_postback", required ["/id"];
     list_offers: ListOffers, "offers_page_captured", required ["/rowset/0/offer", "/rowset/0/offer/id"];
-    batch_offers: ListBatchOffers, "offers_page_captured", required ["/rowset/0/offer", "/rowset/0/offer/id"];
-    get_offer: GetOffer, "offer", required ["/offer", "/offer/id"];
-    list_postbacks: ListPostbacks, "postback_list", required ["/rowset/0/id"];
-    list_sub_affiliate_rules: ListSubAffiliateRules, "sub_affiliate_approval", required ["/rowset/0/id"];
+    list_batch_offers: ListBatchOffers, "offers_page_captured", required ["/rowset/0/offer", "/rowset/0/offer/id"];
+    get_offer: GetOffer, "get_offer", required ["/offer", "/offer/id"];
+    list_postbacks: ListPostbacks, "list_postbacks", required ["/rowset/0/id"];
+    list_sub_affiliate_rules: ListSubAffiliateRules, "list_sub_affiliate_rules", required ["/rowset/0/id"];
 }
 
 #[test]
@@ -123,7 +123,13 @@ fn read<E: Endpoint<Output: Debug>>(payload: &Value) -> Result<String, Error> {
 
 fn payload_of<E: Endpoint>(example: &str) -> Value {
     let example: Value = serde_json::from_str(example).unwrap();
-    if is_whole::<E>() { example["data"].clone() } else { example["data"][key::<E>()].clone() }
+    let mut payload =
+        if is_whole::<E>() { example["data"].clone() } else { example["data"][key::<E>()].clone() };
+    // Of many rows of a batch, a bad one is set aside: see `unusable_rows`.
+    if E::SPEC.path.ends_with("{offer_ids}") {
+        payload.as_array_mut().unwrap().truncate(1);
+    }
+    payload
 }
 
 fn is_whole<E: Endpoint>() -> bool {
@@ -142,6 +148,10 @@ fn required_by<E: Endpoint<Output: Debug>>(example: &str) -> Vec<String> {
         missing.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(field);
         *null.pointer_mut(&path).unwrap() = Value::Null;
         let reads = [read::<E>(&missing).is_ok(), read::<E>(&null).is_ok()];
+        if path == "/rowset" {
+            assert_eq!(reads, [false, true], "where the rows are missing, their key may have another name");
+            continue;
+        }
         assert_eq!(reads[0], reads[1], "missing and null are the same: {path}");
         if !reads[0] {
             required.push(path);

@@ -1,6 +1,9 @@
 //! Base URLs: where a key may be sent.
 
-use offerslook_core::{BaseUrl, BaseUrlError, affiliate::offers::GetOfferTrackingLink};
+use offerslook_core::{
+    Account, BaseUrl, BaseUrlError, Credentials, account::InsecureHttp,
+    affiliate::offers::GetOfferTrackingLink,
+};
 
 use crate::account::account_at;
 
@@ -133,6 +136,34 @@ fn bad_base_urls() {
     }
     let told = [NotAUrl, PlainHttp, UserInfo, QueryOrFragment, Path].map(|error| error.to_string());
     insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn plain_http_is_opt_in() {
+    for (text, is_insecure) in [
+        ("http://acme.api.offerslook.com", true),
+        ("HTTP://acme.api.offerslook.com:8080/x/", true),
+        ("http://203.0.113.7", true),
+        ("http://[2001:db8::1]:8080", true),
+        ("http://localhost:8080", false),
+        ("http://[::1]:8080", false),
+        ("https://acme.api.offerslook.com", false),
+    ] {
+        let base_url = BaseUrl::insecure_http(text).unwrap();
+        assert_eq!(base_url.is_insecure(), is_insecure, "{text}");
+        let again = base_url.to_string().parse::<BaseUrl>();
+        assert_eq!(again, if is_insecure { Err(BaseUrlError::PlainHttp) } else { Ok(base_url.clone()) });
+
+        let credentials = Credentials::affiliate("me@example.com", "key").unwrap();
+        let call = GetOfferTrackingLink::new("16".parse().unwrap());
+        let request = Account::new(base_url, credentials).request(&call).unwrap();
+        assert_eq!(request.extensions().get::<InsecureHttp>().is_some(), is_insecure, "{text}");
+    }
+    for text in
+        ["ftp://example.com", "http://me@example.com", "http://example.com/..", "http://", "example.com"]
+    {
+        assert!(BaseUrl::insecure_http(text).is_err(), "{text}");
+    }
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn credentials_travel_as_basic_authentication() {
 }
 
 #[test]
-fn what_is_no_pair_of_credentials() {
+fn invalid_credentials() {
     let told = [
         ("", "key"),
         (" \n", "key"),

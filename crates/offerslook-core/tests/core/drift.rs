@@ -16,8 +16,8 @@ fn drift_in<E: Endpoint<Output: Serialize>>(body: &str) -> String {
 #[test]
 fn the_documented_examples_hold_nothing_unknown() {
     for drift in [
-        drift_in::<GetTrackingLinks>(include_str!("../fixtures/batch_tracking_links.json")),
-        drift_in::<GetOfferTrackingLink>(include_str!("../fixtures/offer_tracking_link.json")),
+        drift_in::<GetTrackingLinks>(include_str!("../fixtures/get_tracking_links.json")),
+        drift_in::<GetOfferTrackingLink>(include_str!("../fixtures/get_offer_tracking_link.json")),
     ] {
         assert_eq!(drift, "");
     }
@@ -53,4 +53,21 @@ fn findings_of_many_answers_add_up() {
     let mut all = parse_with_drift::<GetTrackingLinks>(&answer(200, body)).unwrap().1;
     all.merge(all.clone());
     assert_eq!(all.to_string(), "mood: unknown field (2)\n");
+}
+
+#[test]
+fn a_list_with_keys_is_told_and_its_rows_compared() {
+    insta::assert_snapshot!(drift_in::<GetTrackingLinks>(
+        r#"{"code": 0, "data": {"tracking_link": {
+            "10": {"offer_id": 18, "mood": "good"},
+            "9": {"offer_id": 17, "url": 7}
+        }}}"#
+    ));
+}
+
+#[test]
+fn rows_that_were_set_aside_are_compared_with_nothing() {
+    let rows = r#"[{"offer_id": 0, "a": 1}, {"offer_id": 16, "b": 1}]"#;
+    let body = format!(r#"{{"code": 0, "data": {{"page": 1, "tracking_link": {rows}}}}}"#);
+    assert_eq!(drift_in::<GetTrackingLinks>(&body), "data.page: unknown field (1)\n");
 }

@@ -14,7 +14,7 @@ fn a_network_is_a_label_of_the_api_domain() {
 }
 
 #[test]
-fn what_is_no_network_name() {
+fn invalid_names_of_networks() {
     let error = [
         "",
         " ",

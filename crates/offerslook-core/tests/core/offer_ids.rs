@@ -98,7 +98,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_no_list_is_told_by_its_first_bad_piece(text in "([0-9]{1,3}|[, \n]|\\PC|.){0,12}") {
+    fn an_invalid_list_is_reported_by_its_first_bad_part(text in "([0-9]{1,3}|[, \n]|\\PC|.){0,12}") {
         match text.parse::<OfferIds>() {
             Ok(ids) => prop_assert_eq!(ids.to_string().parse(), Ok(ids)),
             Err(ParseOfferIdsError::Empty) => prop_assert_eq!(text.trim(), ""),

@@ -7,10 +7,12 @@ use offerslook_core::{
     affiliate::{
         Comparison, Equality, Limit, Order,
         batches::{ListBatchOffers, OfferExtra},
+        offer_postbacks::ListPostbacks,
         offers::{
             ConversionProtocol, GetOffer, ListOffers, OfferApproval, OfferField, OfferFilter, OfferStatus,
             Platform, PricingType,
         },
+        sub_affiliate_approval::ListSubAffiliateRules,
     },
     parse, parse_with_drift,
 };
@@ -19,7 +21,7 @@ use serde_json::{Value, json};
 use crate::{account::account, answers::answer, example::check};
 
 const PAGE: &str = include_str!("../fixtures/offers_page_captured.json");
-const OFFER: &str = include_str!("../fixtures/offer.json");
+const OFFER: &str = include_str!("../fixtures/get_offer.json");
 
 /// The query of the call, as a server reads it.
 pub(crate) fn query(call: &impl Endpoint) -> String {
@@ -148,9 +150,25 @@ fn a_call_can_be_moved_to_any_page() {
     let call = ListOffers::new().personal().fields([OfferField::Name]);
     let at = |page, limit| call.at(NonZeroU32::new(page).unwrap(), NonZeroU32::new(limit).unwrap());
     assert_eq!(query(&at(2, 200)), "type=personal\noffset=2\nlimit=200\nfields=id,name");
-    assert_eq!(at(1, 200), call);
+    assert_eq!(query(&at(1, 200)), query(&call), "the first page, as large as it may be");
     assert_eq!(at(7, u32::MAX), at(7, ListOffers::MAX_ROWS_PER_PAGE.get()), "more rows are never asked for");
     assert_eq!(ListBatchOffers::MAX_ROWS_PER_PAGE.get(), 100);
+}
+
+#[test]
+fn a_listing_can_tell_what_the_caller_chose() {
+    let [two, fifty] = [2, 50].map(|number| NonZeroU32::new(number).unwrap());
+    let chosen = |call: &ListOffers| (call.first_page(), call.page_limit());
+    assert_eq!(chosen(&ListOffers::new()), (None, None));
+    assert_eq!(chosen(&ListOffers::new().page(two)), (Some(two), None));
+    assert_eq!(chosen(&ListOffers::new().limit(Limit::of::<50>())), (None, Some(fifty)));
+    assert_eq!(chosen(&ListOffers::new().at(two, fifty)), (Some(two), Some(fifty)));
+    let call = ListBatchOffers::new().page(two).limit(Limit::of::<50>());
+    assert_eq!((call.first_page(), call.page_limit()), (Some(two), Some(fifty)));
+    let call = ListPostbacks::new().page(two).limit(Limit::of::<50>());
+    assert_eq!((call.first_page(), call.page_limit()), (Some(two), Some(fifty)));
+    let call = ListSubAffiliateRules::new().page(two);
+    assert_eq!((call.first_page(), call.page_limit()), (Some(two), None));
 }
 
 #[test]

@@ -124,7 +124,7 @@ fn a_body_that_does_not_serialize_is_told() {
         }
     }
     let error = account().request(&Bad).unwrap_err();
-    assert_eq!(error.to_string(), "bad: the body cannot be written as JSON: the clock is broken");
+    assert_eq!(error.to_string(), "bad: the body cannot be serialized: the clock is broken");
 }
 
 #[test]

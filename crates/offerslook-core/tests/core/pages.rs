@@ -32,6 +32,14 @@ impl Paged for ListPostbacks {
         Self
     }
 
+    fn first_page(&self) -> Option<NonZeroU32> {
+        None
+    }
+
+    fn page_limit(&self) -> Option<NonZeroU32> {
+        None
+    }
+
     fn id_of(row: &Postback) -> u64 {
         row.id
     }
@@ -52,6 +60,9 @@ answers! {
     numbers_as_strings: ListPostbacks, 200,
         success(r#"{"rowset": [], "totalPages": "3", "totalRows": "5", "offset": "4", "limit": "2"}"#);
     rowset_absent: ListPostbacks, 200, success(r#"{"totalPages": 0, "totalRows": 0, "offset": 1, "limit": 2}"#);
+    keys_for_rows: ListPostbacks, 200, success(
+        r#"{"rowset": {"0": {"id": 49, "code": "a"}, "1": {"id": 50, "code": "b"}}, "totalRows": 2}"#
+    );
     rowset_null: ListPostbacks, 200,
         success(r#"{"rowset": null, "totalPages": 0, "totalRows": 0, "offset": 1, "limit": 2}"#);
     totals_absent: ListPostbacks, 200, success(r#"{"rowset": [], "offset": 1, "limit": 2}"#);

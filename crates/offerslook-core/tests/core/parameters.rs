@@ -62,7 +62,7 @@ fn a_name_that_is_there_is_refused_however_it_is_written() {
         let error = link.append(&"s=1".parse().unwrap()).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the tracking link has a parameter \"s\" already: leave it out, or choose another name"
+            "the tracking link already has a parameter \"s\": leave it out, or choose another name"
         );
     }
 }

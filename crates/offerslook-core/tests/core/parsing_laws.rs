@@ -79,6 +79,14 @@ fn nearly_an_answer() -> impl Strategy<Value = Value> {
     })
 }
 
+fn nearly_a_row() -> impl Strategy<Value = Value> {
+    let id = prop_oneof![Just(json!(16)), Just(json!("16")), Just(json!(16.0)), nearly_an_answer()];
+    let row = (id, nearly_an_answer(), nearly_an_answer()).prop_map(
+        |(id, url, pixel)| json!({"offer_id": id, "url": url, "impression_pixel": pixel, "other": pixel}),
+    );
+    prop_oneof![4 => row, 1 => nearly_an_answer()]
+}
+
 proptest! {
     #[test]
     fn any_bytes_are_sorted(status in status(), body in vec(any::<u8>(), 0..200)) {
@@ -97,6 +105,26 @@ proptest! {
         check_both(status, success.to_string().as_bytes())?;
         let whole = json!({"code": code, "message": &data, "data": &data});
         check_both(status, whole.to_string().as_bytes())?;
+    }
+
+    /// Decoded strictly or one by one, by position or by key: a row is the same.
+    #[test]
+    fn a_row_decodes_beside_a_bad_one_if_and_only_if_it_decodes_alone(
+        rows in vec(nearly_a_row(), 1..4),
+        keys in any::<bool>(),
+    ) {
+        let read = |rows: Vec<Value>| {
+            let keyed = rows.iter().enumerate().map(|(index, row)| (index.to_string(), row.clone()));
+            let rows = if keys { Value::Object(keyed.collect()) } else { Value::Array(rows) };
+            parse::<GetTrackingLinks>(&answer(200, json!({"code": 0, "data": {"tracking_link": rows}}).to_string()))
+        };
+        let alone: Vec<_> = rows.iter().filter_map(|row| read(vec![row.clone()]).ok()).flatten().collect();
+        let (good, bad) = (json!({"offer_id": 7}), json!({"offer_id": 0}));
+        let together = read([&[good.clone(), bad][..], &rows].concat()).unwrap();
+        prop_assert_eq!(&together.rows[1..], &alone);
+        prop_assert_eq!(together.unusable.len(), 1 + rows.len() - alone.len());
+        let without_the_bad_one = read([&[good][..], &rows].concat()).unwrap();
+        prop_assert_eq!(without_the_bad_one.rows, together.rows);
     }
 
     #[test]
@@ -143,15 +171,15 @@ fn check<E: Endpoint>(status: u16, body: &[u8]) -> Result<(), TestCaseError> {
 fn code_is_zero(body: &[u8]) -> bool {
     let json = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
     serde_json::from_slice::<Value>(json).map_or(true, |value| match &value["code"] {
-        Value::String(code) => code.trim().parse() == Ok(0),
-        code => code.as_i64() == Some(0),
+        Value::String(code) => code.trim().parse() == Ok(0.0),
+        code => code.as_f64() == Some(0.0),
     })
 }
 
 fn check_told(error: &Error, status: u16, body: &[u8]) -> Result<(), TestCaseError> {
     prop_assert!(error.class().is_some());
     prop_assert!(!error.advice().is_empty());
-    prop_assert_eq!(error.body().unwrap().whole_len(), body.len());
+    prop_assert_eq!(error.body().unwrap().full_len(), body.len());
     let told = error.to_string();
     prop_assert!(told.chars().count() < 1_000, "too long: {}", told);
     prop_assert!(!told.contains(char::is_control), "not one line: {:?}", told);

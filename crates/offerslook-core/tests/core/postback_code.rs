@@ -38,7 +38,7 @@ fn what_is_code() {
 }
 
 #[test]
-fn what_is_no_code() {
+fn invalid_codes() {
     let bad = [
         "",
         "   ",

@@ -21,7 +21,7 @@ fn a_uri_may_be_as_long_as_the_limit_and_no_longer() {
 
     ids.push(OfferId::new(u64::MAX).unwrap());
     let error = request(&ids).unwrap_err();
-    assert!(matches!(error, BuildError::UriTooLong { most: MAX_URI_BYTES, .. }));
+    assert!(matches!(error, BuildError::UriTooLong { max: MAX_URI_BYTES, .. }));
     let error = Error::from(error);
     insta::assert_snapshot!(format!("{error}\n{}", error.advice()));
 }

@@ -1,6 +1,6 @@
 //! `Retry-After`, as the error of an answer tells it.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use http::HeaderValue;
 use offerslook_core::{Error, affiliate::batches::GetTrackingLinks, parse};
@@ -52,9 +52,9 @@ fn a_wait_too_long_to_count_is_a_long_wait_all_the_same() {
 
 #[test]
 fn the_errors_around_an_error_tell_its_wait() {
-    let exhausted = Error::Exhausted { attempts: 5, last: Box::new(error("7", None)) };
+    let exhausted = Error::Exhausted { attempts: 5, last: Arc::new(error("7", None)) };
     assert_eq!(exhausted.retry_after(), Some(Duration::from_secs(7)));
-    let in_doubt = Error::InDoubt(Box::new(error("7", None)));
+    let in_doubt = Error::InDoubt(Arc::new(error("7", None)));
     assert_eq!(in_doubt.retry_after(), Some(Duration::from_secs(7)));
 }
 

@@ -1,14 +1,16 @@
 //! Neither the key nor the e-mail address shows anywhere, in any spelling.
 
+use std::sync::Arc;
+
 use base64::{
     Engine,
     prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE},
 };
 use offerslook_core::{
-    Account, ApiKey, BaseUrl, BuildError, Credentials, Delivery, Error, StopCause, TransportError,
+    Account, ApiKey, BaseUrl, BuildError, Credentials, Delivery, Error, KeptBody, StopCause, TransportError,
     TransportKind,
     affiliate::batches::GetTrackingLinks,
-    job::{Action, Job, Jobs, Moment, Options},
+    job::{Action, Job, Jobs, Moment, Options, Quota},
     parse,
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -97,11 +99,11 @@ fn errors_of_every_kind() {
         answered(401, r#"{"code": 401, "message": "Invalid key"}"#),
         answered(200, "<html>"),
         answered(200, r#"{"code": 0, "data": 5}"#),
-        Error::NoRow,
+        Error::MissingRow,
         Error::Stopped(StopCause::Requested),
         Error::Stopped(StopCause::DeadlinePassed),
-        Error::InDoubt(Box::new(transport().into())),
-        Error::Exhausted { attempts: 5, last: Box::new(answered(503, "")) },
+        Error::InDoubt(Arc::new(transport().into())),
+        Error::Exhausted { attempts: 5, last: Arc::new(answered(503, "")) },
     ];
     let told = errors.map(|error| {
         check(&format!("{error:#?}"));
@@ -135,9 +137,8 @@ fn what_a_service_repeats_of_them() {
             (200, format!(r#"{{"code": 0, "data": {{"tracking_link": [{{"offer_id": "{echo}"}}]}}}}"#)),
             (200, format!(r#"{{"code": 0, "data": {{"tracking_link": "{echo}"}}}}"#)),
         ] {
-            let mut options = Options::default();
-            options.attempts = std::num::NonZeroU32::MIN;
-            let mut job = Jobs::new(account(), options, 1).call(&call(1));
+            let options = Options::builder().retries(0).build().unwrap();
+            let mut job = Jobs::new(account(), options, Quota::default(), 1).call(&call(1));
             let Action::Send(attempt) = job.next(Moment::EPOCH) else { panic!("nothing is sent") };
             job.answered(attempt.ticket, Moment::EPOCH, Ok(answer(status, &body))).unwrap();
             let Action::Item(result) = job.next(Moment::EPOCH) else { panic!("there is no result") };
@@ -146,6 +147,34 @@ fn what_a_service_repeats_of_them() {
             check(&told);
             assert!(!told.contains(&KEY[..4]), "the beginning of the key is in {told}");
         }
+    }
+}
+
+#[test]
+fn the_body_of_an_error_of_an_account() {
+    let json = serde_json::to_string(KEY).unwrap().replace('/', "\\/");
+    let basic = BASE64_STANDARD.encode(format!("{EMAIL}:{KEY}"));
+    let (first, rest) = basic.split_at(20);
+    let echo =
+        format!(r#"{{"code": 400, "key": {json}, "basic": "{first}\\r\\n {rest}", "user": "{EMAIL}"}}"#);
+    let mut not_utf8 = b"<html>\xE9 ".to_vec();
+    not_utf8.extend(KEY.as_bytes());
+    // Cut in the middle of the key, by the cap of what is kept.
+    let cut = format!("{}{KEY}{}", ".".repeat(KeptBody::MAX_BYTES - 6), ".".repeat(100));
+    for (status, body) in [
+        (200, echo.clone().into_bytes()),
+        (500, echo.into_bytes()),
+        (200, not_utf8.clone()),
+        (403, not_utf8),
+        (200, format!(r#"{{"code": 0, "data": "{KEY}"}}"#).into_bytes()),
+        (404, cut.into_bytes()),
+    ] {
+        let error = account().parse(&call(1), &answer(status, &body)).unwrap_err();
+        let kept = error.body().unwrap();
+        check(&kept.text());
+        assert!(!kept.text().contains(&json[1..5]), "{}", kept.text());
+        assert_eq!(kept.full_len(), body.len());
+        check(&format!("{error} {error:?}"));
     }
 }
 

@@ -24,7 +24,12 @@ fn every_form_is_hidden() {
         "k%22ey%2f%2b%c3%a40123",
         "me%2Bx%40example.com",
         "me%2bx%40example%2ecom",
+        "k\\\"ey\\/+ä0123",
+        "k\\\"ey\\/+\\u00e40123",
+        "k\\u0022ey\\u002F+\\u00E40123",
+        "k%22ey/%2b%c3%A40123",
         pair.as_str(),
+        pair.replace('/', "\\/").as_str(),
     ] {
         let shown = secrets().redact(form).into_owned();
         assert!(shown.starts_with("[redacted]"), "{form} is shown as {shown}");
@@ -35,11 +40,35 @@ fn every_form_is_hidden() {
 }
 
 #[test]
+fn base64_is_hidden_however_it_is_wrapped() {
+    let key = "0123456789abcdef".repeat(6);
+    let mut secrets = Secrets::default();
+    secrets.hide_account("me@example.com", &key);
+    let pair = BASE64_STANDARD_NO_PAD.encode(format!("me@example.com:{key}"));
+    for width in [4, 60, 64, 76] {
+        for line_break in ["\r\n", "\n", " ", "\n    ", "\\r\\n", "\\n"] {
+            let lines: Vec<_> = pair.as_bytes().chunks(width).map(String::from_utf8_lossy).collect();
+            let wrapped = lines.join(line_break);
+            let shown = secrets.redact(&format!("Basic {wrapped}, it says")).into_owned();
+            assert_eq!(shown, "Basic [redacted], it says", "{width} {line_break:?}");
+            let cut = &wrapped[..wrapped.len() - 10];
+            assert_eq!(
+                secrets.redact(&format!("Basic {cut}…")),
+                "Basic [redacted]",
+                "{width} {line_break:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn the_beginning_of_one_is_hidden_where_the_text_is_cut() {
     for (text, shown) in [
         ("the key is k\"ey/+ä01", "the key is [redacted]"),
         ("the key is k\"ey/+ä…", "the key is [redacted]"),
         ("the user is me+x@ex", "the user is [redacted]"),
+        ("the key is k%22ey%2", "the key is [redacted]"),
+        ("the key is k\\\"ey\\/+\\u00", "the key is [redacted]"),
         // Too little to tell anything.
         ("the key is k\"e", "the key is k\"e"),
         // Not where it is cut.

@@ -14,7 +14,7 @@ use crate::{
     offer_lists::query,
 };
 
-const EXAMPLE: &str = include_str!("../fixtures/sub_affiliate_approval.json");
+const EXAMPLE: &str = include_str!("../fixtures/list_sub_affiliate_rules.json");
 
 #[test]
 fn list_sub_affiliate_rules() {
@@ -30,11 +30,11 @@ fn a_call_can_be_moved_to_any_page() {
 }
 
 #[test]
-fn words_that_stand_for_offers_are_kept() {
+fn an_unknown_scope_is_kept() {
     let rule = r#"{"rowset": [{"id": 1, "offer_id": "Some Offers"}]}"#;
     let (page, drift) = parse_with_drift::<ListSubAffiliateRules>(&answer(200, success(rule))).unwrap();
     assert_eq!(page.rowset[0].offer_id, Some(RuleScope::Other("Some Offers".to_owned())));
-    assert_eq!(drift.to_string(), "data.rowset[].offer_id: unknown word \"Some Offers\" (1)\n");
+    assert_eq!(drift.to_string(), "data.rowset[].offer_id: unknown value \"Some Offers\" (1)\n");
 }
 
 answers! {

@@ -1,6 +1,6 @@
 //! Tracking links, and the words that stand in their place.
 
-use offerslook_core::{Link, NotAUrl, TrackingLink};
+use offerslook_core::{Batched, Link, NoLink, NotAUrl, TrackingLink, affiliate::batches::GetTrackingLinks};
 
 #[test]
 fn an_absolute_url_is_taken_to_the_letter() {
@@ -67,9 +67,56 @@ fn a_link_is_what_its_words_say() {
 }
 
 #[test]
-fn a_link_is_text_or_null() {
-    for json in ["16", "true", "[]", r#"{"href": "https://t.example/"}"#] {
+fn a_link_is_a_scalar() {
+    for (json, link) in [
+        ("null", Link::Absent),
+        ("false", Link::Absent),
+        ("true", Link::Other("true".into())),
+        ("0", Link::Other("0".into())),
+        ("-16", Link::Other("-16".into())),
+        ("1.5", Link::Other("1.5".into())),
+    ] {
+        assert_eq!(serde_json::from_str::<Link>(json).unwrap(), link, "{json}");
+    }
+    for json in ["[]", r#"{"href": "https://t.example/"}"#] {
         let error = serde_json::from_str::<Link>(json).unwrap_err().to_string();
         assert!(error.contains(r#"expected a URL, "Need to apply" or null"#), "{error}");
     }
+}
+
+/// What stands in the place of a link is kept to the letter, and told.
+#[test]
+fn an_invalid_link_is_kept() {
+    for (url, no_link, told) in [
+        (r#""Need to apply""#, NoLink::NeedToApply, "not approved for this offer: need to apply"),
+        ("null", NoLink::Absent, "the API has a row for this offer, but without a link"),
+        (r#""""#, NoLink::Absent, "the API has a row for this offer, but without a link"),
+        (
+            r#""https://t.example/a b""#,
+            NoLink::Other("https://t.example/a b".into()),
+            "not a tracking link: \"https://t.example/a b\"",
+        ),
+        (
+            r#""//t.example/?o=16""#,
+            NoLink::Other("//t.example/?o=16".into()),
+            "not a tracking link: \"//t.example/?o=16\"",
+        ),
+        (r#""/index.php""#, NoLink::Other("/index.php".into()), "not a tracking link: \"/index.php\""),
+        (r#""Paused""#, NoLink::Other("Paused".into()), "not a tracking link: \"Paused\""),
+        ("7", NoLink::Other("7".into()), "not a tracking link: \"7\""),
+    ] {
+        let row = serde_json::from_str(&format!(r#"{{"offer_id": 16, "url": {url}}}"#)).unwrap();
+        let refused = GetTrackingLinks::accept(row).unwrap_err();
+        assert_eq!(refused.to_string(), told);
+        assert_eq!(refused, no_link);
+    }
+}
+
+#[test]
+fn what_a_batch_yields_has_a_link() {
+    let row = r#"{"offer_id": 16, "url": " https://t.example/?o=16", "impression_pixel": "<img src='x'>"}"#;
+    let link = GetTrackingLinks::accept(serde_json::from_str(row).unwrap()).unwrap();
+    assert_eq!((link.offer_id.get(), link.url.as_str()), (16, "https://t.example/?o=16"));
+    assert_eq!(link.impression_pixel.as_ref().unwrap().as_str(), "<img src='x'>");
+    assert_eq!(link.to_string(), "https://t.example/?o=16");
 }

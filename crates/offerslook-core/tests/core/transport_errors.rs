@@ -1,13 +1,14 @@
 //! What a person reads where no whole answer came back.
 
-use std::error::Error as _;
+use std::{error::Error as _, sync::Arc};
 
 use offerslook_core::{Delivery, Error, TransportError, TransportKind};
 
-const KINDS: [TransportKind; 11] = [
+const KINDS: [TransportKind; 12] = [
     TransportKind::UnknownHost,
     TransportKind::Connect,
     TransportKind::Tls,
+    TransportKind::Certificate,
     TransportKind::ConnectTimeout,
     TransportKind::Timeout,
     TransportKind::Proxy,
@@ -42,4 +43,28 @@ fn what_the_library_underneath_said_is_the_source() {
     assert_eq!(error.source().unwrap().to_string(), "certificate expired");
     assert_eq!(Error::from(error).source().unwrap().to_string(), "certificate expired");
     assert!(TransportError::new(TransportKind::Tls, Delivery::NotSent).source().is_none());
+}
+
+#[test]
+fn the_last_cause_is_reached_through_the_errors_around_it() {
+    let broken =
+        || TransportError::new(TransportKind::Interrupted, Delivery::Unknown).with_source("broken pipe");
+    let exhausted = Error::Exhausted { attempts: 5, last: Arc::new(broken().into()) };
+    let in_doubt = Error::InDoubt(Arc::new(exhausted.clone()));
+    for error in [exhausted, in_doubt] {
+        assert_eq!(error.source().unwrap().to_string(), "broken pipe");
+        assert!(!error.to_string().contains("broken pipe"), "what is printed is no source: {error}");
+        assert_eq!(error.clone().to_string(), error.to_string());
+    }
+    let no_cause = Error::InDoubt(Arc::new(Error::MissingRow));
+    assert!(no_cause.source().is_none());
+}
+
+#[test]
+fn one_attempt_is_one_attempt() {
+    let told = [1, 2].map(|attempts| {
+        let last = TransportError::new(TransportKind::Timeout, Delivery::Unknown).with_host(Some("acme"));
+        Error::Exhausted { attempts, last: Arc::new(last.into()) }.to_string()
+    });
+    assert!(told[0].ends_with("(after 1 attempt)") && told[1].ends_with("(after 2 attempts)"), "{told:?}");
 }

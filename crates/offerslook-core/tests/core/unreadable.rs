@@ -2,14 +2,17 @@
 
 use offerslook_core::{
     DecodeFault, Endpoint, Error,
-    affiliate::{batches::GetTrackingLinks as Batch, offers::GetOfferTrackingLink as Offer},
+    affiliate::{
+        batches::GetTrackingLinks as Batch,
+        offers::{GetOffer, GetOfferTrackingLink as Offer, ListOffers},
+    },
     parse,
 };
 
 use crate::answers::{BATCH_EXAMPLE, OFFER_EXAMPLE, answer, answers, links, success};
 
-fn second_row(offer_id: &str) -> String {
-    links(&format!(r#"[{{"offer_id": 16}}, {{"offer_id": {offer_id}}}]"#))
+fn only_row(offer_id: &str) -> String {
+    links(&format!(r#"[{{"offer_id": {offer_id}}}]"#))
 }
 
 answers! {
@@ -30,20 +33,32 @@ answers! {
     trailing_garbage: Batch, 200, format!("{} {{}}", success("[]"));
     cut: Batch, 200, &BATCH_EXAMPLE[..100];
 
-    offer_id_zero: Batch, 200, second_row("0");
-    offer_id_negative: Batch, 200, second_row("-16");
-    offer_id_with_an_exponent: Batch, 200, second_row("1e3");
-    offer_id_too_large: Batch, 200, second_row("18446744073709551616");
-    offer_id_too_large_as_string: Batch, 200, second_row("\"18446744073709551616\"");
-    offer_id_of_words: Batch, 200, second_row("\"All Offers\"");
-    offer_id_long: Batch, 200, second_row(&format!(r#""\n{}""#, "x".repeat(5_000)));
-    offer_id_null: Batch, 200, second_row("null");
-    offer_id_missing: Batch, 200, links(r#"[{"offer_id": 16}, {"url": "https://t.example/"}]"#);
+    offer_id_zero: Batch, 200, only_row("0");
+    offer_id_negative: Batch, 200, only_row("-16");
+    offer_id_with_a_fraction: Batch, 200, only_row("16.5");
+    offer_id_too_large_to_be_exact: Batch, 200, only_row("9007199254740993.0");
+    offer_id_too_large: Batch, 200, only_row("18446744073709551616");
+    offer_id_too_large_as_string: Batch, 200, only_row("\"18446744073709551616\"");
+    offer_id_of_words: Batch, 200, only_row("\"All Offers\"");
+    offer_id_long: Batch, 200, only_row(&format!(r#""\n{}""#, "x".repeat(5_000)));
+    offer_id_null: Batch, 200, only_row("null");
+    offer_id_missing: Batch, 200, links(r#"[{"url": "https://t.example/"}]"#);
     offer_id_twice: Batch, 200, links(r#"[{"offer_id": 16, "offer_id": 17}]"#);
     row_of_text: Batch, 200, links(r#"["https://t.example/"]"#);
-    url_of_a_number: Batch, 200, links(r#"[{"offer_id": 16, "url": 7}]"#);
+    url_of_a_list: Batch, 200, links(r#"[{"offer_id": 16, "url": []}]"#);
     list_of_text: Batch, 200, links("\"none\"");
     data_of_text: Batch, 200, success("\"none\"");
+    list_renamed: Batch, 200, success(r#"{"tracking_links": [{"offer_id": 16}]}"#);
+    list_absent_beside_others: Batch, 200, success(r#"{"offer": [], "total": 0}"#);
+    object_renamed: Offer, 200, success(r#"{"link": {"url": "https://t.example/?o=16"}}"#);
+    error_in_data: Batch, 200, success(r#"{"error": "Internal error"}"#);
+    error_in_data_of_an_object: Offer, 200, success(r#"{"error": "Internal error", "trace": []}"#);
+    error_in_data_of_a_page: ListOffers, 200, success(r#"{"error": "Internal error"}"#);
+    error_in_data_of_one_offer: GetOffer, 200, success(r#"{"error": "Internal error"}"#);
+    rowset_renamed: ListOffers, 200, success(r#"{"rows": [], "totalPages": 1, "totalRows": 2}"#);
+    keys_wild_and_many: Batch, 200, success(&format!(
+        r#"{{"a\u001b[31m\n": 1, "{}": 2, "": 3, "d": 4, "e": 5, "f": 6}}"#, "x".repeat(5_000)
+    ));
     data_of_rows: Batch, 200, success(r#"[{"offer_id": 16}]"#);
 }
 
@@ -72,9 +87,9 @@ fn check_cuts<E: Endpoint<Output: std::fmt::Debug>>(example: &str) {
 
 #[test]
 fn a_body_is_kept_up_to_its_cap() {
-    let body = "x".repeat(offerslook_core::KeptBody::CAP + 1);
+    let body = "x".repeat(offerslook_core::KeptBody::MAX_BYTES + 1);
     let error = parse::<Batch>(&answer(200, &body)).unwrap_err();
     let kept = error.body().unwrap();
     assert_eq!(kept.text(), body[1..]);
-    assert_eq!(kept.whole_len(), body.len());
+    assert_eq!(kept.full_len(), body.len());
 }

@@ -8,9 +8,10 @@
     reason = "a test fails by panicking, also outside of its own function"
 )]
 
-mod answer;
+mod body_reader;
+mod classify;
+mod exchange;
 mod no_proxy;
 mod proxies;
-mod sendable;
 mod settings;
 mod tunnel;

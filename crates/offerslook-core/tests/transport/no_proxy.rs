@@ -9,7 +9,7 @@ fn is_direct(no_proxy: &str, uri: &str) -> bool {
         "NO_PROXY" => Some(no_proxy.to_owned()),
         _ => None,
     });
-    proxies.unwrap().for_uri(&uri).is_none()
+    proxies.for_uri(&uri).unwrap().is_none()
 }
 
 #[test]
@@ -73,9 +73,9 @@ fn the_lower_case_variable_counts_where_the_upper_case_one_is_not_set() {
         "no_proxy" => Some("example.com".to_owned()),
         _ => None,
     };
-    let proxies = Proxies::from_variables(look_up).unwrap();
-    assert!(proxies.for_uri(&"https://example.com/".parse().unwrap()).is_none());
-    assert!(proxies.for_uri(&"https://example.org/".parse().unwrap()).is_some());
+    let proxies = Proxies::from_variables(look_up);
+    assert!(proxies.for_uri(&"https://example.com/".parse().unwrap()).unwrap().is_none());
+    assert!(proxies.for_uri(&"https://example.org/".parse().unwrap()).unwrap().is_some());
 }
 
 proptest! {

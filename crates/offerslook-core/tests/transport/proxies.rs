@@ -1,14 +1,20 @@
 use http::Uri;
-use offerslook_core::transport::{Proxies, Proxy, ProxyError, SetupError};
+use offerslook_core::transport::{Proxies, Proxy, ProxyError, SetupError, UnusableProxy};
 
-fn proxies(variables: &[(&str, &str)]) -> Result<Proxies, SetupError> {
+fn proxies(variables: &[(&str, &str)]) -> Proxies {
     Proxies::from_variables(|asked| {
         variables.iter().find(|(name, _)| *name == asked).map(|(_, value)| (*value).to_owned())
     })
 }
 
 fn proxy_of(variables: &[(&str, &str)], uri: &str) -> Option<String> {
-    proxies(variables).unwrap().for_uri(&uri.parse().unwrap()).map(|proxy| proxy.uri().to_string())
+    let proxies = proxies(variables);
+    proxies.for_uri(&uri.parse().unwrap()).unwrap().map(|proxy| proxy.uri().to_string())
+}
+
+/// Why the service cannot be called with these variables.
+fn unusable(variables: &[(&str, &str)]) -> UnusableProxy {
+    proxies(variables).for_uri(&SERVICE.parse().unwrap()).unwrap_err()
 }
 
 const SERVICE: &str = "https://acme.api.offerslook.com/aff/v1/offers";
@@ -102,10 +108,10 @@ fn what_is_no_proxy_is_an_error_that_names_the_variable_and_repeats_nothing() {
         "http://a:1/s3cret",
         "http://a b",
     ] {
-        let error = proxies(&[("https_proxy", value)]).expect_err(value);
+        let error = unusable(&[("https_proxy", value)]);
         assert_eq!(
             error,
-            SetupError::Proxy { variable: "https_proxy", fault: ProxyError::NotAnAddress },
+            UnusableProxy { variable: "https_proxy", fault: ProxyError::NotAnAddress },
             "{value}"
         );
         assert!(error.to_string().starts_with("https_proxy: this is not the address of a proxy"));
@@ -116,7 +122,10 @@ fn what_is_no_proxy_is_an_error_that_names_the_variable_and_repeats_nothing() {
 #[test]
 fn a_proxy_of_another_kind_is_an_error() {
     for scheme in ["socks5", "socks5h", "SOCKS4", "ftp"] {
-        let error = proxies(&[("ALL_PROXY", &format!("{scheme}://user:s3cret@a:1"))]).unwrap_err();
+        let set = [("ALL_PROXY", format!("{scheme}://user:s3cret@a:1"))];
+        let set = set.each_ref().map(|(name, value)| (*name, value.as_str()));
+        assert_eq!(proxy_of(&set, "https://localhost/"), None, "an error only where it would be used");
+        let error = SetupError::from(unusable(&set));
         let text = error.to_string();
         assert!(
             text.starts_with(&format!(
@@ -130,9 +139,10 @@ fn a_proxy_of_another_kind_is_an_error() {
 
 #[test]
 fn no_password_shows() {
-    let set = proxies(&[("HTTPS_PROXY", "http://user-s3cret:pass-s3cret@a:1")]).unwrap();
+    let set = proxies(&[("HTTPS_PROXY", "http://user-s3cret:pass-s3cret@a:1")]);
     let uri: Uri = SERVICE.parse().unwrap();
-    let shown = format!("{set:?} {:#?} {:?}", set.for_uri(&uri), set.for_uri(&uri).unwrap().uri());
+    let proxy = set.for_uri(&uri).unwrap().unwrap();
+    let shown = format!("{set:?} {proxy:#?} {:?}", proxy.uri());
     assert!(!shown.contains("s3cret"), "{shown}");
     assert!(!shown.contains("dXNlci"), "{shown}");
 }

@@ -7,13 +7,13 @@ use std::{
 use hyper_util::client::legacy::connect::dns::{GaiAddrs, GaiResolver, Name};
 use tower_service::Service;
 
-/// The system's name service, with an error that can be told from others.
+/// The resolver of the system, with an error type of its own.
 #[derive(Clone)]
 pub(super) struct Resolver(GaiResolver);
 
-/// A name without an address.
+/// The DNS lookup failed.
 #[derive(Debug)]
-pub(super) struct UnknownHost(io::Error);
+pub(super) struct ResolveError(io::Error);
 
 impl Resolver {
     pub(super) fn new() -> Self {
@@ -23,23 +23,23 @@ impl Resolver {
 
 impl Service<Name> for Resolver {
     type Response = GaiAddrs;
-    type Error = UnknownHost;
-    type Future = Pin<Box<dyn Future<Output = Result<GaiAddrs, UnknownHost>> + Send>>;
+    type Error = ResolveError;
+    type Future = Pin<Box<dyn Future<Output = Result<GaiAddrs, ResolveError>> + Send>>;
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), UnknownHost>> {
-        self.0.poll_ready(context).map_err(UnknownHost)
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), ResolveError>> {
+        self.0.poll_ready(context).map_err(ResolveError)
     }
 
     fn call(&mut self, name: Name) -> Self::Future {
-        let look_up = self.0.call(name);
-        Box::pin(async move { look_up.await.map_err(UnknownHost) })
+        let lookup = self.0.call(name);
+        Box::pin(async move { lookup.await.map_err(ResolveError) })
     }
 }
 
-impl std::fmt::Display for UnknownHost {
+impl std::fmt::Display for ResolveError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
     }
 }
 
-impl std::error::Error for UnknownHost {}
+impl std::error::Error for ResolveError {}

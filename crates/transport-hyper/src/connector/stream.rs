@@ -9,9 +9,9 @@ use tokio::{
 };
 use tokio_rustls::client::TlsStream;
 
-/// Whatever bytes can be written to and read from.
+/// A connection.
 pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
-    /// Whether nothing has come in, not even the end. Asked of a connection that waits for its next request.
+    /// Whether an idle connection has received nothing, not even its end.
     fn is_quiet(&self) -> bool;
 }
 
@@ -29,7 +29,7 @@ impl Stream for TlsStream<Box<dyn Stream>> {
     }
 }
 
-/// A stream of the caller's cannot be asked: what happened to it shows when it is used.
+/// A stream of the caller's cannot be peeked at. What happened to it shows when it is used.
 impl<T: Read + Write + Send + Unpin> Stream for TokioIo<T> {
     fn is_quiet(&self) -> bool {
         true

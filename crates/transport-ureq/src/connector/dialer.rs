@@ -5,8 +5,8 @@ use std::{
 
 use http::{Uri, uri::Scheme};
 use offerslook_core::{
-    Proxies, TransportError, TransportKind,
-    transport::{Proxy, Tunnel},
+    TransportError, TransportKind,
+    transport::{Proxies, Proxy, Stage, Tunnel},
 };
 use rustls::{ClientConfig, ClientConnection, pki_types::ServerName};
 use ureq::{
@@ -20,18 +20,19 @@ use ureq::{
     },
 };
 
-use super::{fault, guarded::Guarded, limit::Limit, secured::Secured};
+use super::{guarded::Guarded, limit::Limit, secured::Secured};
+use crate::error::of_connecting;
 
 type Stream = Box<dyn Transport>;
 
-/// Connects to hosts, through a proxy where the rules say so.
+/// Connects to hosts, directly or through a proxy.
 #[derive(Clone, Debug)]
 pub(crate) struct Dialer {
     tls: Arc<ClientConfig>,
     proxies: Proxies,
 }
 
-/// Leaves the look-up of names to the [`Dialer`], within its limit, and only where there is no connection yet.
+/// Leaves the DNS lookup to the [`Dialer`], which makes it within the connect timeout, and only for new connections.
 #[derive(Debug)]
 pub(crate) struct Unresolved;
 
@@ -47,7 +48,7 @@ impl Connector for Dialer {
     fn connect(&self, details: &ConnectionDetails<'_>, _: Option<()>) -> Result<Option<Guarded>, Error> {
         match self.dial(details) {
             Ok(stream) => Ok(Some(Guarded(stream))),
-            Err(fault) => Err(Error::Other(Box::new(fault))),
+            Err(error) => Err(Error::Other(Box::new(error))),
         }
     }
 }
@@ -59,14 +60,14 @@ impl Dialer {
 
     fn dial(&self, details: &ConnectionDetails<'_>) -> Result<Stream, TransportError> {
         let limit = Limit::of(details);
-        let Some(proxy) = self.proxies.for_uri(details.uri) else {
+        let Ok(Some(proxy)) = self.proxies.for_uri(details.uri) else {
             return self.connect_to(details.uri, details, &limit);
         };
-        let stream = self.connect_to(proxy.uri(), details, &limit).map_err(fault::of_the_proxy)?;
+        let stream = self.connect_to(proxy.uri(), details, &limit).map_err(of_proxy)?;
         let mut stream = TransportAdapter::new(stream, Arc::clone(&details.current_time));
         stream.set_timeout(limit.left()?);
         open_tunnel(&mut stream, proxy, details.uri)
-            .map_err(|error| fault::of(TransportKind::Proxy, error.into()))?;
+            .map_err(|cause| of_connecting(cause.into(), Stage::Proxy))?;
         self.secure(details.uri, stream.into_inner(), details, &limit)
     }
 
@@ -78,7 +79,7 @@ impl Dialer {
     ) -> Result<Stream, TransportError> {
         let addrs = DefaultResolver::default()
             .resolve(uri, details.config, limit.left()?)
-            .map_err(|error| fault::of(TransportKind::UnknownHost, error))?;
+            .map_err(|cause| of_connecting(cause, Stage::Resolve))?;
         let details = ConnectionDetails {
             uri,
             addrs,
@@ -94,7 +95,7 @@ impl Dialer {
         let stream = TcpConnector::default()
             .connect(&details, None::<()>)
             .and_then(|stream| stream.ok_or(Error::ConnectionFailed))
-            .map_err(|error| fault::of(TransportKind::Connect, error))?;
+            .map_err(|cause| of_connecting(cause, Stage::Connect))?;
         let stream = Box::new(stream);
         if uri.scheme() == Some(&Scheme::HTTPS) {
             self.secure(uri, stream, &details, limit)
@@ -110,7 +111,7 @@ impl Dialer {
         details: &ConnectionDetails<'_>,
         limit: &Limit,
     ) -> Result<Stream, TransportError> {
-        let failed = |error: io::Error| fault::of(TransportKind::Tls, error.into());
+        let failed = |cause: io::Error| of_connecting(cause.into(), Stage::Tls);
         let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
         let name = ServerName::try_from(host.to_owned()).map_err(|error| failed(io::Error::other(error)))?;
         let mut session = ClientConnection::new(Arc::clone(&self.tls), name)
@@ -124,13 +125,21 @@ impl Dialer {
     }
 }
 
+/// The same error, met on the way to a proxy.
+fn of_proxy(mut error: TransportError) -> TransportError {
+    if error.kind != TransportKind::ConnectTimeout {
+        error.kind = TransportKind::Proxy;
+    }
+    error
+}
+
 fn open_tunnel(stream: &mut TransportAdapter, proxy: &Proxy, target: &Uri) -> io::Result<()> {
     let mut tunnel = Tunnel::new(proxy, target);
     stream.write_all(tunnel.request())?;
     let mut buffer = [0; 4096];
     loop {
         let length = stream.read(&mut buffer)?;
-        if tunnel.hear(buffer.get(..length).unwrap_or_default()).map_err(io::Error::other)? {
+        if tunnel.received(buffer.get(..length).unwrap_or_default()).map_err(io::Error::other)? {
             return Ok(());
         }
     }

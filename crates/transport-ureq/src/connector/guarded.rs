@@ -6,8 +6,8 @@ use ureq::{
     unversioned::transport::{Buffers, NextTimeout, Transport},
 };
 
-/// A connection that says so when it breaks. To ureq a broken one has merely ended, and a body that lasts
-/// until the end would pass for whole.
+/// A connection that reports when it breaks. ureq takes a broken connection for one that was closed, and so a truncated
+/// body of unknown length for a complete one.
 #[derive(Debug)]
 pub(crate) struct Guarded(pub(super) Box<dyn Transport>);
 
@@ -25,8 +25,8 @@ impl Transport for Guarded {
             Error::Io(cause)
                 if matches!(cause.kind(), ConnectionAborted | ConnectionReset | UnexpectedEof) =>
             {
-                let fault = TransportError::new(TransportKind::Interrupted, Delivery::Unknown);
-                Error::Other(Box::new(fault.with_source(cause)))
+                let interrupted = TransportError::new(TransportKind::Interrupted, Delivery::Unknown);
+                Error::Other(Box::new(interrupted.with_source(cause)))
             }
             other => other,
         })

@@ -3,9 +3,9 @@ use std::time::Instant;
 use offerslook_core::TransportError;
 use ureq::unversioned::transport::{ConnectionDetails, NextTimeout, time::Duration};
 
-use super::fault;
+use crate::error::connect_timeout;
 
-/// How long it may still take to be connected, counted from when it began.
+/// What is left of the connect timeout.
 pub(super) struct Limit {
     began: Instant,
     whole: NextTimeout,
@@ -16,13 +16,13 @@ impl Limit {
         Self { began: Instant::now(), whole: details.timeout }
     }
 
-    /// What is left, for the next step.
+    /// The timeout of the next step.
     pub(super) fn left(&self) -> Result<NextTimeout, TransportError> {
         let after = match self.whole.after {
             Duration::Exact(whole) => Duration::Exact(whole.saturating_sub(self.began.elapsed())),
             Duration::NotHappening => Duration::NotHappening,
         };
-        // To the parts of ureq, no time left means a second more.
-        if after.is_zero() { Err(fault::timeout()) } else { Ok(NextTimeout { after, ..self.whole }) }
+        // ureq takes a timeout of zero for one second.
+        if after.is_zero() { Err(connect_timeout()) } else { Ok(NextTimeout { after, ..self.whole }) }
     }
 }

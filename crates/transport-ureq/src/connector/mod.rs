@@ -1,10 +1,8 @@
-//! How connections are made: name, TCP, proxy, TLS, all within one limit.
+//! How connections are made: DNS, TCP, proxy, TLS, all within one timeout.
 
 mod dialer;
-mod fault;
 mod guarded;
 mod limit;
 mod secured;
 
 pub(crate) use dialer::{Dialer, Unresolved};
-pub(crate) use fault::timeout;

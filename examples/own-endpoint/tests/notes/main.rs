@@ -1,4 +1,4 @@
-//! Own endpoints where the client's own go: an account, `parse`, and the jobs of both adapters.
+//! Own endpoints with an account, `parse`, and the jobs of both clients.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,6 +7,6 @@
     reason = "a test fails by panicking, also outside of its own function"
 )]
 
-mod adapters;
+mod clients;
 mod server;
 mod without_a_socket;

@@ -1,4 +1,4 @@
-//! A network that keeps notes, on this machine, over real HTTP.
+//! A network that keeps notes: a local HTTP server.
 
 use std::net::Ipv4Addr;
 
@@ -10,10 +10,10 @@ use axum::{
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-/// The offers with a note: all up to here, but for every seventh.
+/// The last offer with a note. Every seventh has none.
 const LAST: u64 = 120;
 
-/// Answers on a free port, as long as the runtime lives, and tells the base URL.
+/// Listens on a free port for as long as the runtime lives, and returns the base URL.
 pub(crate) async fn start() -> String {
     let routes = Router::new()
         .route("/aff/v1/offers/{offer_id}/note", put(save))

@@ -1,4 +1,4 @@
-//! From a call to a request, from an answer to a result.
+//! From a call to a request, and from a response to a result.
 
 use offerslook::{Account, Batched, Credentials, Endpoint, Network, Paged, parse};
 use own_endpoint::{BatchNotes, ListNotes, Note, SaveNote};
@@ -32,9 +32,16 @@ fn answers_become_rows() {
         |text: &str| Note { offer_id: "16".parse().unwrap(), text: Some(text.to_owned()), revision: Some(2) };
     let saved = r#"{"code": 0, "data": {"note": {"offer_id": 16, "text": "saved", "revision": 2}}}"#;
     assert_eq!(parse::<SaveNote>(&http::Response::new(saved)).unwrap(), note("saved"));
-    // One object for the list, integers as strings: what the client reads of its own endpoints.
+    // One object instead of a list, and integers as strings, as for the endpoints of the client.
     let many = r#"{"code": "0", "data": {"note": {"offer_id": "16", "text": "many", "revision": "2"}}}"#;
-    assert_eq!(parse::<BatchNotes>(&http::Response::new(many)).unwrap(), [note("many")]);
+    assert_eq!(parse::<BatchNotes>(&http::Response::new(many)).unwrap().rows, [note("many")]);
+    let with_a_bad_one =
+        r#"{"code": 0, "data": {"note": [{"offer_id": 0}, {"offer_id": 16, "text": "good"}]}}"#;
+    let rows = parse::<BatchNotes>(&http::Response::new(with_a_bad_one)).unwrap();
+    assert_eq!(
+        (rows.rows[0].text.as_deref(), rows.unusable[0].path.as_str()),
+        (Some("good"), "data.note[0].offer_id")
+    );
     let refused = r#"{"code": 1001, "message": "no such offer"}"#;
     let error = parse::<SaveNote>(&http::Response::new(refused)).unwrap_err();
     assert!(error.to_string().contains("no such offer"), "{error}");

@@ -9,28 +9,28 @@ use crate::{
     types::{OfferId, OfferIds, tolerant},
 };
 
-/// Applies for many offers, at most 100 a call. The [`Batch`](crate::job::Batch) job takes any number.
+/// Apply to many offers, at most 100 per call. A [`Batch`](crate::job::Batch) takes any number.
 ///
-/// Public offers are approved at once. Rows may be missing for asked ids, and a row's status may be null.
-/// Whether one bad id spoils the whole call, whether a refused call may have done a part, and what a second
-/// application for the same offer does is unknown, so the call is never repeated where the first copy may
-/// have arrived, nor asked again in halves.
+/// Public offers are approved at once. The response may lack the rows of some offers, and the status of a row may be
+/// null. It is not known whether one bad id makes the whole call fail, whether a refused call may have applied to some
+/// of the offers, and what a second application to the same offer does. A job therefore neither repeats a call that
+/// may have arrived, nor bisects one that was refused.
 ///
-/// Reference: the part on batches.
+/// See the section *Batches* of the vendor's API reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApplyToOffers {
     offer_ids: OfferIds,
 }
 
 impl ApplyToOffers {
-    /// Applies for these offers.
+    /// Applies to these offers.
     ///
     /// # Errors
     /// [`BuildError::TooManyIds`] for more than 100.
     pub fn new(offer_ids: OfferIds) -> Result<Self, BuildError> {
-        let (ids, most) = (offer_ids.len(), Self::MAX_IDS_PER_CALL);
-        if ids > most {
-            return Err(BuildError::TooManyIds { endpoint: Self::SPEC.name, ids, most });
+        let (ids, max) = (offer_ids.len(), Self::MAX_IDS_PER_CALL);
+        if ids > max {
+            return Err(BuildError::TooManyIds { endpoint: Self::SPEC.name, ids, max });
         }
         Ok(Self { offer_ids })
     }
@@ -43,7 +43,7 @@ impl Endpoint for ApplyToOffers {
         "/aff/v1/batches/offers/applys/{offer_ids}",
         Payload::List("offer_application"),
     );
-    type Output = Rows<ApplicationRow>;
+    type Output = Rows<Application>;
 
     fn encode(&self, request: &mut Encoder) {
         request.ids(&self.offer_ids, Self::MAX_IDS_PER_CALL);
@@ -51,30 +51,30 @@ impl Endpoint for ApplyToOffers {
 }
 
 impl Batched for ApplyToOffers {
-    type Row = ApplicationRow;
-    type Item = ApplicationRow;
+    type Row = Application;
+    type Item = Application;
     const MAX_IDS_PER_CALL: usize = 100;
 
     fn of(offer_ids: OfferIds) -> Self {
         Self { offer_ids }
     }
 
-    fn id_of(row: &ApplicationRow) -> OfferId {
+    fn id_of(row: &Application) -> OfferId {
         row.offer_id
     }
 
-    fn accept(row: ApplicationRow) -> Result<ApplicationRow, NoLink> {
+    fn accept(row: Application) -> Result<Application, NoLink> {
         Ok(row)
     }
 }
 
-/// The application for one offer.
+/// The application to one offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct ApplicationRow {
+pub struct Application {
     /// The offer.
     pub offer_id: OfferId,
-    /// How far the application is; `None` where the API does not say.
+    /// The status of the application, if the API reports one.
     #[serde(default, deserialize_with = "tolerant::text")]
     pub status: Option<ApplicationStatus>,
 }

@@ -1,5 +1,7 @@
 //! `GET /aff/v1/batches/offers/tracking_links/{offer_ids}`
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,21 +10,20 @@ use crate::{
     types::{ImpressionPixel, Link, OfferId, OfferIds, TrackingLink, tolerant},
 };
 
-/// The tracking links of many offers.
+/// Get the tracking links of many offers. A [`Batch`](crate::job::Batch) takes any number.
 ///
-/// A link exists where the affiliate is approved for the offer, or the offer is public. What the API does
-/// for any other id is unknown: its row may be missing, or come without a URL, or the whole call may be
-/// refused. How many ids one call may carry is unknown too; 100 is the documented most of the batch of
-/// applications.
+/// An offer has a link if the affiliate is approved for it, or if it is public. What the API does with any other id is
+/// not known: it may leave out the row, send one without a URL, or refuse the whole call. The maximum number of ids
+/// per call is not known either; the documented maximum of [`ApplyToOffers`](super::ApplyToOffers) is 100.
 ///
-/// Reference: "Get offer's tracking link information", in the part on batches.
+/// See the section *Batches* of the vendor's API reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetTrackingLinks {
     offer_ids: OfferIds,
 }
 
 impl GetTrackingLinks {
-    /// Asks for the links of these offers.
+    /// Gets the links of these offers.
     #[must_use]
     pub fn new(offer_ids: OfferIds) -> Self {
         Self { offer_ids }
@@ -45,7 +46,7 @@ impl Endpoint for GetTrackingLinks {
 impl Batched for GetTrackingLinks {
     type Row = TrackingLinkRow;
     type Item = OfferLink;
-    // Nobody knows the API's own limit: the job finds it out.
+    // The API's own limit is not known: the job finds it out.
     const MAX_IDS_PER_CALL: usize = usize::MAX;
 
     fn of(ids: OfferIds) -> Self {
@@ -67,16 +68,16 @@ impl Batched for GetTrackingLinks {
     }
 }
 
-/// The row of one offer. Their order in an answer is unknown.
+/// The tracking link of one offer, as the API sends it. The order of the rows is not known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TrackingLinkRow {
     /// The offer.
     pub offer_id: OfferId,
-    /// The tracking link, or what stands in its place.
+    /// The tracking link, or what the API sends instead.
     #[serde(default)]
     pub url: Link,
-    /// What counts impressions.
+    /// The HTML snippet that counts impressions.
     #[serde(default, deserialize_with = "tolerant::text")]
     pub impression_pixel: Option<ImpressionPixel>,
 }
@@ -93,14 +94,21 @@ pub struct OfferLink {
     pub impression_pixel: Option<ImpressionPixel>,
 }
 
+impl fmt::Display for OfferLink {
+    /// Writes the URL.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.url.fmt(f)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::GetTrackingLinks;
     use crate::example;
 
     #[test]
-    fn batch_tracking_links() {
+    fn get_tracking_links() {
         let call = GetTrackingLinks::new("16,102".parse().unwrap());
-        example::check(&call, include_str!("../../../tests/fixtures/batch_tracking_links.json"));
+        example::check(&call, include_str!("../../../tests/fixtures/get_tracking_links.json"));
     }
 }

@@ -4,21 +4,20 @@ use std::{collections::BTreeSet, num::NonZeroU32};
 
 use crate::{
     affiliate::{
-        offers::OfferRow,
-        query::{OfferQuery, Paging, page_and_limit, which_offers},
+        offers::{OfferFilter, OfferRow},
+        query::{OfferQuery, Paging, chosen_page, page_and_limit, which_offers},
     },
     endpoint::{Encoder, Endpoint, Page, Paged, Payload, Spec},
     types::OfferId,
 };
 
-/// A page of the list of offers, with their descriptions if wanted. The [`Listing`](crate::job::Listing)
-/// job walks through all pages.
+/// List offers, with their descriptions on request: one page of at most 100. A [`Listing`](crate::job::Listing) reads
+/// all pages.
 ///
-/// Of all visible offers, or of those that the affiliate is approved for; at most 100 a page. What the API
-/// does with a page past the end, and what becomes of the pages when offers come and go in between, is
-/// unknown. [`ListOffers`](crate::affiliate::offers::ListOffers) is the same list with other options.
+/// It is not known what the API does with a page past the end, and how offers that are added or removed between two
+/// calls change the pages. [`ListOffers`](crate::affiliate::offers::ListOffers) is the same list with other options.
 ///
-/// Reference: the part on offers.
+/// See the section *Offers* of the vendor's API reference.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListBatchOffers {
     query: OfferQuery,
@@ -26,19 +25,18 @@ pub struct ListBatchOffers {
     extras: BTreeSet<OfferExtra>,
 }
 
-/// What a list of offers holds only when asked to.
+/// What a list of offers contains only on request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum OfferExtra {
     /// [`Offer::description`](crate::affiliate::offers::Offer::description)
     Description,
-    /// What the reference calls `EPC1`, by its name the earnings per click. What it adds to a row is
-    /// unknown.
+    /// `EPC1`, by its name the earnings per click. It is not known which field it adds to a row.
     Epc1,
 }
 
 impl OfferExtra {
-    /// The name, as the API writes it.
+    /// Returns the name that the API uses.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -49,20 +47,20 @@ impl OfferExtra {
 }
 
 impl ListBatchOffers {
-    /// Asks for all visible offers: for the first page of them, as large as it may be.
+    /// Lists all offers that the affiliate can see: the first page, with the maximum number of rows.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Asks for this as well. The reference shows it with one at a time; more are joined with commas.
+    /// Adds something to the rows. The reference shows one at a time; several are joined with commas.
     #[must_use]
     pub fn with(mut self, extra: OfferExtra) -> Self {
         self.extras.insert(extra);
         self
     }
 
-    which_offers!();
+    which_offers!(OfferFilter);
     page_and_limit!(100);
 }
 
@@ -87,6 +85,8 @@ impl Paged for ListBatchOffers {
     fn at(&self, page: NonZeroU32, limit: NonZeroU32) -> Self {
         Self { paging: Paging::at(page, limit), ..self.clone() }
     }
+
+    chosen_page!();
 
     fn id_of(row: &OfferRow) -> OfferId {
         row.offer.id

@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use crate::error::one_line;
 
-/// What the network calls, or puts into the offer's last page, when a conversion happens: an `http` or
-/// `https` URL, or a snippet of HTML. It may hold macros in braces, which the network fills in.
+/// The content of a postback: an `http` or `https` URL that the network calls on a conversion, or HTML that it puts
+/// into the last page of the offer. It may contain macros in braces, which the network replaces.
 ///
-/// The reference wants a URL; postbacks of HTML have been seen where the type is a pixel. In a URL every
-/// brace has to be that of a macro. In HTML braces may be those of a script, so only a single word in
-/// braces is taken for a macro: put a space inside where it is none.
+/// The reference asks for a URL; HTML has been seen where the type is a pixel. In a URL, every brace must belong to a
+/// macro. In HTML, braces may belong to a script, so only a single word in braces is a macro: put a space inside the
+/// braces where it is not one.
 ///
 /// ```
 /// use offerslook_core::affiliate::offer_postbacks::PostbackCode;
@@ -26,7 +26,7 @@ use crate::error::one_line;
 pub struct PostbackCode(String);
 
 impl PostbackCode {
-    /// The macros that the network fills in, without their braces.
+    /// The macros that the network replaces, without their braces.
     pub const MACROS: &[&str] = &[
         "click_id",
         "offer_id",
@@ -58,13 +58,13 @@ impl PostbackCode {
         "amount",
     ];
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The macros in it, without their braces, in order.
+    /// Returns the macros in it, without their braces, in order.
     pub fn macros(&self) -> impl Iterator<Item = &str> {
         pieces(&self.0).filter_map(|piece| match piece {
             Piece::Braces(name) if Self::MACROS.contains(&name) => Some(name),
@@ -79,31 +79,33 @@ impl fmt::Display for PostbackCode {
     }
 }
 
-/// Why a text cannot be the code of a postback.
+/// Why a string is not the content of a postback.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ParsePostbackCodeError {
     /// It is neither a URL nor HTML.
     #[error(
         "{0:?} is neither a URL nor HTML: a URL begins with http:// or https:// and has no spaces, \
-         HTML begins with < and ends with >"
+         and HTML begins with < and ends with >"
     )]
     NotUrlOrHtml(String),
-    /// A brace in a URL is not closed, or was not opened.
-    #[error("a brace stands alone in {0:?}: write macros as {{click_id}}, and other braces as %7B and %7D")]
+    /// A URL has a brace without its counterpart.
+    #[error(
+        "{0:?} has a brace without its counterpart: write macros as {{click_id}}, and other braces as %7B and %7D"
+    )]
     LoneBrace(String),
-    /// The network does not fill in a macro of this name.
-    #[error("{{{0}}} is not a macro that the network fills in; it knows {known}", known = PostbackCode::MACROS.join(", "))]
+    /// There is no macro of this name.
+    #[error("{{{0}}} is not a macro; the network replaces {known}", known = PostbackCode::MACROS.join(", "))]
     UnknownMacro(String),
 }
 
 impl FromStr for PostbackCode {
     type Err = ParsePostbackCodeError;
 
-    /// White space around it is trimmed.
+    /// Trims white space.
     ///
     /// # Errors
-    /// Names the first unknown macro.
+    /// [`ParsePostbackCodeError`] names the first unknown macro.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = text.trim();
         let is_html = text.starts_with('<') && text.ends_with('>');
@@ -125,7 +127,7 @@ impl FromStr for PostbackCode {
     }
 }
 
-/// `http://` or `https://`, a host, and no blanks.
+/// Whether it is `http://` or `https://`, a host, and no white space.
 fn is_url(text: &str) -> bool {
     let (scheme, rest) = text.split_once("://").unwrap_or_default();
     ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
@@ -137,9 +139,9 @@ fn is_word(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
 }
 
-/// What the braces of a text are.
+/// A brace, or a pair of them.
 enum Piece<'t> {
-    /// A pair of them, and what it holds: no brace.
+    /// A pair, with what is between them.
     Braces(&'t str),
     LoneBrace,
 }
@@ -156,7 +158,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// The pair of braces that the text begins with, and what is behind it.
+/// The pair of braces that the text begins with, and the text after it.
 fn pair(text: &str) -> Option<(Piece<'_>, &str)> {
     let inside = text.strip_prefix('{')?;
     let (name, end) = inside.split_at_checked(inside.find(BRACES)?)?;

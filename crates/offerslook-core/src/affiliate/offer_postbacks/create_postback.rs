@@ -2,24 +2,20 @@
 
 use serde::Serialize;
 
-use super::{Postback, PostbackCode, PostbackKind, PostbackKindError, PostbackScope};
+use super::{ConversionProtocol, Postback, PostbackCode, PostbackKind, PostbackKindError, PostbackScope};
 use crate::{
-    affiliate::offers::ConversionProtocol,
     endpoint::{Encoder, Endpoint, Payload, Spec, Verb},
     types::OfferId,
 };
 
-/// Creates a postback, for one offer or for all of them.
+/// Create a postback, for one offer or for all offers.
 ///
-/// Which types of postbacks an offer takes is ruled by its conversion protocol, see
-/// [`PostbackKind::taken_with`]. Whether an event's own protocol counts for a postback of that event is
-/// unknown, and so is what the API does about a second postback like the first.
+/// The conversion protocol of an offer determines which kinds of postbacks it accepts: see
+/// [`PostbackKind::accepted_with`]. It is not known whether the protocol of an event applies to a postback for that
+/// event, and what the API does with a second postback like the first.
 ///
 /// ```
-/// use offerslook_core::affiliate::{
-///     offer_postbacks::{CreatePostback, PostbackKind},
-///     offers::ConversionProtocol,
-/// };
+/// use offerslook_core::affiliate::offer_postbacks::{ConversionProtocol, CreatePostback, PostbackKind};
 ///
 /// let offer = "5".parse()?;
 /// let code = "https://t.example/postback?click={aff_sub1}".parse()?;
@@ -29,7 +25,7 @@ use crate::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Reference: the part on postbacks.
+/// See the section *Offer postbacks* of the vendor's API reference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CreatePostback {
     offer_id: PostbackScope,
@@ -41,10 +37,10 @@ pub struct CreatePostback {
 }
 
 impl CreatePostback {
-    /// A postback for one offer. Give `None` where its conversion protocol is not known: the API knows it.
+    /// Creates a postback for one offer. Pass `None` if you do not know its conversion protocol: the API checks it.
     ///
     /// # Errors
-    /// Where an offer of this protocol does not take postbacks of this kind.
+    /// [`PostbackKindError`] if an offer with this protocol does not accept postbacks of this kind.
     pub fn for_offer(
         offer_id: OfferId,
         protocol: impl Into<Option<ConversionProtocol>>,
@@ -54,10 +50,10 @@ impl CreatePostback {
         Self::new(PostbackScope::Offer(offer_id), protocol.into(), kind, code)
     }
 
-    /// A global postback: one for all offers.
+    /// Creates a global postback: one for all offers.
     ///
     /// # Errors
-    /// Where a postback of this kind cannot be created.
+    /// [`PostbackKindError`] if postbacks of this kind cannot be created.
     pub fn for_all_offers(kind: PostbackKind, code: PostbackCode) -> Result<Self, PostbackKindError> {
         Self::new(PostbackScope::AllOffers, None, kind, code)
     }
@@ -72,7 +68,7 @@ impl CreatePostback {
         Ok(Self { offer_id, event_id: None, code, kind })
     }
 
-    /// The same postback, for this event of the offer alone.
+    /// Limits the postback to one event of the offer.
     #[must_use]
     pub fn for_event(self, event_id: u64) -> Self {
         Self { event_id: Some(event_id), ..self }

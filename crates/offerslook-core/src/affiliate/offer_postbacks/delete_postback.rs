@@ -3,19 +3,19 @@
 use super::PostbackId;
 use crate::endpoint::{Encoder, Endpoint, Payload, Spec, Verb};
 
-/// Removes one postback.
+/// Delete one postback.
 ///
-/// What the API answers is unknown: any success counts, whatever it carries. So is what it does about a
-/// postback that is gone already.
+/// The response is not documented: any success counts, whatever its content. It is not known either what the API does
+/// with a postback that is already gone.
 ///
-/// Reference: the part on postbacks.
+/// See the section *Offer postbacks* of the vendor's API reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeletePostback {
     postback_id: PostbackId,
 }
 
 impl DeletePostback {
-    /// Removes this postback.
+    /// Deletes this postback.
     #[must_use]
     pub fn new(postback_id: PostbackId) -> Self {
         Self { postback_id }

@@ -3,18 +3,18 @@
 use super::{Postback, PostbackId};
 use crate::endpoint::{Encoder, Endpoint, Payload, Spec};
 
-/// One postback.
+/// Get one postback.
 ///
-/// What the API answers for a number that is no postback of the affiliate is unknown.
+/// It is not known how the API answers for an id that is not a postback of the affiliate.
 ///
-/// Reference: the part on postbacks.
+/// See the section *Offer postbacks* of the vendor's API reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetPostback {
     postback_id: PostbackId,
 }
 
 impl GetPostback {
-    /// Asks for this postback.
+    /// Gets this postback.
     #[must_use]
     pub fn new(postback_id: PostbackId) -> Self {
         Self { postback_id }

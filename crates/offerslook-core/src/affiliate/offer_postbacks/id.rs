@@ -4,19 +4,19 @@ use serde::{Deserialize, Serialize, de::Error};
 
 use crate::types::tolerant;
 
-/// The number of a postback: never zero, written in decimal.
+/// The id of a postback: a positive integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct PostbackId(NonZeroU64);
 
 impl PostbackId {
-    /// The postback of this number, or `None` for zero.
+    /// Returns the id with this number, or `None` for zero.
     #[must_use]
     pub fn new(number: u64) -> Option<Self> {
         NonZeroU64::new(number).map(Self)
     }
 
-    /// The number itself.
+    /// Returns the number.
     #[must_use]
     pub fn get(self) -> u64 {
         self.0.get()
@@ -29,7 +29,7 @@ impl fmt::Display for PostbackId {
     }
 }
 
-/// Text that is no postback id.
+/// A string that is not a postback id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not a postback id: an id is a whole number from 1 on, such as 51")]
 pub struct ParsePostbackIdError(String);
@@ -38,7 +38,7 @@ impl FromStr for PostbackId {
     type Err = ParsePostbackIdError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // `u64::from_str` takes a leading plus sign, which no id has.
+        // `u64::from_str` accepts a leading plus sign, which no id has.
         Some(text)
             .filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
             .and_then(|digits| digits.parse().ok())

@@ -2,17 +2,16 @@
 
 use std::num::NonZeroU32;
 
-use super::{Postback, PostbackFilter, PostbackId};
+use super::{Postback, PostbackField, PostbackFilter, PostbackId};
 use crate::{
-    affiliate::query::{Fields, Filters, Order, Paging, fields, page_and_limit},
+    affiliate::query::{Fields, Filters, Order, Paging, chosen_page, page_and_limit},
     endpoint::{Encoder, Endpoint, Page, Paged, Payload, Spec},
 };
 
-/// A page of the list of the affiliate's postbacks, with all fields or with chosen ones. The
-/// [`Listing`](crate::job::Listing) job walks through all pages.
+/// List the affiliate's postbacks: one page of at most 1,000. A [`Listing`](crate::job::Listing) reads all pages.
 ///
-/// At most 1,000 a page. What the API does with a page past the end, and what becomes of the pages when
-/// postbacks come and go in between, is unknown.
+/// It is not known what the API does with a page past the end, and how postbacks that are created or deleted between
+/// two calls change the pages.
 ///
 /// ```
 /// use offerslook_core::affiliate::{
@@ -25,7 +24,7 @@ use crate::{
 ///     .sort(Order::Descending, PostbackField::CreateTime);
 /// ```
 ///
-/// Reference: the part on postbacks of offers.
+/// See the section *Offer postbacks* of the vendor's API reference.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListPostbacks {
     paging: Paging<1_000>,
@@ -35,29 +34,28 @@ pub struct ListPostbacks {
 }
 
 impl ListPostbacks {
-    /// Asks for all postbacks: for the first page of them, as large as it may be.
+    /// Lists all postbacks: the first page, with the maximum number of rows.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Puts the postbacks in the order of this field. Without it, their order is the API's choice.
+    /// Sorts the postbacks by this field. Default: unspecified.
     #[must_use]
     pub fn sort(mut self, order: Order, field: PostbackField) -> Self {
         self.sort = Some((order, field));
         self
     }
 
-    /// Leaves out the postbacks that do not pass. Of two filters of one field and one operator, the API
-    /// heeds one alone, so the later takes the place of the former.
+    /// Adds a filter: only postbacks that pass all filters are listed. It replaces one with the same field and
+    /// operator, since the API applies only one of them.
     #[must_use]
     pub fn filter(mut self, filter: PostbackFilter) -> Self {
         self.filters.add(filter.0);
         self
     }
 
-    /// Asks for these fields and the id alone; other fields are then missing in the rows. Without it, for
-    /// all fields.
+    /// Limits the rows to these fields and the id. Default: all fields.
     #[must_use]
     pub fn fields(mut self, fields: impl IntoIterator<Item = PostbackField>) -> Self {
         self.fields.choose(PostbackField::Id, fields);
@@ -90,29 +88,9 @@ impl Paged for ListPostbacks {
         Self { paging: Paging::at(page, limit), ..self.clone() }
     }
 
+    chosen_page!();
+
     fn id_of(row: &Postback) -> PostbackId {
         row.id
-    }
-}
-
-fields! {
-    /// The fields of a postback that a list can be asked for, sorted by and filtered by.
-    pub enum PostbackField {
-        /// [`Postback::id`]: always asked for.
-        Id = "id",
-        /// [`Postback::offer_id`]
-        OfferId = "offer_id",
-        /// [`Postback::event_id`]
-        EventId = "event_id",
-        /// [`Postback::code`]
-        Code = "code",
-        /// [`Postback::status`]
-        Status = "status",
-        /// [`Postback::kind`]
-        Kind = "type",
-        /// [`Postback::create_time`]
-        CreateTime = "create_time",
-        /// [`Postback::update_time`]
-        UpdateTime = "update_time",
     }
 }

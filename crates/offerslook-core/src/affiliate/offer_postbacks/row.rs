@@ -1,22 +1,18 @@
 use serde::{Deserialize, Serialize};
 
-use super::{PostbackId, PostbackScope};
-use crate::types::{
-    UnixTime,
-    open::{integer_enum, string_enum},
-    tolerant,
-};
+use super::{PostbackId, PostbackKind, PostbackScope};
+use crate::types::{UnixTime, open::string_enum, tolerant};
 
-/// What the affiliate is told through when there is a conversion.
+/// How the affiliate is notified of the conversions of an offer, or of all offers.
 ///
-/// A list may hold chosen columns alone, so that all but the id can be missing. What the API leaves out
-/// is left out when it is written again.
+/// A list can be limited to some fields, so every field but the id may be missing. Fields that the API left out are not
+/// serialized.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Postback {
-    /// The number of the postback.
+    /// The postback's id.
     pub id: PostbackId,
-    /// The offers that it is for.
+    /// The offers that it applies to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer_id: Option<PostbackScope>,
     /// The affiliate that it belongs to.
@@ -26,14 +22,14 @@ pub struct Postback {
         skip_serializing_if = "Option::is_none"
     )]
     pub affiliate_id: Option<u64>,
-    /// The event of the offer that it is for.
+    /// The event of the offer that it applies to.
     #[serde(
         default,
         deserialize_with = "tolerant::optional_integer",
         skip_serializing_if = "Option::is_none"
     )]
     pub event_id: Option<u64>,
-    /// How the affiliate is told.
+    /// How the affiliate is notified.
     #[serde(
         default,
         rename = "type",
@@ -41,10 +37,10 @@ pub struct Postback {
         skip_serializing_if = "Option::is_none"
     )]
     pub kind: Option<PostbackKind>,
-    /// The URL that is called, or the HTML that is shown; it may hold macros such as `{click_id}`.
+    /// The URL that is called, or the HTML that is shown. It may contain macros such as `{click_id}`.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// Whether the network lets it work.
+    /// Whether the network approved it.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub status: Option<PostbackStatus>,
     /// When it was created.
@@ -63,28 +59,14 @@ pub struct Postback {
     pub update_time: Option<UnixTime>,
 }
 
-integer_enum! {
-    /// How an affiliate is told of a conversion.
-    pub enum PostbackKind {
-        /// The kind of a postback for all offers.
-        Global = 0,
-        /// An image that the visitor's browser loads.
-        ImagePixel = 1,
-        /// A URL that the tracker calls.
-        PostbackUrl = 2,
-        /// HTML that is put into the page that the visitor sees.
-        HtmlPixel = 3,
-    }
-}
-
 string_enum! {
-    /// Whether the network lets a postback work.
+    /// Whether the network approved a postback.
     pub enum PostbackStatus {
-        /// Not decided yet.
+        /// Not yet decided.
         Pending = "pending",
-        /// It works.
+        /// Approved: it is active.
         Approved = "approved",
-        /// It does not.
+        /// Rejected: it is not active.
         Rejected = "rejected",
     }
 }

@@ -4,12 +4,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::types::{OfferId, tolerant};
 
-/// The offers that a postback is for. On the wire, all of them are offer 0.
+/// The offers that a postback applies to. The API writes 0 for all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PostbackScope {
-    /// Every offer: a global postback.
+    /// All offers: a global postback.
     AllOffers,
-    /// This one.
+    /// One offer.
     Offer(OfferId),
 }
 
@@ -29,7 +29,7 @@ impl From<OfferId> for PostbackScope {
 }
 
 impl fmt::Display for PostbackScope {
-    /// The number that the API knows it by.
+    /// Writes the number that the API uses.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.number().fmt(f)
     }

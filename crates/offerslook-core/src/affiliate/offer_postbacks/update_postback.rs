@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::{Postback, PostbackCode, PostbackId};
 use crate::endpoint::{Encoder, Endpoint, Payload, Spec, Verb};
 
-/// Gives one postback another code. Nothing else of it can be changed.
+/// Replace the code of one postback. Nothing else about it can be changed.
 ///
-/// Whether the network has to approve it again is unknown.
+/// It is not known whether the network has to approve the postback again.
 ///
-/// Reference: the part on postbacks.
+/// See the section *Offer postbacks* of the vendor's API reference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UpdatePostback {
     #[serde(skip)]
@@ -18,7 +18,7 @@ pub struct UpdatePostback {
 }
 
 impl UpdatePostback {
-    /// Puts this code in the place of the postback's own.
+    /// Replaces the code of this postback.
     #[must_use]
     pub fn new(postback_id: PostbackId, code: PostbackCode) -> Self {
         Self { postback_id, code }

@@ -7,22 +7,22 @@ use crate::{
     types::{OfferId, open::string_enum, tolerant},
 };
 
-/// Applies for one offer: asks the network to let the affiliate run it.
+/// Apply to one offer: ask the network for the permission to promote it.
 ///
-/// A public offer is approved at once; for another one the network decides. No endpoint lists applications
-/// or withdraws one: the offer's own row tells how it went.
+/// A public offer is approved at once; for any other offer the network decides. No endpoint lists or withdraws
+/// applications: the row of the offer shows the result.
 ///
-/// What the API does about a second application for the same offer is unknown, so the call is never
-/// repeated where the first copy may have arrived.
+/// It is not known what a second application to the same offer does, so a job never repeats a call that may have
+/// arrived.
 ///
-/// Reference: the part on offers.
+/// See the section *Offers* of the vendor's API reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApplyToOffer {
     offer_id: OfferId,
 }
 
 impl ApplyToOffer {
-    /// Applies for this offer.
+    /// Applies to this offer.
     #[must_use]
     pub fn new(offer_id: OfferId) -> Self {
         Self { offer_id }
@@ -43,25 +43,25 @@ impl Endpoint for ApplyToOffer {
     }
 }
 
-/// The application, as it stands after the call.
+/// The application, after the call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OfferApplication {
-    /// How far it is; `None` where the API does not say.
+    /// The status of the application, if the API reports one.
     #[serde(default, deserialize_with = "tolerant::text")]
     pub status: Option<ApplicationStatus>,
 }
 
 string_enum! {
-    /// How far an application is.
+    /// The status of an application.
     pub enum ApplicationStatus {
-        /// The affiliate may run the offer, and has a tracking link for it.
+        /// The affiliate may promote the offer, and has a tracking link for it.
         Approved = "approved",
-        /// The network has yet to decide.
+        /// The network has not decided yet.
         Pending = "pending",
-        /// The network said no.
+        /// The network rejected it.
         Rejected = "rejected",
-        /// It was taken away.
+        /// It was deleted.
         Deleted = "deleted",
     }
 }

@@ -6,19 +6,19 @@ use crate::{
     types::OfferId,
 };
 
-/// One offer.
+/// Get one offer.
 ///
-/// The shape of the answer is unknown: it is read from the row of a list, and from such a row under
-/// `offer`. What the API answers for an offer that it does not show to the affiliate is unknown, too.
+/// The response is not documented: it may be the row of a list, or such a row under `offer`. It is not known either how
+/// the API answers for an offer that the affiliate cannot see.
 ///
-/// Reference: the part on offers.
+/// See the section *Offers* of the vendor's API reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetOffer {
     offer_id: OfferId,
 }
 
 impl GetOffer {
-    /// Asks for this offer.
+    /// Gets this offer.
     #[must_use]
     pub fn new(offer_id: OfferId) -> Self {
         Self { offer_id }

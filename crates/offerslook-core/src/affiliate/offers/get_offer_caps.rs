@@ -6,19 +6,19 @@ use crate::{
     types::OfferId,
 };
 
-/// The cap of one offer, for the affiliate.
+/// Get the cap of one offer.
 ///
-/// What the API answers for an offer without a cap is unknown; an answer without any fields is read as a
-/// cap of which nothing is known.
+/// It is not known how the API answers for an offer without a cap. A response without any fields is read as a cap of
+/// which nothing is known.
 ///
-/// Reference: the part on offers.
+/// See the section *Offers* of the vendor's API reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetOfferCaps {
     offer_id: OfferId,
 }
 
 impl GetOfferCaps {
-    /// Asks for the cap of this offer.
+    /// Gets the cap of this offer.
     #[must_use]
     pub fn new(offer_id: OfferId) -> Self {
         Self { offer_id }

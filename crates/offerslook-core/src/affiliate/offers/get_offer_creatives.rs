@@ -6,16 +6,16 @@ use crate::{
     types::OfferId,
 };
 
-/// The creatives of one offer: the pictures and other files to advertise it with.
+/// Get the creatives of one offer: images and other files to promote it with.
 ///
-/// Reference: the part on offers.
+/// See the section *Offers* of the vendor's API reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetOfferCreatives {
     offer_id: OfferId,
 }
 
 impl GetOfferCreatives {
-    /// Asks for the creatives of this offer.
+    /// Gets the creatives of this offer.
     #[must_use]
     pub fn new(offer_id: OfferId) -> Self {
         Self { offer_id }

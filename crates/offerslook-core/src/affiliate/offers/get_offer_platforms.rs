@@ -6,18 +6,18 @@ use crate::{
     types::OfferId,
 };
 
-/// The devices that one offer is for.
+/// Get the devices that one offer targets.
 ///
-/// An answer without any targets is read as all devices.
+/// A response without targets means all devices.
 ///
-/// Reference: the part on offers.
+/// See the section *Offers* of the vendor's API reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetOfferPlatforms {
     offer_id: OfferId,
 }
 
 impl GetOfferPlatforms {
-    /// Asks for the devices of this offer.
+    /// Gets the devices of this offer.
     #[must_use]
     pub fn new(offer_id: OfferId) -> Self {
         Self { offer_id }

@@ -6,19 +6,19 @@ use crate::{
     types::OfferId,
 };
 
-/// The postbacks of one offer.
+/// Get the postbacks of one offer.
 ///
-/// Whether the global ones, those of all offers, are among them is unknown;
-/// [`ListPostbacks`](crate::affiliate::offer_postbacks::ListPostbacks) has them all.
+/// It is not known whether they include global postbacks, which apply to all offers;
+/// [`ListPostbacks`](crate::affiliate::offer_postbacks::ListPostbacks) lists those too.
 ///
-/// Reference: the part on offers.
+/// See the section *Offers* of the vendor's API reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetOfferPostbacks {
     offer_id: OfferId,
 }
 
 impl GetOfferPostbacks {
-    /// Asks for the postbacks of this offer.
+    /// Gets the postbacks of this offer.
     #[must_use]
     pub fn new(offer_id: OfferId) -> Self {
         Self { offer_id }

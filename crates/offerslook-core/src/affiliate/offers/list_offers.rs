@@ -2,19 +2,18 @@
 
 use std::num::NonZeroU32;
 
-use super::OfferRow;
+use super::{OfferFilter, OfferRow};
 use crate::{
-    affiliate::query::{Fields, OfferQuery, Paging, fields, page_and_limit, which_offers},
+    affiliate::query::{Fields, OfferQuery, Paging, chosen_page, fields, page_and_limit, which_offers},
     endpoint::{Encoder, Endpoint, Page, Paged, Payload, Spec},
     types::OfferId,
 };
 
-/// A page of the list of offers, with all fields or with chosen ones. The
-/// [`Listing`](crate::job::Listing) job walks through all pages.
+/// List offers: one page of at most 200. A [`Listing`](crate::job::Listing) reads all pages.
 ///
-/// Of all visible offers, or of those that the affiliate is approved for; at most 200 a page. What the API
-/// does with a page past the end, and what becomes of the pages when offers come and go in between, is
-/// unknown. [`ListBatchOffers`](crate::affiliate::batches::ListBatchOffers) is the same list with other options.
+/// It is not known what the API does with a page past the end, and how offers that are added or removed between two
+/// calls change the pages. [`ListBatchOffers`](crate::affiliate::batches::ListBatchOffers) is the same list with other
+/// options.
 ///
 /// ```
 /// use offerslook_core::affiliate::offers::{ListOffers, OfferField};
@@ -22,7 +21,7 @@ use crate::{
 /// let names = ListOffers::new().personal().fields([OfferField::Name, OfferField::Payout]);
 /// ```
 ///
-/// Reference: the part on offers.
+/// See the section *Offers* of the vendor's API reference.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListOffers {
     query: OfferQuery,
@@ -31,21 +30,20 @@ pub struct ListOffers {
 }
 
 impl ListOffers {
-    /// Asks for all visible offers: for the first page of them, as large as it may be.
+    /// Lists all offers that the affiliate can see: the first page, with the maximum number of rows.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Asks for these fields and the id alone; other fields may then be missing in the rows. Without it,
-    /// for all fields.
+    /// Limits the rows to these fields and the id. Default: all fields.
     #[must_use]
     pub fn fields(mut self, fields: impl IntoIterator<Item = OfferField>) -> Self {
         self.fields.choose(OfferField::Id, fields);
         self
     }
 
-    which_offers!();
+    which_offers!(OfferFilter);
     page_and_limit!(200);
 }
 
@@ -68,15 +66,17 @@ impl Paged for ListOffers {
         Self { paging: Paging::at(page, limit), ..self.clone() }
     }
 
+    chosen_page!();
+
     fn id_of(row: &OfferRow) -> OfferId {
         row.offer.id
     }
 }
 
 fields! {
-    /// The fields of an offer that a list can be asked for, as the reference names them.
+    /// The fields of an offer to which a list can be limited.
     pub enum OfferField {
-        /// [`Offer::id`](super::Offer::id): always asked for.
+        /// [`Offer::id`](super::Offer::id), which is always included.
         Id = "id",
         /// [`Offer::name`](super::Offer::name)
         Name = "name",

@@ -1,6 +1,6 @@
-//! `/aff/v1/offers…`: offers, and what belongs to one of them.
+//! `/aff/v1/offers…`: offers and their parts.
 
-// What follows is derived: `cargo xtask endpoint sync` writes it.
+// `cargo xtask endpoint sync` derives what follows.
 mod apply_to_offer;
 mod filter;
 mod get_offer;
@@ -19,10 +19,10 @@ pub use get_offer_caps::GetOfferCaps;
 pub use get_offer_creatives::GetOfferCreatives;
 pub use get_offer_platforms::GetOfferPlatforms;
 pub use get_offer_postbacks::GetOfferPostbacks;
-pub use get_offer_tracking_link::{GetOfferTrackingLink, LandingPage, LandingPageKind, OfferLinks};
+pub use get_offer_tracking_link::{GetOfferTrackingLink, TrackingLinkDetails};
 pub use list_offers::{ListOffers, OfferField};
 pub use row::{
-    CapCategory, CapType, ConversionProtocol, Creative, GeoCity, GeoId, GeoRegion, GeoTarget, Offer,
-    OfferApproval, OfferCap, OfferEvent, OfferGeo, OfferPlatform, OfferRow, OfferStatus, Platform,
-    PlatformTarget, PricingType, TargetMode,
+    CapCategory, CapType, ConversionProtocol, Creative, GeoCity, GeoId, GeoRegion, GeoTarget, LandingPage,
+    LandingPageKind, Offer, OfferApproval, OfferCap, OfferEvent, OfferGeo, OfferPlatform, OfferRow,
+    OfferStatus, Platform, PlatformTarget, PricingType, TargetMode,
 };

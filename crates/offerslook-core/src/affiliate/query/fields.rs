@@ -1,5 +1,5 @@
-/// Declares the fields that a list can be asked for. The first is the id, which is always asked for: without
-/// it, no row can be told from another.
+/// Declares the fields that a list can be limited to. The first is the id, which is always requested, since it
+/// identifies the row.
 macro_rules! fields {
     ($(#[$about:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$about])*
@@ -10,10 +10,10 @@ macro_rules! fields {
         }
 
         impl $name {
-            /// All of them.
+            /// All fields.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// The name, as the API writes it.
+            /// Returns the name that the API uses.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self {
@@ -36,7 +36,7 @@ use std::{collections::BTreeSet, fmt::Display};
 
 use crate::endpoint::Encoder;
 
-/// The fields that a call chooses. None at all stands for every field.
+/// The fields that a call requests; none at all means all fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::affiliate) struct Fields<F>(BTreeSet<F>);
 

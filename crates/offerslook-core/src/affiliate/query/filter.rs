@@ -2,29 +2,29 @@ use std::fmt::Display;
 
 use crate::endpoint::Encoder;
 
-/// How a field that has an order is compared with a value.
+/// How to compare a field with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Comparison {
-    /// It is the value.
+    /// `=`
     EqualTo,
-    /// It is not the value.
+    /// `≠`
     NotEqualTo,
-    /// It is below the value.
+    /// `<`
     LessThan,
-    /// It is below the value, or is it.
+    /// `≤`
     LessThanOrEqualTo,
-    /// It is above the value.
+    /// `>`
     GreaterThan,
-    /// It is above the value, or is it.
+    /// `≥`
     GreaterThanOrEqualTo,
 }
 
-/// How a field that knows no more and less is compared with a value.
+/// How to compare a field that has no order with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Equality {
-    /// It is the value.
+    /// `=`
     EqualTo,
-    /// It is not the value.
+    /// `≠`
     NotEqualTo,
 }
 
@@ -76,12 +76,12 @@ impl Filter {
     }
 }
 
-/// The filters of one call. A row has to pass all of them.
+/// The filters of one call. Only rows that pass all of them are listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::affiliate) struct Filters(Vec<Filter>);
 
 impl Filters {
-    /// Adds a filter. It takes the place of one of the same name, since the API heeds one alone.
+    /// Adds a filter. It replaces one of the same name, since the API applies only one of them.
     pub(in crate::affiliate) fn add(&mut self, filter: Filter) {
         self.0.retain(|present| present.name != filter.name);
         self.0.push(filter);

@@ -1,16 +1,16 @@
 use std::fmt;
 
-/// Which rows of a list come first.
+/// The order of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Order {
-    /// Those with the lowest value: `+` on the wire.
+    /// Lowest first: `+`.
     Ascending,
-    /// Those with the highest value: `-` on the wire.
+    /// Highest first: `-`.
     Descending,
 }
 
 impl Order {
-    /// The value of `sort`: `+id`.
+    /// Returns the value of `sort`: `+id`.
     pub(in crate::affiliate) fn by(self, field: &str) -> impl fmt::Display {
         let sign = match self {
             Self::Ascending => '+',

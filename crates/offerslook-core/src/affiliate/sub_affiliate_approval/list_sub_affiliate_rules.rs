@@ -4,25 +4,25 @@ use std::num::NonZeroU32;
 
 use super::SubAffiliateRule;
 use crate::{
-    affiliate::query::{Paging, page_and_limit},
+    affiliate::query::{Paging, chosen_page, page_and_limit},
     endpoint::{Encoder, Endpoint, Page, Paged, Payload, Spec},
 };
 
-/// A page of the list of sub-affiliates whose clicks the network takes or refuses. The
-/// [`Listing`](crate::job::Listing) job walks through all pages.
+/// List the sub-affiliates whose clicks the network accepts or rejects: one page of at most 20. A
+/// [`Listing`](crate::job::Listing) reads all pages.
 ///
-/// The reference names no options at all. The answer is that of every list, so pages are asked for as in
-/// every list, with 20 rows a page: the only number that has been seen. Whether the API heeds them is
-/// unknown; where it does not, a listing ends with the reason why it is not complete.
+/// The reference documents no parameters. The response is that of every list, so the page and the limit are sent as
+/// for every list; 20 rows per page is the only number that has been seen. It is not known whether the API honors
+/// them. If it does not, a listing ends with the reason why it is incomplete.
 ///
-/// Reference: the part on the approval of sub-affiliates.
+/// See the section *Sub-affiliate approval* of the vendor's API reference.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListSubAffiliateRules {
     paging: Paging<20>,
 }
 
 impl ListSubAffiliateRules {
-    /// Asks for the first page.
+    /// Lists the first page.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -49,6 +49,8 @@ impl Paged for ListSubAffiliateRules {
     fn at(&self, page: NonZeroU32, limit: NonZeroU32) -> Self {
         Self { paging: Paging::at(page, limit) }
     }
+
+    chosen_page!();
 
     fn id_of(rule: &SubAffiliateRule) -> u64 {
         rule.id

@@ -3,19 +3,19 @@ use serde::{Deserialize, Serialize};
 use super::RuleScope;
 use crate::types::{open::integer_enum, tolerant};
 
-/// Whether the network takes the clicks of one sub-affiliate: clicks with this value of this parameter.
+/// Whether the network accepts the clicks of one sub-affiliate, identified by the value of a parameter.
 ///
-/// What the API leaves out is left out when it is written again.
+/// Fields that the API left out are not serialized.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SubAffiliateRule {
-    /// The number of the rule.
+    /// The rule's id.
     #[serde(deserialize_with = "tolerant::integer")]
     pub id: u64,
-    /// The offers that it is for.
+    /// The offers that the rule applies to.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub offer_id: Option<RuleScope>,
-    /// The parameter of the tracking link that names the sub-affiliate.
+    /// The tracking-link parameter that identifies the sub-affiliate.
     #[serde(
         default,
         rename = "type",
@@ -26,7 +26,7 @@ pub struct SubAffiliateRule {
     /// The value of that parameter.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// Whether such clicks are refused, or they alone are taken.
+    /// Whether such clicks are rejected, or the only ones accepted.
     #[serde(
         default,
         deserialize_with = "tolerant::optional_integer",
@@ -36,29 +36,29 @@ pub struct SubAffiliateRule {
 }
 
 integer_enum! {
-    /// The parameters of a tracking link that can name a sub-affiliate.
+    /// The tracking-link parameters that can identify a sub-affiliate.
     pub enum SubAffiliateParameter {
         /// `source_id`
-        SourceId = 1,
+        SourceId = 1, "source_id",
         /// `aff_sub1`
-        AffSub1 = 2,
+        AffSub1 = 2, "aff_sub1",
         /// `aff_sub2`
-        AffSub2 = 3,
+        AffSub2 = 3, "aff_sub2",
         /// `aff_sub3`
-        AffSub3 = 4,
+        AffSub3 = 4, "aff_sub3",
         /// `aff_sub4`
-        AffSub4 = 5,
+        AffSub4 = 5, "aff_sub4",
         /// `aff_sub5`
-        AffSub5 = 6,
+        AffSub5 = 6, "aff_sub5",
     }
 }
 
 integer_enum! {
-    /// What a rule does.
+    /// The effect of a rule.
     pub enum ListType {
-        /// Clicks with the value are refused.
-        Blacklist = 1,
-        /// Clicks with another value are refused.
-        Whitelist = 2,
+        /// Clicks with the value are rejected.
+        Blacklist = 1, "blacklist",
+        /// Clicks with another value are rejected.
+        Whitelist = 2, "whitelist",
     }
 }

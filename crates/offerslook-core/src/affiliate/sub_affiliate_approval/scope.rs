@@ -4,15 +4,15 @@ use serde::{Serialize, Serializer};
 
 use crate::types::{OfferId, open::OTHER};
 
-/// The offers that a rule is for. On the wire it is a string.
+/// The offers that a rule applies to. The API sends a string.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RuleScope {
-    /// Every offer: `All Offers`.
+    /// All offers: `All Offers`.
     AllOffers,
-    /// This one.
+    /// One offer.
     Offer(OfferId),
-    /// Words that this client does not know, as the API wrote them.
+    /// An unknown value, as the API sent it.
     Other(String),
 }
 
@@ -31,12 +31,12 @@ impl From<String> for RuleScope {
 }
 
 impl fmt::Display for RuleScope {
-    /// As the API writes it.
+    /// Writes what the API uses.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AllOffers => f.write_str(Self::ALL_OFFERS),
             Self::Offer(id) => id.fmt(f),
-            Self::Other(words) => f.write_str(words),
+            Self::Other(text) => f.write_str(text),
         }
     }
 }
@@ -44,7 +44,7 @@ impl fmt::Display for RuleScope {
 impl Serialize for RuleScope {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Other(words) => serializer.serialize_newtype_struct(OTHER, words),
+            Self::Other(text) => serializer.serialize_newtype_struct(OTHER, text),
             known => serializer.collect_str(known),
         }
     }

@@ -26,7 +26,7 @@ use crate::{
     Account, Batched, IntoOfferId, OfferId, OfferIds, Response,
     endpoint::Rows,
     error::{Error, IdError, StopCause, TransportError},
-    parse,
+    response::parse_redacted,
 };
 use call::{Answer, Asked, Call, RowStatus};
 use input::{Input, room_for_ids};
@@ -348,7 +348,8 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Job for Batch<E, I> {
         answer: Result<Response, TransportError>,
     ) -> Result<(), ForeignTicket> {
         if let Some((task, answer)) = self.scheduler.answered(&ticket, now, answer)? {
-            self.settle(task, answer.and_then(|response| parse::<E>(&response)));
+            let rows = answer.and_then(|response| parse_redacted::<E>(&response, || task.secrets()));
+            self.settle(task, rows);
         }
         Ok(())
     }

@@ -4,27 +4,27 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use http::{HeaderValue, Uri, uri::Authority};
 use percent_encoding::percent_decode_str;
 
-/// Where a proxy is, and how to log in to it. User name and password show in no `Debug` form.
+/// The address of a proxy, and the credentials for it. Its `Debug` form shows no credentials.
 ///
-/// It is written as `http://proxy.example:3128`, or `https://…` for a proxy that itself speaks TLS; a user
-/// name and password may stand before the host, percent-encoded. Without a scheme it is http.
+/// Its text form is `http://proxy.example:3128`, or `https://…` for a proxy that itself speaks TLS. A user name and
+/// password may stand before the host, percent-encoded. The default scheme is http.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proxy {
     uri: Uri,
     authorization: Option<HeaderValue>,
 }
 
-/// Why text is no proxy. The text is not repeated: it may hold a password.
+/// Why a string is not a valid proxy. The string is not repeated, since it may hold a password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProxyError {
-    /// It does not read as the address of a proxy.
+    /// The string is not the address of a proxy.
     #[error(
         "this is not the address of a proxy: write it such as http://proxy.example:3128; in a user name or \
          password, percent-encode everything but letters and digits"
     )]
     NotAnAddress,
-    /// A kind of proxy that is not spoken here.
+    /// A kind of proxy that is not supported.
     #[error("{scheme} proxies are not supported: name an http or https proxy, or unset the variable")]
     Scheme {
         /// The scheme.
@@ -32,8 +32,18 @@ pub enum ProxyError {
     },
 }
 
+/// A variable of the environment that names a proxy which cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{variable}: {fault}")]
+pub struct UnusableProxy {
+    /// The name of the variable.
+    pub variable: &'static str,
+    /// What is wrong with its value.
+    pub fault: ProxyError,
+}
+
 impl Proxy {
-    /// Scheme, host and port. Nothing secret.
+    /// Scheme, host and port, without credentials.
     #[must_use]
     pub fn uri(&self) -> &Uri {
         &self.uri

@@ -1,10 +1,10 @@
-//! Proxies: which calls go through which, and how a tunnel through one is opened.
+//! Proxies: the rules that choose one, and the CONNECT handshake with it.
 
 mod address;
 mod exceptions;
 mod rules;
 mod tunnel;
 
-pub use address::{Proxy, ProxyError};
+pub use address::{Proxy, ProxyError, UnusableProxy};
 pub use rules::Proxies;
 pub use tunnel::{Tunnel, TunnelError};

@@ -4,26 +4,27 @@ use http::Uri;
 
 use super::Proxy;
 
-/// A connection to a proxy that is being made a tunnel to a host: what to write to it, and what comes back.
+/// The CONNECT handshake with a proxy.
 ///
-/// Write [`Tunnel::request`], then hand every piece that is read to [`Tunnel::hear`] until it says that the
-/// tunnel is open. The proxy says nothing after that until the host does.
+/// 1. Write [`Tunnel::request`] to the connection with the proxy.
+/// 2. Pass everything that is read from it to [`Tunnel::received`] until that returns `true`: the tunnel is open. No
+///    byte of the host is lost, since the host does not speak first in TLS.
 pub struct Tunnel {
     request: Vec<u8>,
-    heard: Vec<u8>,
+    response: Vec<u8>,
 }
 
-/// Why a proxy opened no tunnel. Nothing went to the host.
+/// Why a proxy did not open a tunnel. Nothing was sent to the host.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TunnelError {
-    /// It said no.
+    /// It refused.
     #[error("the proxy answered HTTP {status}{}", hint(*.status))]
     Refused {
         /// The HTTP status.
         status: u16,
     },
-    /// It does not speak HTTP.
+    /// Its response is not HTTP.
     #[error("the proxy's answer is not HTTP")]
     NotHttp,
     /// It closed the connection.
@@ -36,7 +37,7 @@ fn hint(status: u16) -> &'static str {
 }
 
 impl Tunnel {
-    /// A tunnel through `proxy` to the host of `target`.
+    /// Prepares a tunnel through `proxy` to the host of `target`.
     #[must_use]
     pub fn new(proxy: &Proxy, target: &Uri) -> Self {
         let host = target.host().unwrap_or_default();
@@ -51,34 +52,36 @@ impl Tunnel {
             request.extend_from_slice(b"\r\n");
         }
         request.extend_from_slice(b"\r\n");
-        Self { request, heard: Vec::new() }
+        Self { request, response: Vec::new() }
     }
 
-    /// What to write to the proxy. It may hold the proxy's password.
+    /// The bytes to write to the proxy. They may hold the proxy's password.
     #[must_use]
     pub fn request(&self) -> &[u8] {
         &self.request
     }
 
-    /// Takes what was read from the proxy, nothing for the end of the connection, and tells whether the
+    /// Takes what was read from the proxy (an empty slice for the end of the connection), and returns whether the
     /// tunnel is open.
     ///
     /// # Errors
-    /// Where the proxy refused, or is none.
-    pub fn hear(&mut self, piece: &[u8]) -> Result<bool, TunnelError> {
-        const LONGEST_HEAD: usize = 16 * 1024;
+    /// - [`TunnelError::Refused`] if the proxy answers with a status other than 2xx.
+    /// - [`TunnelError::NotHttp`] if its response is not HTTP, or its head is larger than 16 KiB.
+    /// - [`TunnelError::Closed`] if the connection ends first.
+    pub fn received(&mut self, piece: &[u8]) -> Result<bool, TunnelError> {
+        const MAX_HEAD_BYTES: usize = 16 * 1024;
         const MAX_HEADERS: usize = 100;
         if piece.is_empty() {
             return Err(TunnelError::Closed);
         }
-        self.heard.extend_from_slice(piece);
+        self.response.extend_from_slice(piece);
         let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
         let mut answer = httparse::Response::new(&mut headers);
-        let whole = answer.parse(&self.heard).map_err(|_| TunnelError::NotHttp)?.is_complete();
+        let whole = answer.parse(&self.response).map_err(|_| TunnelError::NotHttp)?.is_complete();
         match answer.code {
             Some(200..=299) if whole => Ok(true),
             Some(status) if whole => Err(TunnelError::Refused { status }),
-            _ if self.heard.len() > LONGEST_HEAD => Err(TunnelError::NotHttp),
+            _ if self.response.len() > MAX_HEAD_BYTES => Err(TunnelError::NotHttp),
             _ => Ok(false),
         }
     }
@@ -86,6 +89,6 @@ impl Tunnel {
 
 impl fmt::Debug for Tunnel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tunnel").field("heard_bytes", &self.heard.len()).finish_non_exhaustive()
+        f.debug_struct("Tunnel").field("response_bytes", &self.response.len()).finish_non_exhaustive()
     }
 }

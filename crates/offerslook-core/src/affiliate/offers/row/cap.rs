@@ -8,13 +8,13 @@ use crate::types::{
     tolerant,
 };
 
-/// How much an offer may bring before it is closed for the affiliate.
+/// The limit of what an offer pays the affiliate.
 ///
-/// What the API leaves out is left out when it is written again.
+/// Fields that the API left out are not serialized.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OfferCap {
-    /// The number of the cap.
+    /// The cap's id.
     #[serde(
         default,
         deserialize_with = "tolerant::optional_integer",
@@ -24,62 +24,62 @@ pub struct OfferCap {
     /// The offer that it belongs to.
     #[serde(default, deserialize_with = "offer_id::optional", skip_serializing_if = "Option::is_none")]
     pub offer_id: Option<OfferId>,
-    /// What is counted, and over which time.
+    /// What is limited, and over which period.
     #[serde(
         default,
         deserialize_with = "tolerant::optional_integer",
         skip_serializing_if = "Option::is_none"
     )]
     pub cap_type: Option<CapType>,
-    /// The most clicks.
+    /// The maximum number of clicks.
     #[serde(
         default,
         deserialize_with = "tolerant::optional_integer",
         skip_serializing_if = "Option::is_none"
     )]
     pub cap_click: Option<u64>,
-    /// The most conversions.
+    /// The maximum number of conversions.
     #[serde(
         default,
         deserialize_with = "tolerant::optional_integer",
         skip_serializing_if = "Option::is_none"
     )]
     pub cap_conversion: Option<u64>,
-    /// The most that is paid, in the currency of the offer.
+    /// The maximum amount, in the currency of the offer.
     #[serde(default, with = "decimal", skip_serializing_if = "Option::is_none")]
     pub cap_budget: Option<Decimal>,
-    /// Who draws on the cap; `null` is the offer's own cap.
+    /// Who shares the cap. `null` is the offer's own cap.
     #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub category: Option<CapCategory>,
-    /// The time zone in which a day begins and ends, by its IANA name.
+    /// The time zone of a day: an IANA name.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub cap_timezone: Option<String>,
 }
 
 integer_enum! {
-    /// What a cap counts, and over which time.
+    /// What a cap limits, and over which period.
     pub enum CapType {
         /// There is no cap.
-        None = 0,
-        /// Conversions, over all time.
-        TotalCount = 1,
-        /// Conversions, day by day.
-        DailyCount = 2,
-        /// Money, over all time.
-        TotalBudget = 3,
-        /// Clicks, over all time.
-        TotalClick = 4,
-        /// Clicks, day by day.
-        DailyClick = 5,
+        None = 0, "none",
+        /// Conversions in total.
+        TotalCount = 1, "total conversions",
+        /// Conversions per day.
+        DailyCount = 2, "daily conversions",
+        /// Money in total.
+        TotalBudget = 3, "total budget",
+        /// Clicks in total.
+        TotalClick = 4, "total clicks",
+        /// Clicks per day.
+        DailyClick = 5, "daily clicks",
     }
 }
 
 integer_enum! {
-    /// Who draws on a cap.
+    /// Who shares a cap.
     pub enum CapCategory {
         /// All affiliates together.
-        Shared = 1,
+        Shared = 1, "shared",
         /// The affiliate alone.
-        Private = 2,
+        Private = 2, "private",
     }
 }

@@ -2,13 +2,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::types::{OfferId, offer_id, tolerant};
 
-/// A picture or another file to advertise an offer with.
+/// An image or another file to promote an offer with.
 ///
-/// What the API leaves out is left out when it is written again.
+/// Fields that the API left out are not serialized.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Creative {
-    /// The number of the creative.
+    /// The creative's id.
     #[serde(
         default,
         deserialize_with = "tolerant::optional_integer",
@@ -18,10 +18,10 @@ pub struct Creative {
     /// The offer that it belongs to.
     #[serde(default, deserialize_with = "offer_id::optional", skip_serializing_if = "Option::is_none")]
     pub offer_id: Option<OfferId>,
-    /// Where the file is.
+    /// The URL of the file.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The name of the file; seen in lists of offers.
+    /// The name of the file. It has been seen in lists of offers.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub filename: Option<String>,
     /// The media type, such as `image/png`.
@@ -34,14 +34,14 @@ pub struct Creative {
         skip_serializing_if = "Option::is_none"
     )]
     pub size: Option<u64>,
-    /// The width of a picture, in pixels; lists of offers often leave it out.
+    /// The width of an image, in pixels. Lists of offers often leave it out.
     #[serde(
         default,
         deserialize_with = "tolerant::optional_integer",
         skip_serializing_if = "Option::is_none"
     )]
     pub width: Option<u64>,
-    /// The height of a picture, in pixels; lists of offers often leave it out.
+    /// The height of an image, in pixels. Lists of offers often leave it out.
     #[serde(
         default,
         deserialize_with = "tolerant::optional_integer",

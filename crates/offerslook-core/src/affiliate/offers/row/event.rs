@@ -1,33 +1,35 @@
 use serde::{Deserialize, Serialize};
 
-use super::{ConversionProtocol, PricingType};
-use crate::types::{
-    decimal::{self, Decimal},
-    tolerant,
+use super::PricingType;
+use crate::{
+    affiliate::offer_postbacks::ConversionProtocol,
+    types::{
+        decimal::{self, Decimal},
+        tolerant,
+    },
 };
 
-/// Something that visitors do and the offer pays for.
+/// An event that an offer pays for.
 ///
-/// The percentage is `null` where there is none. What else the API leaves out is left out when it is
-/// written again.
+/// Fields that the API left out are not serialized, except for the percentage, which is then `null`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OfferEvent {
-    /// The number of the event within the offer.
+    /// The id of the event within the offer.
     #[serde(
         default,
         deserialize_with = "tolerant::optional_integer",
         skip_serializing_if = "Option::is_none"
     )]
     pub event_id: Option<u64>,
-    /// How it is told to the network.
+    /// How it is reported to the network.
     #[serde(
         default,
         deserialize_with = "tolerant::optional_integer",
         skip_serializing_if = "Option::is_none"
     )]
     pub conversion_protocol: Option<ConversionProtocol>,
-    /// The same in words.
+    /// The same as text.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub conversion_protocol_msg: Option<String>,
     /// Its name.
@@ -36,10 +38,10 @@ pub struct OfferEvent {
     /// What is paid for.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub event_payout_type: Option<PricingType>,
-    /// What is paid for each, in the currency of the offer.
+    /// The payout per event, in the currency of the offer.
     #[serde(default, with = "decimal", skip_serializing_if = "Option::is_none")]
     pub event_payout: Option<Decimal>,
-    /// The share of a sale that is paid, as the API writes it. Its unit is unknown.
+    /// The share of a sale that is paid, as the API sends it. Its unit is not known.
     #[serde(default, deserialize_with = "tolerant::text")]
     pub event_percent_payout: Option<String>,
 }

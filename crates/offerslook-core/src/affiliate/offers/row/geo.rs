@@ -4,13 +4,13 @@ use serde_json::Value;
 use super::{GeoId, TargetMode};
 use crate::types::{OfferId, json, offer_id, tolerant};
 
-/// The places that an offer is for. Without a target, it is for the whole world.
+/// The places that an offer targets. Without a target, it targets the whole world.
 ///
-/// What the API leaves out is left out when it is written again, but for lists.
+/// Fields that the API left out are not serialized, except for lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OfferGeo {
-    /// Whether the offer is for the targets, or for all but them.
+    /// Whether the targets are included or excluded.
     #[serde(
         default,
         rename = "type",
@@ -23,23 +23,23 @@ pub struct OfferGeo {
     pub target: Vec<GeoTarget>,
 }
 
-/// One country that an offer is for, or not for.
+/// A country that an offer includes or excludes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GeoTarget {
     /// Its English name.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
-    /// Its two letters of ISO 3166.
+    /// Its ISO 3166 code of two letters.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub country_code: Option<String>,
-    /// The number of the target.
+    /// The target's id.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub id: Option<GeoId>,
-    /// The regions within the country; none at all means the whole country.
+    /// The regions of the country. None means the whole country.
     #[serde(default, deserialize_with = "tolerant::list")]
     pub regions: Vec<GeoRegion>,
-    /// The cities within the country; none at all means the whole country.
+    /// The cities of the country. None means the whole country.
     #[serde(default, deserialize_with = "tolerant::list")]
     pub cities: Vec<GeoCity>,
     /// Deprecated by the reference: see [`cities`](Self::cities).
@@ -58,11 +58,11 @@ pub struct GeoTarget {
     pub offer_id: Option<OfferId>,
 }
 
-/// A region, or regions, that an offer is for, or not for.
+/// Regions that an offer includes or excludes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GeoRegion {
-    /// Whether the offer is for it, or for all but it.
+    /// Whether they are included or excluded.
     #[serde(
         default,
         rename = "type",
@@ -70,10 +70,10 @@ pub struct GeoRegion {
         skip_serializing_if = "Option::is_none"
     )]
     pub kind: Option<TargetMode>,
-    /// Its id, where the API names one.
+    /// The id, if the API sends a single one.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub region_id: Option<GeoId>,
-    /// The ids, where the API names them in a list.
+    /// The ids, if the API sends a list.
     #[serde(default, deserialize_with = "tolerant::texts", skip_serializing_if = "Vec::is_empty")]
     pub region_ids: Vec<GeoId>,
     /// Its name.
@@ -82,17 +82,17 @@ pub struct GeoRegion {
 }
 
 impl GeoRegion {
-    /// The ids, whichever way the API names them.
+    /// Returns the ids, whether the API sent one or a list.
     pub fn ids(&self) -> impl Iterator<Item = &GeoId> {
         self.region_id.iter().chain(&self.region_ids)
     }
 }
 
-/// A city, or cities, that an offer is for, or not for.
+/// Cities that an offer includes or excludes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GeoCity {
-    /// Whether the offer is for it, or for all but it.
+    /// Whether they are included or excluded.
     #[serde(
         default,
         rename = "type",
@@ -100,13 +100,13 @@ pub struct GeoCity {
         skip_serializing_if = "Option::is_none"
     )]
     pub kind: Option<TargetMode>,
-    /// The region that it lies in.
+    /// The region that they are in.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub region_id: Option<GeoId>,
-    /// Its id, where the API names one.
+    /// The id, if the API sends a single one.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub city_id: Option<GeoId>,
-    /// The ids, where the API names them in a list.
+    /// The ids, if the API sends a list.
     #[serde(default, deserialize_with = "tolerant::texts", skip_serializing_if = "Vec::is_empty")]
     pub city_ids: Vec<GeoId>,
     /// Its name.
@@ -115,7 +115,7 @@ pub struct GeoCity {
 }
 
 impl GeoCity {
-    /// The ids, whichever way the API names them.
+    /// Returns the ids, whether the API sent one or a list.
     pub fn ids(&self) -> impl Iterator<Item = &GeoId> {
         self.city_id.iter().chain(&self.city_ids)
     }

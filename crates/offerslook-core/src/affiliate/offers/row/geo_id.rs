@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// The id of a place. The API writes it as a number or as a string; `633` and `"633"` are the same place.
+/// The id of a place. The API sends a number or a string; `633` and `"633"` are the same place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(untagged)]
 pub enum GeoId {
@@ -15,7 +15,7 @@ pub enum GeoId {
 impl From<String> for GeoId {
     fn from(text: String) -> Self {
         match text.trim().parse() {
-            // Zeros or a sign before the digits are kept: they may mean something.
+            // Leading zeros and signs are kept: they may have a meaning.
             Ok(number) if u64::to_string(&number) == text.trim() => Self::Number(number),
             _ => Self::Word(text),
         }

@@ -1,9 +1,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{ConversionProtocol, PricingType, TargetMode};
+use super::{LandingPage, PricingType, TargetMode};
 use crate::{
-    affiliate::offers::LandingPage,
+    affiliate::offer_postbacks::ConversionProtocol,
     types::{
         CommaList, ImpressionPixel, Link, OfferId, UnixTime,
         decimal::{self, Decimal},
@@ -13,36 +13,36 @@ use crate::{
     },
 };
 
-/// The offer itself.
+/// An offer, without what belongs to it.
 ///
-/// Where columns are chosen, all but the id can be missing. When it is written again, a list is always
-/// there, and so are the fields that the API fills with `null`: the tracking link, the percentage, the
-/// application and the impression pixel. What else is missing is left out.
+/// A list can be limited to some fields, so every field but the id may be missing. Missing fields are not serialized,
+/// except for lists, and for the fields that the API itself fills with `null`: tracking link, percentage, app id and
+/// impression pixel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Offer {
-    /// The number of the offer.
+    /// The offer's id.
     pub id: OfferId,
     /// Its name.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Whether it runs.
+    /// Whether it is active.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub status: Option<OfferStatus>,
-    /// Its categories, which are its tags.
+    /// Its categories, which serve as tags.
     #[serde(default, skip_serializing_if = "CommaList::is_empty")]
     pub category: CommaList,
-    /// Who may run it.
+    /// Who may promote it.
     #[serde(
         default,
         deserialize_with = "tolerant::optional_integer",
         skip_serializing_if = "Option::is_none"
     )]
     pub offer_approval: Option<OfferApproval>,
-    /// The same in words.
+    /// The same as text.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub offer_approval_msg: Option<String>,
-    /// The tracking link, or what stands in its place.
+    /// The tracking link, or what the API sends instead.
     #[serde(default)]
     pub tracking_link: Link,
     /// When it ends.
@@ -55,54 +55,54 @@ pub struct Offer {
     /// What is paid for.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub pricing_type: Option<PricingType>,
-    /// What is paid for each, in the [`currency`](Self::currency).
+    /// The payout per action, in the [`currency`](Self::currency).
     #[serde(default, with = "decimal", skip_serializing_if = "Option::is_none")]
     pub payout: Option<Decimal>,
-    /// The share of a sale that is paid, as the API writes it. Its unit is unknown.
+    /// The share of a sale that is paid, as the API sends it. Its unit is not known.
     #[serde(default, deserialize_with = "tolerant::text")]
     pub percent_payout: Option<String>,
-    /// A sample of the page that visitors come to.
+    /// The URL of a preview of the landing page.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub preview_url: Option<String>,
     /// The currency of all amounts, such as `USD`.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
-    /// How conversions are told to the network.
+    /// How conversions are reported to the network.
     #[serde(
         default,
         deserialize_with = "tolerant::optional_integer",
         skip_serializing_if = "Option::is_none"
     )]
     pub conversion_protocol: Option<ConversionProtocol>,
-    /// The same in words.
+    /// The same as text.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub conversion_protocol_msg: Option<String>,
-    /// The URL of a small picture.
+    /// The URL of a small image.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub thumbnail: Option<String>,
-    /// The application in its store, such as `com.example.app`.
+    /// The id of the app in its store, such as `com.example.app`.
     #[serde(default, deserialize_with = "tolerant::text")]
     pub app_id: Option<String>,
-    /// What counts impressions.
+    /// The HTML snippet that counts impressions.
     #[serde(default, deserialize_with = "tolerant::text")]
     pub impression_pixel: Option<ImpressionPixel>,
-    /// Whether the carriers are those it is for, or those it is not for.
+    /// Whether the carriers are included or excluded.
     #[serde(
         default,
         deserialize_with = "tolerant::optional_integer",
         skip_serializing_if = "Option::is_none"
     )]
     pub carrier_mode: Option<TargetMode>,
-    /// The mobile carriers, as they came: what stands in this list is unknown.
+    /// The mobile carriers. The elements of this list are not documented.
     #[serde(default, deserialize_with = "json::list")]
     pub carrier: Vec<Value>,
-    /// The browsers, as they came: what stands in this list is unknown.
+    /// The browsers. The elements of this list are not documented.
     #[serde(default, deserialize_with = "json::list")]
     pub browser: Vec<Value>,
     /// Its landing pages.
     #[serde(default, deserialize_with = "tolerant::list")]
     pub offer_url: Vec<LandingPage>,
-    /// What it is about; a list holds it only when asked to.
+    /// Its description. A list contains it only on request.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Deprecated by the reference.
@@ -129,27 +129,27 @@ pub struct Offer {
 }
 
 string_enum! {
-    /// Whether an offer runs.
+    /// Whether an offer is active.
     pub enum OfferStatus {
-        /// It runs.
+        /// It can be promoted.
         Active = "active",
-        /// It is held for a while.
+        /// It is paused.
         Paused = "paused",
-        /// It does not run yet.
+        /// It is not active yet.
         Pending = "pending",
-        /// It is gone.
+        /// It was deleted.
         Deleted = "deleted",
     }
 }
 
 integer_enum! {
-    /// Who may run an offer.
+    /// Who may promote an offer.
     pub enum OfferApproval {
-        /// Who applied and was approved.
-        RequireApproval = 1,
+        /// Affiliates who applied and were approved.
+        RequireApproval = 1, "requires approval",
         /// Everyone.
-        Public = 2,
-        /// Whom the network chose.
-        Private = 3,
+        Public = 2, "public",
+        /// Affiliates chosen by the network.
+        Private = 3, "private",
     }
 }

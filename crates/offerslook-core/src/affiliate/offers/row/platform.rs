@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::types::{OfferId, flag, offer_id, open::string_enum, tolerant};
 
-/// The devices that an offer is for. Without a target, it is for all of them.
+/// The devices that an offer targets. Without a target, it targets all devices.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OfferPlatform {
@@ -11,35 +11,35 @@ pub struct OfferPlatform {
     pub target: Vec<PlatformTarget>,
 }
 
-/// One kind of device that an offer is for.
+/// One kind of device that an offer targets.
 ///
-/// What the API leaves out is left out when it is written again.
+/// Fields that the API left out are not serialized.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PlatformTarget {
-    /// The number of the target; lists of offers leave it out.
+    /// The target's id. Lists of offers leave it out.
     #[serde(
         default,
         deserialize_with = "tolerant::optional_integer",
         skip_serializing_if = "Option::is_none"
     )]
     pub id: Option<u64>,
-    /// The offer; lists of offers leave it out.
+    /// The offer. Lists of offers leave it out.
     #[serde(default, deserialize_with = "offer_id::optional", skip_serializing_if = "Option::is_none")]
     pub offer_id: Option<OfferId>,
     /// The device.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
-    /// The operating system, such as `Android`; empty means all of them.
+    /// The operating system, such as `Android`. Empty means all.
     #[serde(default, deserialize_with = "tolerant::text_or_empty", skip_serializing_if = "Option::is_none")]
     pub system: Option<String>,
-    /// The versions of the operating system. None at all, and `all`, mean all of them.
+    /// The versions of the operating system. None, and `all`, mean all.
     #[serde(default, deserialize_with = "tolerant::texts")]
     pub version: Vec<String>,
-    /// Whether all versions from [`above_version`](Self::above_version) on are meant.
+    /// Whether all versions from [`above_version`](Self::above_version) up are targeted.
     #[serde(default, with = "flag", skip_serializing_if = "Option::is_none")]
     pub is_above: Option<bool>,
-    /// The lowest version, or empty where the versions are named one by one.
+    /// The lowest version. Empty if the versions are listed one by one.
     #[serde(default, deserialize_with = "tolerant::text_or_empty", skip_serializing_if = "Option::is_none")]
     pub above_version: Option<String>,
 }
@@ -49,7 +49,7 @@ string_enum! {
     pub enum Platform {
         /// A desktop or laptop computer.
         Pc = "PC",
-        /// A telephone.
+        /// A phone.
         Mobile = "Mobile",
         /// A tablet.
         Tablet = "Tablet",

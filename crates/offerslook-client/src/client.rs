@@ -1,0 +1,165 @@
+use std::{fmt, pin::pin, sync::Arc, task::Poll, time::Duration};
+
+use offerslook_core::{
+    Account, Endpoint, Error, IntoOfferId, OfferIds, Request, Response, SetupError, StopCause,
+    TransportError,
+    affiliate::{
+        batches::{ApplyToOffers, GetTrackingLinks},
+        offers::ListOffers,
+    },
+    drive::Concurrent,
+    job::{Batch, Job, Jobs, Listing, Moment, Options, Quota},
+    transport::Exchange,
+};
+
+use crate::{
+    Runtime, Transport,
+    builder::{ClientBuilder, Parts},
+    calls::Calls,
+    epoch,
+};
+
+/// A running job: a stream of its items, with a [`next`](Concurrent::next) of its own.
+///
+/// Dropping it cancels its calls and leaves nothing running.
+pub type Run<J, T> = Concurrent<J, Calls<T>>;
+
+/// An async client for the API of one account.
+///
+/// It is cheap to clone. Clones share their connections and their quota. Its `Debug` form shows no secret.
+pub struct Client<T: Transport> {
+    shared: Arc<Shared<T>>,
+}
+
+pub(crate) struct Shared<T: Transport> {
+    parts: Parts,
+    transport: T,
+    pub(crate) runtime: T::Runtime,
+}
+
+impl<T: Transport> Client<T> {
+    /// Creates a client with the default [`Options`].
+    ///
+    /// # Errors
+    /// See [`SetupError`].
+    pub fn new(account: Account) -> Result<Self, SetupError> {
+        Self::builder(account).build()
+    }
+
+    /// Returns a builder, to set options or to share a quota.
+    pub fn builder(account: Account) -> ClientBuilder<Self> {
+        ClientBuilder::new(account)
+    }
+
+    /// Creates a client on a transport of your own.
+    ///
+    /// The transport decides on connections, TLS and proxies. Of the settings in the options, the limits apply.
+    pub fn with_transport(account: Account, options: Options, transport: T) -> Self {
+        Self::builder(account).options(options).build_with(transport)
+    }
+
+    pub(crate) fn from_parts(parts: Parts, transport: T) -> Self {
+        Self { shared: Arc::new(Shared { parts, transport, runtime: T::Runtime::default() }) }
+    }
+
+    /// Returns what makes jobs for this client to [`run`](Client::run).
+    #[must_use]
+    pub fn jobs(&self) -> &Jobs {
+        &self.shared.parts.jobs
+    }
+
+    /// Returns the quota, to share it with other clients.
+    #[must_use]
+    pub fn quota(&self) -> &Quota {
+        self.jobs().quota()
+    }
+
+    /// Makes one call within the quota, and retries it where that is allowed and may help.
+    ///
+    /// Dropping the future cancels the call.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn send<E: Endpoint>(&self, call: &E) -> Result<E::Output, Error> {
+        self.result_of(self.jobs().call(call)).await
+    }
+
+    /// Gets the tracking links of any number of offers: one outcome per id, in input order, as soon as it is known.
+    pub fn links<I: IntoIterator<Item: IntoOfferId>>(
+        &self,
+        ids: I,
+    ) -> Run<Batch<GetTrackingLinks, I::IntoIter>, T> {
+        self.run(self.jobs().links(ids))
+    }
+
+    /// Applies to these offers: one outcome per id, in input order.
+    ///
+    /// An application that may or may not have been made is in doubt, and is never sent again.
+    pub fn apply(&self, ids: OfferIds) -> Run<Batch<ApplyToOffers, <OfferIds as IntoIterator>::IntoIter>, T> {
+        self.run(self.jobs().apply(ids))
+    }
+
+    /// Lists all offers that this call selects, in the order of the list.
+    ///
+    /// If the list is not complete, the last item is an error that says why.
+    pub fn offers(&self, call: ListOffers) -> Run<Listing<ListOffers>, T> {
+        self.run(self.jobs().offers(call))
+    }
+
+    /// Runs a job. Its calls are tasks, so a slow consumer of the items does not make them time out.
+    pub fn run<J: Job>(&self, job: J) -> Run<J, T> {
+        Concurrent::new(job, Calls::new(Arc::clone(&self.shared)))
+    }
+
+    /// Sends one request once, within the quota, and returns its response, whatever its status.
+    ///
+    /// # Errors
+    /// - [`Error::Transport`] if no whole response came back.
+    /// - [`Error::Stopped`] if [`Options::max_time`] was over first, or [`Error::InDoubt`] if the request may have changed
+    ///   something by then.
+    pub async fn execute(&self, request: Request) -> Result<Response, Error> {
+        self.result_of(self.jobs().execute(request)).await
+    }
+
+    /// Runs a job that yields one item.
+    async fn result_of<O>(&self, job: impl Job<Item = Result<O, Error>>) -> Result<O, Error> {
+        self.run(job).next().await.unwrap_or(Err(Error::Stopped(StopCause::Requested)))
+    }
+}
+
+impl<T: Transport> Shared<T> {
+    pub(crate) fn now(&self) -> Moment {
+        epoch::moment(self.runtime.now())
+    }
+
+    /// Makes one attempt, within its timeout.
+    pub(crate) async fn exchange(
+        &self,
+        request: Request,
+        timeout: Duration,
+    ) -> Result<Response, TransportError> {
+        let host = request.uri().host().map(str::to_owned);
+        let exchange = Exchange::new(request, &self.parts.settings)?.within(timeout)?;
+        let mut sleep = pin!(self.runtime.sleep(exchange.timeout()));
+        let mut response = pin!(self.transport.exchange(&exchange));
+        let answer = std::future::poll_fn(|context| {
+            if let Poll::Ready(answer) = response.as_mut().poll(context) {
+                return Poll::Ready(answer);
+            }
+            sleep.as_mut().poll(context).map(|()| Err(exchange.timed_out()))
+        });
+        answer.await.map_err(|error| error.with_host(host.as_deref()))
+    }
+}
+
+impl<T: Transport> Clone for Client<T> {
+    fn clone(&self) -> Self {
+        Self { shared: Arc::clone(&self.shared) }
+    }
+}
+
+impl<T: Transport> fmt::Debug for Client<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("jobs", self.jobs()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,231 @@
+//! The blocking client over transports without any I/O.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc, Barrier, Mutex,
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
+    thread::{self, ThreadId},
+    time::{Duration, Instant},
+};
+
+use offerslook_client::blocking::{Client, Transport};
+use offerslook_core::{
+    Account, BaseUrl, Credentials, Delivery, Error, Response, Settings, SetupError, StopCause,
+    TransportError, TransportKind,
+    affiliate::batches::GetTrackingLinks,
+    job::{Action, ForeignTicket, Job, Jobs, Moment, Options, OptionsBuilder, Progress, Quota, Rate, Ticket},
+    transport::Exchange,
+};
+
+type Answer = Result<Response, TransportError>;
+
+/// A transport that is a function.
+struct Fake<F>(F);
+
+impl<F: Fn(&Exchange) -> Answer + Send + Sync + 'static> Transport for Fake<F> {
+    fn new(_: &Settings, _: &BaseUrl) -> Result<Self, SetupError> {
+        Err(SetupError::Tls { cause: "a function has no settings".to_owned() })
+    }
+
+    fn exchange(&self, exchange: &Exchange) -> Answer {
+        (self.0)(exchange)
+    }
+}
+
+fn account() -> Account {
+    let base_url: BaseUrl = "http://127.0.0.1:1".parse().unwrap();
+    Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap())
+}
+
+fn quota() -> Quota {
+    Quota::new(Rate::new(10_000.try_into().unwrap(), Duration::from_millis(1)).unwrap())
+}
+
+fn client<F: Fn(&Exchange) -> Answer + Send + Sync + 'static>(
+    options: OptionsBuilder,
+    exchange: F,
+) -> Client<Fake<F>> {
+    Client::builder(account()).options(options.build().unwrap()).quota(quota()).build_with(Fake(exchange))
+}
+
+/// A link for each id that was asked for.
+#[expect(clippy::unnecessary_wraps, reason = "it is the whole of a transport")]
+fn rows(exchange: &Exchange) -> Answer {
+    let (_, ids) = exchange.request().uri().path().rsplit_once('/').unwrap();
+    let rows: Vec<String> =
+        ids.split(',').map(|id| format!(r#"{{"offer_id":{id},"url":"https://t.example/{id}"}}"#)).collect();
+    let body = format!(r#"{{"code":0,"message":"Success","data":{{"tracking_link":[{}]}}}}"#, rows.join(","));
+    Ok(Response::new(body.into()))
+}
+
+fn links() -> GetTrackingLinks {
+    GetTrackingLinks::new("16".parse().unwrap())
+}
+
+#[test]
+fn a_single_call_is_made_on_the_callers_thread() {
+    let caller = thread::current().id();
+    let client = client(Options::builder(), move |exchange| {
+        assert_eq!(thread::current().id(), caller);
+        rows(exchange)
+    });
+    assert!(client.send(&links()).is_ok());
+    let request = client.jobs().account().request(&links()).unwrap();
+    assert!(client.execute(request).is_ok());
+}
+
+#[test]
+fn a_run_uses_at_most_max_in_flight_threads() {
+    let threads: Arc<Mutex<BTreeSet<String>>> = Arc::default();
+    let seen = Arc::clone(&threads);
+    let options = Options::builder().max_in_flight(3).ids_per_request(1);
+    let client = client(options, move |exchange| {
+        seen.lock().unwrap().insert(format!("{:?}", thread::current().id()));
+        rows(exchange)
+    });
+    assert_eq!(client.links(1..=200_u64).flatten().count(), 200);
+    let caller: ThreadId = thread::current().id();
+    let threads = threads.lock().unwrap();
+    assert!((1..=3).contains(&threads.len()), "{threads:?}");
+    assert!(!threads.contains(&format!("{caller:?}")));
+}
+
+#[test]
+fn calls_are_made_at_the_same_time() {
+    let options = Options::builder().max_in_flight(4).ids_per_request(1);
+    let (calls, together) = (AtomicUsize::new(0), Barrier::new(4));
+    let client = client(options, move |exchange| {
+        // Until the first success there is one at a time.
+        if calls.fetch_add(1, Ordering::Relaxed) > 0 {
+            together.wait();
+        }
+        rows(exchange)
+    });
+    assert_eq!(client.links(1..=9_u64).flatten().count(), 9);
+}
+
+/// A job that also yields an item after each call that it starts, so that its run can be dropped then.
+struct YieldOnSend<J: Job> {
+    job: J,
+    has_sent: bool,
+}
+
+impl<J: Job> Job for YieldOnSend<J> {
+    type Item = Option<J::Item>;
+
+    fn next(&mut self, now: Moment) -> Action<Self::Item> {
+        if std::mem::take(&mut self.has_sent) {
+            return Action::Item(None);
+        }
+        match self.job.next(now) {
+            Action::Send(attempt) => {
+                self.has_sent = true;
+                Action::Send(attempt)
+            }
+            Action::Item(item) => Action::Item(Some(item)),
+            Action::Cancel(id) => Action::Cancel(id),
+            Action::Quota(call) => Action::Quota(call),
+            Action::Wait { until } => Action::Wait { until },
+            Action::Done => Action::Done,
+        }
+    }
+
+    fn answered(&mut self, ticket: Ticket, now: Moment, answer: Answer) -> Result<(), ForeignTicket> {
+        self.job.answered(ticket, now, answer)
+    }
+
+    fn stop(&mut self, now: Moment) {
+        self.job.stop(now);
+    }
+
+    fn progress(&self) -> Progress {
+        self.job.progress()
+    }
+}
+
+#[test]
+fn calls_that_wait_for_a_thread_are_discarded_on_drop() {
+    let (made, calls) = mpsc::channel();
+    let (finish, finished) = mpsc::channel::<()>();
+    let finished = Mutex::new(finished);
+    let client = client(Options::builder().max_in_flight(1).ids_per_request(1), move |exchange| {
+        made.send(exchange.request().uri().path().to_owned()).unwrap();
+        let _ = finished.lock().unwrap().recv();
+        rows(exchange)
+    });
+    // The jobs of another client may have more calls in flight than this one has threads.
+    let options = Options::builder().max_in_flight(4).ids_per_request(1).build().unwrap();
+    let jobs = Jobs::new(account(), options, quota(), 1);
+    let mut run = client.run(YieldOnSend { job: jobs.links(1..=20_u64), has_sent: false });
+    assert!(matches!(run.next(), Some(None)));
+    finish.send(()).unwrap();
+    // After the first success, three more are started before anything is waited for.
+    while run.progress().in_flight < 4 {
+        run.next().unwrap();
+    }
+    assert_eq!(calls.iter().take(2).count(), 2, "the first call, and the one that is being made");
+    drop(run);
+    drop(finish);
+    drop(client);
+    // Ends when the thread has dropped its end.
+    assert_eq!(calls.iter().count(), 0, "the others are never made");
+}
+
+#[test]
+fn a_panic_in_a_transport_is_an_answer() {
+    let client = client(Options::builder().retries(0).ids_per_request(2), |_| panic!("a broken transport"));
+    let never_answered = |error: &Error| {
+        matches!(error, Error::Transport(error)
+            if (error.kind, error.delivery) == (TransportKind::NeverAnswered, Delivery::Unknown)
+                && error.host.as_deref() == Some("127.0.0.1"))
+    };
+    assert!(never_answered(&client.send(&links()).unwrap_err()));
+    let outcomes: Vec<_> = client.links([1, 2]).collect();
+    assert!(
+        outcomes.len() >= 2 && format!("{outcomes:?}").contains("the transport panicked"),
+        "{outcomes:?}"
+    );
+}
+
+#[test]
+fn no_call_outlives_max_time() {
+    let options = Options::builder().max_time(Duration::from_millis(100)).timeout(Duration::from_mins(1));
+    let client = client(options, |exchange| {
+        thread::sleep(exchange.timeout());
+        Err(exchange.timed_out())
+    });
+    let began = Instant::now();
+    let outcome = client.send(&links());
+    assert!(matches!(outcome, Err(Error::Stopped(StopCause::DeadlinePassed))), "{outcome:?}");
+    assert!((100..20_000).contains(&began.elapsed().as_millis()), "{:?}", began.elapsed());
+}
+
+#[test]
+fn a_slot_of_a_shared_quota_comes_back_though_nobody_polls_its_job() {
+    let window = Duration::from_millis(50);
+    let quota = Quota::new(Rate::new(1.try_into().unwrap(), window).unwrap());
+    let options = Options::builder().ids_per_request(1).timeout(Duration::from_mins(1)).build().unwrap();
+    let (answered, when_answered) = mpsc::channel();
+    let client = Client::builder(account()).options(options).quota(quota).build_with(Fake(
+        move |exchange: &Exchange| {
+            let answer = rows(exchange);
+            let _ = answered.send(());
+            answer
+        },
+    ));
+    let mut run = client.run(YieldOnSend { job: client.jobs().links([1, 2, 3]), has_sent: false });
+    assert!(matches!(run.next(), Some(None)));
+    when_answered.recv().unwrap();
+    let began = Instant::now();
+    assert!(client.send(&links()).is_ok());
+    assert!(
+        began.elapsed() < Duration::from_secs(30),
+        "it waits for the timeout of a call that was answered"
+    );
+    assert_eq!(run.flatten().flatten().count(), 3);
+}

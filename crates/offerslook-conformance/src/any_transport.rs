@@ -1,0 +1,101 @@
+//! A transport of any type, as the cases see it: with a client over it, in a runtime if it needs one.
+
+use offerslook_core::{
+    Account, Error, IdError, OfferId, Request, Response, Rows, SetupError,
+    affiliate::{
+        batches::{GetTrackingLinks, OfferLink, TrackingLinkRow},
+        offers::{ListOffers, OfferRow},
+    },
+    drive::StopHandle,
+    job::{Options, Quota},
+};
+
+use crate::{expect::Outcome, fixtures::unlimited, signal::Signal};
+
+/// An item of a job for tracking links.
+pub type LinkItem = Result<(OfferId, Result<OfferLink, IdError>), Error>;
+
+/// An item of a listing of offers.
+pub type OfferItem = Result<OfferRow, Error>;
+
+/// A transport of any type: a [`Blocking`](crate::Blocking) or an [`Async`](crate::Async) one.
+pub trait AnyTransport: Send + Sync {
+    /// Builds a client over the transport.
+    ///
+    /// # Errors
+    /// See [`SetupError`].
+    fn client_with_quota(
+        &self,
+        account: Account,
+        options: Options,
+        quota: Quota,
+    ) -> Result<Box<dyn AnyClient>, SetupError>;
+
+    /// Builds a client over the transport, with a quota that delays no case.
+    ///
+    /// # Errors
+    /// See [`SetupError`].
+    fn client(&self, account: Account, options: Options) -> Result<Box<dyn AnyClient>, SetupError> {
+        self.client_with_quota(account, options, unlimited())
+    }
+
+    /// Returns a transport for the same client that panics in every exchange.
+    fn panicking(&self) -> Box<dyn AnyTransport>;
+
+    /// Whether it is a transport of the async client.
+    fn is_async(&self) -> bool;
+}
+
+/// A client over a transport of any type.
+pub trait AnyClient {
+    /// Sends one request, and waits for the outcome.
+    ///
+    /// # Errors
+    /// Those of the transport.
+    fn execute(&self, request: Request) -> Outcome;
+
+    /// Makes one call, and drops it when the signal comes. Returns the outcome if the call was over before.
+    fn send_until(
+        &self,
+        signal: Signal,
+        call: &GetTrackingLinks,
+    ) -> Option<Result<Rows<TrackingLinkRow>, Error>>;
+
+    /// Starts a job that requests the tracking links of these offers.
+    fn links(&self, ids: Vec<OfferId>) -> Items<'_, LinkItem>;
+
+    /// Starts a job that lists offers.
+    fn offers(&self, call: ListOffers) -> Items<'_, OfferItem>;
+}
+
+/// The items of a running job, as an iterator. Dropping it drops the job.
+pub struct Items<'a, T> {
+    items: Box<dyn Iterator<Item = T> + 'a>,
+    stop: StopHandle,
+}
+
+impl<'a, T> Items<'a, T> {
+    pub(crate) fn new(items: impl Iterator<Item = T> + 'a, stop: StopHandle) -> Self {
+        Self { items: Box::new(items), stop }
+    }
+
+    pub(crate) fn stop_handle(&self) -> StopHandle {
+        self.stop.clone()
+    }
+}
+
+impl<T> Iterator for Items<'_, T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        self.items.next()
+    }
+}
+
+/// Returns the outcome of a client's `execute`, whose only error here is that of the transport.
+pub fn outcome(executed: Result<Response, Error>) -> Outcome {
+    executed.map_err(|error| match error {
+        Error::Transport(error) => error,
+        other => panic!("expected a response or a transport error, got another error\n{other}"),
+    })
+}

@@ -1,0 +1,133 @@
+//! The second look at a response, after a failure.
+
+use serde::{
+    Deserialize,
+    de::{DeserializeSeed, IgnoredAny, MapAccess},
+};
+
+use super::envelope::Field;
+use crate::{
+    error::{ApiCode, one_line},
+    types::object::{FromMap, Object},
+};
+
+/// What can be made out of the body, however much of it is JSON.
+#[derive(Default)]
+pub(super) struct ErrorEnvelope {
+    pub(super) code: Option<ApiCode>,
+    pub(super) message: Option<String>,
+}
+
+/// What the body is, as far as JSON goes.
+pub(super) enum JsonState {
+    Whole,
+    EndsEarly,
+    Html,
+    NoObject,
+    BrokenObject,
+}
+
+impl ErrorEnvelope {
+    pub(super) fn read(json: &[u8]) -> (Self, JsonState) {
+        let mut envelope = Self::default();
+        let outcome = Object(&mut envelope).deserialize(&mut serde_json::Deserializer::from_slice(json));
+        let state = match (outcome, json.trim_ascii_start().first()) {
+            (Err(error), _) if error.is_eof() => JsonState::EndsEarly,
+            (_, Some(b'<')) => JsonState::Html,
+            (Ok(()), Some(b'{')) => JsonState::Whole,
+            (Err(_), Some(b'{')) => JsonState::BrokenObject,
+            _ => JsonState::NoObject,
+        };
+        (envelope, state)
+    }
+}
+
+impl<'de> FromMap<'de> for &mut ErrorEnvelope {
+    type Value = ();
+
+    fn read<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        while let Some(field) = fields.next_key::<Field>()? {
+            match field {
+                Field::Code => self.code = fields.next_value()?,
+                Field::Message => self.message = fields.next_value::<Text>()?.0,
+                Field::Data | Field::Other => drop(fields.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A message; none where it is no text.
+#[derive(Deserialize)]
+#[serde(from = "TextOrNot")]
+struct Text(Option<String>);
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum TextOrNot {
+    Text(String),
+    Not(IgnoredAny),
+}
+
+impl From<TextOrNot> for Text {
+    fn from(text: TextOrNot) -> Self {
+        match text {
+            TextOrNot::Text(text) => Self(Some(text)),
+            TextOrNot::Not(IgnoredAny) => Self(None),
+        }
+    }
+}
+
+/// The names of the fields in `data`, for a person; `None` where there are none.
+pub(super) fn keys_of_data(json: &[u8]) -> Option<String> {
+    let mut keys = Keys::default();
+    // An error in the rest of the body is reported elsewhere.
+    let _ = Object(KeysOfData(&mut keys)).deserialize(&mut serde_json::Deserializer::from_slice(json));
+    let Keys { first, more } = keys;
+    let named = first.iter().map(|key| format!("`{}`", one_line(key))).collect::<Vec<_>>().join(", ");
+    match more {
+        _ if first.is_empty() => None,
+        0 => Some(named),
+        more => Some(format!("{named} and {more} more")),
+    }
+}
+
+struct KeysOfData<'k>(&'k mut Keys);
+
+impl<'de> FromMap<'de> for KeysOfData<'_> {
+    type Value = ();
+
+    fn read<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        while let Some(field) = fields.next_key::<Field>()? {
+            match field {
+                Field::Data => fields.next_value_seed(Object(&mut *self.0))?,
+                _ => drop(fields.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(())
+    }
+}
+
+#[derive(Default)]
+struct Keys {
+    first: Vec<String>,
+    more: usize,
+}
+
+impl<'de> FromMap<'de> for &mut Keys {
+    type Value = ();
+
+    fn read<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        const MAX_NAMED: usize = 4;
+        const MAX_CHARS: usize = 40;
+        while let Some(key) = fields.next_key::<String>()? {
+            if self.first.len() < MAX_NAMED {
+                self.first.push(key.chars().take(MAX_CHARS).collect());
+            } else {
+                self.more += 1;
+            }
+            fields.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+}

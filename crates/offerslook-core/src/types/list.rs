@@ -1,0 +1,104 @@
+use std::{fmt, marker::PhantomData};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{
+        DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+        value::{MapAccessDeserializer, MapDeserializer, SeqAccessDeserializer, SeqDeserializer},
+    },
+};
+
+use super::{content::Content, object::PutBack};
+
+/// Reads a list. `null` is an empty one, an object with the keys 0, 1, … is a list in the order of its keys, and
+/// any other object is a list of one row.
+pub(crate) struct List<S>(pub(crate) S);
+
+/// What the rows of a list are read into: a type, or a seed.
+pub(crate) trait FromRows<'de>: Sized {
+    type Value;
+    fn read<A: SeqAccess<'de>>(self, rows: A) -> Result<Self::Value, A::Error>;
+}
+
+impl<'de, T: Deserialize<'de>> FromRows<'de> for PhantomData<T> {
+    type Value = T;
+
+    fn read<A: SeqAccess<'de>>(self, rows: A) -> Result<T, A::Error> {
+        T::deserialize(SeqAccessDeserializer::new(rows))
+    }
+}
+
+impl<'de, S: FromRows<'de>> DeserializeSeed<'de> for List<S> {
+    type Value = S::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de, S: FromRows<'de>> Visitor<'de> for List<S> {
+    type Value = S::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, rows: A) -> Result<S::Value, A::Error> {
+        self.0.read(rows)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<S::Value, A::Error> {
+        let first: Option<String> = fields.next_key()?;
+        if first.as_deref().and_then(index).is_none() {
+            return self.0.read(OneRow(Some(PutBack { first, rest: fields })));
+        }
+        // All are read before any is used: the keys may be out of order, or there may be others among them.
+        let mut fields = PutBack { first, rest: fields };
+        let mut entries = Vec::new();
+        while let Some(entry) = fields.next_entry::<String, Content>()? {
+            entries.push(entry);
+        }
+        let rows: Option<Vec<_>> =
+            entries.iter().map(|(key, row)| Some((index(key)?, row.clone()))).collect();
+        match rows {
+            Some(mut rows) => {
+                rows.sort_by_key(|(index, _)| *index);
+                self.0.read(Indexed(rows.into_iter(), PhantomData))
+            }
+            None => self.0.read(OneRow(Some(MapDeserializer::new(entries.into_iter())))),
+        }
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<S::Value, E> {
+        self.0.read(SeqDeserializer::<std::iter::Empty<()>, E>::new(std::iter::empty()))
+    }
+}
+
+/// The number of a row, where a key is one.
+fn index(key: &str) -> Option<u64> {
+    key.bytes().all(|byte| byte.is_ascii_digit()).then(|| key.parse().ok()).flatten()
+}
+
+/// One object in place of a list of rows.
+struct OneRow<A>(Option<A>);
+
+impl<'de, A: MapAccess<'de>> SeqAccess<'de> for OneRow<A> {
+    type Error = A::Error;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
+        self.0.take().map(|row| seed.deserialize(MapAccessDeserializer::new(row))).transpose()
+    }
+}
+
+/// The rows of an object with numbers for keys.
+struct Indexed<E>(std::vec::IntoIter<(u64, Content)>, PhantomData<E>);
+
+impl<'de, E: Error> SeqAccess<'de> for Indexed<E> {
+    type Error = E;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, E> {
+        let Some((index, row)) = self.0.next() else { return Ok(None) };
+        let row = seed.deserialize(IntoDeserializer::<E>::into_deserializer(row));
+        row.map(Some).map_err(|cause| E::custom(format_args!("row {index}: {cause}")))
+    }
+}

@@ -1,0 +1,143 @@
+//! Rows that do not decode, among rows that do.
+
+use std::fmt::Write;
+
+use offerslook_core::{
+    Error, OfferId, Rows, UnusableRow,
+    affiliate::batches::{ApplyToOffers, GetTrackingLinks, TrackingLinkRow},
+    parse,
+};
+use serde_json::{Value, json};
+
+use crate::{
+    account::{KEY, account},
+    answers::{answer, links, success},
+};
+
+fn read(rows: &str) -> Rows<TrackingLinkRow> {
+    parse::<GetTrackingLinks>(&answer(200, links(rows))).unwrap()
+}
+
+fn ids(rows: &Rows<TrackingLinkRow>) -> Vec<u64> {
+    rows.into_iter().map(|row| row.offer_id.get()).collect()
+}
+
+#[test]
+fn a_bad_row_does_not_spoil_the_others() {
+    let mut told = String::new();
+    for bad in [
+        r#"{"offer_id": 0, "url": "https://t.example/"}"#,
+        r#"{"offer_id": null}"#,
+        r#"{"offer_id": false}"#,
+        r#"{"offer_id": "All Offers"}"#,
+        r#"{"offer_id": 16.5}"#,
+        r#"{"offer_id": 16, "offer_id": 17}"#,
+        r#"{"url": "https://t.example/"}"#,
+        r#"{"offer_id": "102", "url": {"href": "https://t.example/"}}"#,
+        r#"{"offer_id": 102, "impression_pixel": ["\u001b[31m"]}"#,
+        r#""https://t.example/""#,
+        "7",
+        "[]",
+        "null",
+    ] {
+        let rows = read(&format!(r#"[{{"offer_id": 1}}, {bad}, {{"offer_id": 3, "url": "Need to apply"}}]"#));
+        assert_eq!(ids(&rows), [1, 3], "{bad}");
+        let [unusable] = rows.unusable.as_slice() else { panic!("{bad}: {rows:?}") };
+        writeln!(told, "{bad}\n  {unusable}").unwrap();
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn all_of_them_are_told() {
+    let rows =
+        read(r#"[{"offer_id": 0}, {"offer_id": 16}, {"offer_id": "17", "url": []}, {"offer_id": 18}]"#);
+    assert_eq!(ids(&rows), [16, 18]);
+    let told: Vec<_> = rows.unusable.iter().map(|row| (row.offer_id, row.path.as_str())).collect();
+    assert_eq!(
+        told,
+        [(None, "data.tracking_link[0].offer_id"), (OfferId::new(17), "data.tracking_link[2].url")]
+    );
+}
+
+#[test]
+fn where_no_row_decodes_the_answer_does_not() {
+    for rows in
+        [r#"[{"offer_id": 0}]"#, r#"[{"offer_id": null}, {"offer_id": "x"}]"#, "[7]", r#"{"0": 7, "1": 8}"#]
+    {
+        let error = parse::<GetTrackingLinks>(&answer(200, links(rows))).unwrap_err();
+        assert!(matches!(error, Error::Decode(_)), "{rows}: {error}");
+    }
+    assert_eq!(read("[]"), Rows::default());
+}
+
+#[test]
+fn rows_with_keys_are_rows_all_the_same() {
+    let rows = read(r#"{"2": {"offer_id": 18}, "0": {"offer_id": 16}, "1": {"offer_id": 0}}"#);
+    assert_eq!(ids(&rows), [16, 18]);
+    assert_eq!(rows.unusable[0].path, "data.tracking_link[1].offer_id");
+}
+
+#[test]
+fn another_batch_sets_its_rows_aside_too() {
+    let body =
+        success(r#"{"offer_application": [{"status": "approved"}, {"offer_id": 2, "status": "pending"}]}"#);
+    let rows = parse::<ApplyToOffers>(&answer(200, body)).unwrap();
+    assert_eq!((rows.rows.len(), rows.unusable.len()), (1, 1));
+}
+
+#[test]
+fn a_failure_is_a_failure_whatever_its_rows() {
+    let body = r#"{"data": {"tracking_link": [{"offer_id": 1}, {"offer_id": 0}]}, "code": 40101}"#;
+    assert!(parse::<GetTrackingLinks>(&answer(200, body)).unwrap_err().is_auth());
+    let body = links(r#"[{"offer_id": 1}, {"offer_id": 0}]"#);
+    assert!(parse::<GetTrackingLinks>(&answer(500, &body)).is_err());
+    for end in 1..body.len() {
+        assert!(parse::<GetTrackingLinks>(&answer(200, &body[..body.len() - end])).is_err(), "cut by {end}");
+    }
+    assert!(parse::<GetTrackingLinks>(&answer(200, body + "x")).is_err());
+}
+
+/// Every field is read in the second look as it is in the first.
+#[test]
+fn a_row_reads_the_same_beside_a_bad_one() {
+    let rows = json!([
+        {"offer_id": "16", "url": "https://t.example/é😀", "impression_pixel": 5, "x": {"y": [null, true, -1, 1.5, 1e300]}},
+        {"offer_id": 17.0, "url": null, "impression_pixel": null},
+        {"offer_id": u64::MAX, "url": false},
+        {"offer_id": 18, "url": i64::MIN, "y": {"x": {}}},
+    ]);
+    let alone = read(&rows.to_string());
+    let mut with_a_bad_one = rows.as_array().unwrap().clone();
+    with_a_bad_one.insert(1, json!({"offer_id": 0}));
+    let together = read(&Value::from(with_a_bad_one).to_string());
+    assert_eq!(together.rows, alone.rows);
+    assert_eq!(together.unusable.len(), 1);
+}
+
+#[test]
+fn neither_depth_nor_length_harms() {
+    let deep = "[".repeat(100_000) + &"]".repeat(100_000);
+    let body = links(&format!(r#"[{{"offer_id": 1}}, {{"offer_id": 0, "x": {deep}}}]"#));
+    assert!(parse::<GetTrackingLinks>(&answer(200, body)).is_err(), "deeper than JSON is read");
+    let deeper = r#"{"0":"#.repeat(100_000) + "1" + &"}".repeat(100_000);
+    let body = links(&format!(r#"{{"0": {{"offer_id": 1}}, "1": {deeper}}}"#));
+    assert!(parse::<GetTrackingLinks>(&answer(200, body)).is_err(), "deeper than JSON is read");
+    let deep = "[".repeat(100) + &"]".repeat(100);
+    let rows = read(&format!(r#"[{{"offer_id": 1}}, {{"offer_id": 2, "url": {deep}}}]"#));
+    assert_eq!(rows.unusable[0].offer_id, OfferId::new(2));
+    let rows = read(&format!(r#"[{{"offer_id": 1}}, {{"offer_id": "{}"}}]"#, "x\\n".repeat(100_000)));
+    let UnusableRow { cause, .. } = &rows.unusable[0];
+    assert!(cause.chars().count() <= 301 && !cause.contains(char::is_control), "{cause}");
+}
+
+#[test]
+fn an_account_shows_its_key_in_none_of_them() {
+    let call = GetTrackingLinks::new("1,2".parse().unwrap());
+    let rows =
+        format!(r#"[{{"offer_id": 1}}, {{"offer_id": "{KEY}"}}, {{"offer_id": 2, "url": ["{KEY}"]}}]"#);
+    let rows = account().parse(&call, &answer(200, links(&rows))).unwrap();
+    assert_eq!(ids(&rows), [1]);
+    assert!(!format!("{rows:?}").contains(KEY), "{rows:?}");
+    assert!(rows.unusable[0].cause.contains("[redacted]"), "{rows:?}");
+}

@@ -1,0 +1,41 @@
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use offerslook_client::Runtime;
+use smol::Timer;
+
+/// The global executor of smol.
+#[derive(Default)]
+pub(crate) struct Smol;
+
+impl Runtime for Smol {
+    type Task<T: Send + 'static> = Task<T>;
+    type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+    fn spawn<F>(&self, future: F) -> Task<F::Output>
+    where
+        F: Future<Output: Send> + Send + 'static,
+    {
+        Task(smol::spawn(future))
+    }
+
+    fn sleep(&self, duration: Duration) -> Self::Sleep {
+        Box::pin(async move {
+            Timer::after(duration).await;
+        })
+    }
+}
+
+/// A task of smol, which ends when it is dropped.
+pub(crate) struct Task<T>(smol::Task<T>);
+
+impl<T> Future for Task<T> {
+    type Output = Option<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
+        Pin::new(&mut self.0).poll(context).map(Some)
+    }
+}
