@@ -25,6 +25,12 @@ Examples:
   offerslook links 16,102 --append 'aff_sub1={click_id}' --append source_id=mail
   offerslook links --from ids.txt --format ndjson -o links.ndjson --resume";
 
+pub(crate) const API: &str = "\
+Examples:
+  offerslook api GET '/aff/v1/offers?limit=5'
+  offerslook api GET /aff/v1/offers --paginate | jq -r .offer.name
+  offerslook api DELETE /aff/v1/offer_postbacks/51 --yes";
+
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
     0  success: for links, every id has a link
