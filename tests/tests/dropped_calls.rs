@@ -177,7 +177,7 @@ fn calls_at_the_same_time_have_a_connection_each() {
     let server = ScriptedServer::start(|listener| {
         let mut connections: Vec<Connection> = (0..CALLS).map(|_| listener.accept()).collect();
         for _ in 0..2 {
-            // All are heard before the first is answered.
+            // All requests arrive before the first is answered.
             let asked: Vec<String> =
                 connections.iter_mut().map(|connection| connection.read_request().target).collect();
             for (connection, target) in connections.iter_mut().zip(asked) {

@@ -31,7 +31,7 @@ impl Program {
 /// Runs the tests of clients under floods of data: only a release build is as fast as the flood.
 pub(crate) fn floods(shell: &Shell) -> Result<()> {
     let test = ["test", "--locked", "--release", "--package", "offerslook", "--features", "hyper,ureq"];
-    Ok(cmd!(shell, "cargo {test...} --test floods").run()?)
+    Ok(cmd!(shell, "cargo {test...} --test connections floods").run()?)
 }
 
 /// Builds the command as users have it. Returns the folder that it is in.

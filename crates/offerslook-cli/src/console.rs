@@ -1,17 +1,30 @@
-use std::{borrow::Cow, fmt::Display, io::Write};
+use std::{
+    fmt::Display,
+    io::Write,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
+use indicatif::ProgressBar;
 use offerslook_core::types::Secrets;
 
-use crate::failure::Failure;
+use crate::{failure::Failure, output::safe_text};
 
-/// Where everything goes that is for a person: standard error, a line at a time, without secrets and
-/// without control characters. That nobody reads it is no reason to fail.
+/// Everything for a person: standard error, line by line, without secrets and without control characters. That nobody
+/// reads it is no reason to fail.
+#[derive(Clone)]
 pub(crate) struct Console {
-    pub(crate) secrets: Secrets,
+    shared: Arc<Shared>,
     quiet: bool,
     verbose: bool,
+}
+
+#[derive(Default)]
+struct Shared {
+    secrets: Mutex<Secrets>,
+    /// The progress that is shown at present. Lines are written above it.
+    progress: Mutex<Option<ProgressBar>>,
 }
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -20,10 +33,25 @@ const PLAIN: Style = Style::new();
 
 impl Console {
     pub(crate) fn new(secrets: Secrets, quiet: bool, verbose: bool) -> Self {
-        Self { secrets, quiet, verbose }
+        let shared = Shared { secrets: Mutex::new(secrets), progress: Mutex::default() };
+        Self { shared: Arc::new(shared), quiet, verbose }
     }
 
-    /// Why the command gives up, or why part of the answer is missing.
+    /// From here on hides these credentials.
+    pub(crate) fn hide_account(&self, email: &str, key: &str) {
+        lock(&self.shared.secrets).hide_account(email, key);
+    }
+
+    /// Returns what is hidden.
+    pub(crate) fn secrets(&self) -> Secrets {
+        lock(&self.shared.secrets).clone()
+    }
+
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Says why the command ends, or why part of the answer is missing.
     pub(crate) fn failure(&self, failure: &Failure) {
         let stop = if failure.what.ends_with(['.', '!', '?', '…']) { "" } else { "." };
         let text = format!("{}{stop} {}", failure.what, failure.advice);
@@ -33,34 +61,57 @@ impl Console {
         }
     }
 
-    /// What the user should know although the answer is there.
+    /// Says what the user should know although the answer is there.
     pub(crate) fn warning(&self, text: impl Display) {
         self.line(WARNING, &format!("warning: {text}."));
     }
 
-    /// What came of it, in a line.
+    /// Says in a line what was done.
     pub(crate) fn summary(&self, text: impl Display) {
         if !self.quiet {
             self.line(PLAIN, &text.to_string());
         }
     }
 
-    /// What only those want to know who asked for it.
+    /// Says what only `-v` shows.
     pub(crate) fn detail(&self, text: impl Display) {
         if self.verbose {
             self.line(PLAIN, &text.to_string());
         }
     }
 
+    /// Says something before a question, also with `--quiet`.
+    pub(crate) fn notice(&self, text: impl Display) {
+        self.line(PLAIN, &text.to_string());
+    }
+
+    /// Shows this progress below all lines, or none.
+    pub(crate) fn show_progress(&self, bar: Option<ProgressBar>) {
+        *lock(&self.shared.progress) = bar;
+    }
+
     fn line(&self, style: Style, text: &str) {
-        let text = plain(&self.secrets.redact(text)).into_owned();
-        let line = format!("{style}offerslook:{style:#} {text}\n");
-        let mut stderr = AutoStream::auto(std::io::stderr().lock());
-        let _ = stderr.write_all(line.as_bytes());
+        self.write(&format!("{style}offerslook:{style:#} {}\n", self.safe(text)));
+    }
+
+    /// The text without secrets and control characters.
+    pub(crate) fn safe(&self, text: &str) -> String {
+        safe_text(&lock(&self.shared.secrets).redact(text)).into_owned()
+    }
+
+    /// Writes a line that is safe already.
+    pub(crate) fn write(&self, line: &str) {
+        let write = || {
+            let mut stderr = AutoStream::auto(std::io::stderr().lock());
+            let _ = stderr.write_all(line.as_bytes());
+        };
+        match &*lock(&self.shared.progress) {
+            Some(bar) => bar.suspend(write),
+            None => write(),
+        }
     }
 }
 
-/// Text that does nothing to a terminal but show.
-pub(crate) fn plain(text: &str) -> Cow<'_, str> {
-    if text.contains(char::is_control) { text.replace(char::is_control, " ").into() } else { text.into() }
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,11 +1,14 @@
-use std::{error::Error as _, fmt::Display, io, iter::successors};
+use std::{error::Error as _, fmt::Display, io, iter::successors, path::Path};
 
 use offerslook_core::Error;
 
-use crate::{exit::Exit, kind::Kind};
+use crate::{
+    exit::Exit,
+    kind::{Kind, is_about_certificate},
+};
 
 /// Why the command gives up: what happened, what to do about it, and the exit code.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Failure {
     pub(crate) exit: Exit,
     pub(crate) what: String,
@@ -46,6 +49,14 @@ impl Failure {
         )
     }
 
+    /// Another run writes to the output.
+    pub(crate) fn in_use(path: &Path) -> Self {
+        Self::other(
+            format_args!("{} is in use by another run", path.display()),
+            "Wait for that one, or name another file.",
+        )
+    }
+
     /// The system does not let the command do something.
     pub(crate) fn not_possible(what: &str, cause: &io::Error) -> Self {
         Self::other(format_args!("cannot {what}: {}", reason(cause)), "")
@@ -58,7 +69,12 @@ impl Failure {
             .map(ToString::to_string)
             .filter(|cause| !what.contains(cause))
             .collect();
-        Self { exit: Kind::of(error).exit(answered), what, advice: error.advice().to_owned(), causes }
+        let advice = if is_about_certificate(error) {
+            "Check the base URL and this machine's clock; --cacert FILE adds a private certificate authority."
+        } else {
+            error.advice()
+        };
+        Self { exit: Kind::of(error).exit(answered), what, advice: advice.to_owned(), causes }
     }
 }
 

@@ -1,11 +1,11 @@
 use std::fmt;
 
-use offerslook_core::{Error, ErrorClass, StopCause};
+use offerslook_core::{Error, ErrorClass, StopCause, TransportKind};
 use serde::{Deserialize, Serialize};
 
 use crate::exit::Exit;
 
-/// What an error is, in one stable word: the `kind` of a row's error.
+/// The class of an error, as one stable word: the `kind` of a row's error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Kind {
@@ -13,6 +13,8 @@ pub(crate) enum Kind {
     Transient,
     Authentication,
     Forbidden,
+    /// The certificate of the service is not trusted.
+    Certificate,
     Redirect,
     Foreign,
     Refused,
@@ -29,6 +31,9 @@ pub(crate) enum Kind {
 
 impl Kind {
     pub(crate) fn of(error: &Error) -> Self {
+        if is_about_certificate(error) {
+            return Self::Certificate;
+        }
         match (error.class(), stop_cause(error)) {
             (Some(ErrorClass::RateLimited), _) => Self::RateLimited,
             (Some(ErrorClass::Transient), _) => Self::Transient,
@@ -45,14 +50,14 @@ impl Kind {
         }
     }
 
-    /// What the process ends with where this error decides it. `answered` says whether any id was: a 403
-    /// before that is about the credentials, one after it about what was asked.
+    /// Returns the exit code if this error decides it. `answered` says whether any id was answered: a 403 before that is
+    /// about the credentials, one after it about the request.
     pub(crate) fn exit(self, answered: bool) -> Exit {
         match self {
             Self::Forbidden if answered => Exit::Refused,
             Self::Authentication | Self::Forbidden => Exit::Authentication,
             Self::Redirect | Self::Refused | Self::Unexpected => Exit::Refused,
-            Self::Transient | Self::OutOfTime => Exit::Unavailable,
+            Self::Transient | Self::Certificate | Self::OutOfTime => Exit::Unavailable,
             Self::RateLimited => Exit::RateLimited,
             Self::Foreign | Self::Undecodable => Exit::NotUnderstood,
             Self::Interrupted => Exit::Interrupted,
@@ -68,10 +73,21 @@ impl fmt::Display for Kind {
     }
 }
 
+/// Whether the certificate of the service was not trusted.
+pub(crate) fn is_about_certificate(error: &Error) -> bool {
+    match error {
+        Error::Transport(error) => error.kind == TransportKind::Certificate,
+        Error::InDoubt(last) | Error::Exhausted { last, .. } => is_about_certificate(last),
+        Error::Incomplete(incomplete) => incomplete.reason.error().is_some_and(is_about_certificate),
+        _ => false,
+    }
+}
+
 fn stop_cause(error: &Error) -> Option<StopCause> {
     match error {
         Error::Stopped(cause) => Some(*cause),
         Error::InDoubt(last) | Error::Exhausted { last, .. } => stop_cause(last),
+        Error::Incomplete(incomplete) => incomplete.reason.error().and_then(stop_cause),
         _ => None,
     }
 }

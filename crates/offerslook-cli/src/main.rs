@@ -1,36 +1,33 @@
 //! The `offerslook` command: offer ids in, tracking links out.
 //!
-//! Standard output carries data only. Everything that is for a person goes to standard error, by way of
-//! [`console`], which hides secrets.
+//! Standard output carries data only. Everything for a person goes to standard error through [`console`], which hides
+//! secrets.
 
 mod account;
-mod answers;
-mod cli;
 mod client;
+mod command_line;
+mod commands;
 mod console;
-mod environment;
+mod context;
 mod exit;
 mod failure;
-mod ids;
-mod journal;
+mod help;
 mod kind;
-mod links;
-mod notices;
+mod log;
+mod options;
 mod output;
+mod profile;
 mod progress;
-mod row;
-mod sandbox;
+mod session;
 mod signals;
-mod tally;
 mod worker;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use cli::{Cli, Command, Refusal};
+use account::Environment;
+use command_line::{Cli, Refusal};
 use console::Console;
-use environment::Environment;
+use context::Context;
 use offerslook_core::types::Secrets;
 
 fn main() -> ExitCode {
@@ -39,7 +36,7 @@ fn main() -> ExitCode {
     if let Ok(environment) = &environment {
         environment.hide_secrets(&mut secrets);
     }
-    let cli = match Cli::try_parse().map_err(Refusal::from) {
+    let cli = match Cli::read(std::env::args_os().collect()) {
         Ok(cli) => cli,
         Err(Refusal::Shown(text)) => {
             // A reader who closed the pipe has seen enough.
@@ -51,16 +48,15 @@ fn main() -> ExitCode {
             return failure.exit.into();
         }
     };
-    cli.output.choose_colours();
-    let mut console = Console::new(secrets, cli.output.quiet, cli.output.verbose);
-    let ended = match &cli.command {
-        Command::Links(args) => links::run(&cli, args, environment, &mut console),
-        Command::Sandbox(args) => sandbox::run(&cli, args, &console),
-    };
-    match ended {
+    let console = Console::new(secrets, cli.console.quiet, cli.console.verbose > 0);
+    if cli.console.verbose > 0 {
+        log::start(cli.console.verbose, &console);
+    }
+    let context = Context::new(console, environment);
+    match commands::run(cli.command, &context) {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            console.failure(&failure);
+            context.console.failure(&failure);
             failure.exit.into()
         }
     }

@@ -6,54 +6,72 @@ use std::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use offerslook_core::{drive::ProgressHandle, job::Progress};
 
-/// How far the run is, on a terminal; nothing where standard error is none.
-pub(crate) struct ProgressLine(ProgressBar);
+use crate::console::Console;
 
-const REDRAW: Duration = Duration::from_millis(200);
-const TEMPLATE: &str = "{bar:24} {ids} ids, {calls}, {elapsed}, {left} left";
+/// The progress of a run, on a terminal. Where standard error is none, nothing shows.
+///
+/// It has no thread of its own: whoever waits for the run redraws it.
+pub(crate) struct ProgressLine {
+    bar: ProgressBar,
+    handle: ProgressHandle,
+    console: Console,
+}
+
+/// How often to call [`ProgressLine::redraw`].
+pub(crate) const REDRAW: Duration = Duration::from_millis(200);
+
+const OF_IDS: &str = "{bar:24} {done} of {len} {noun}, {calls}, {elapsed}, {left} left";
+const OF_ROWS: &str = "{spinner} {done} {noun}, {calls}, {elapsed}";
 
 impl ProgressLine {
-    /// It asks how far the run is whenever it is drawn, so that it goes on while the run waits.
-    pub(crate) fn new(ids: usize, gauge: ProgressHandle) -> Self {
-        let bar = ProgressBar::with_draw_target(u64::try_from(ids).ok(), ProgressDrawTarget::stderr());
-        if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
-            let (counted, timed) = (gauge.clone(), gauge.clone());
+    /// Shows a run of so many ids, if that is known, or of rows.
+    pub(crate) fn new(ids: Option<usize>, handle: ProgressHandle, console: &Console) -> Self {
+        let total = ids.and_then(|ids| u64::try_from(ids).ok());
+        let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
+        let noun = if ids.is_some() { "ids" } else { "rows" };
+        if let Ok(style) = ProgressStyle::with_template(if ids.is_some() { OF_IDS } else { OF_ROWS }) {
+            let (counted, called, timed) = (handle.clone(), handle.clone(), handle.clone());
             let style = style
-                .with_key("ids", move |_: &ProgressState, line: &mut dyn Write| {
-                    let _ = write!(line, "{} of {ids}", counted.progress().done);
+                .with_key("noun", move |_: &ProgressState, line: &mut dyn Write| {
+                    let _ = line.write_str(noun);
+                })
+                .with_key("done", move |_: &ProgressState, line: &mut dyn Write| {
+                    let _ = write!(line, "{}", counted.progress().done);
                 })
                 .with_key("calls", move |_: &ProgressState, line: &mut dyn Write| {
-                    let _ = tell_calls(line, gauge.progress());
+                    let _ = tell_calls(line, called.progress());
                 })
                 .with_key("left", move |state: &ProgressState, line: &mut dyn Write| {
-                    let _ = tell_time_left(line, state.elapsed(), timed.progress().done, ids);
+                    let _ = tell_time_left(line, state.elapsed(), timed.progress().done, state.len());
                 });
             bar.set_style(style);
         }
-        bar.enable_steady_tick(REDRAW);
-        Self(bar)
+        console.show_progress(Some(bar.clone()));
+        Self { bar, handle, console: console.clone() }
     }
 
-    /// Moves the bar.
-    pub(crate) fn show(&self, progress: Progress) {
-        self.0.set_position(progress.done);
+    pub(crate) fn redraw(&self) {
+        self.bar.set_position(self.handle.progress().done);
+        self.bar.tick();
     }
 }
 
 fn tell_calls(line: &mut dyn Write, progress: Progress) -> fmt::Result {
-    write!(line, "{} calls", progress.calls)?;
+    let noun = if progress.calls == 1 { "call" } else { "calls" };
+    write!(line, "{} {noun}", progress.calls)?;
     if progress.retries > 0 {
-        write!(line, " ({} of them repeats)", progress.retries)?;
+        let noun = if progress.retries == 1 { "retry" } else { "retries" };
+        write!(line, " ({} {noun})", progress.retries)?;
     }
     if progress.in_flight > 0 {
         write!(line, ", {} in flight", progress.in_flight)?;
     }
-    if progress.waiting_until.is_some() { write!(line, ", waiting for the quota") } else { Ok(()) }
+    if progress.waiting_until.is_some() { write!(line, ", waiting for the rate limit") } else { Ok(()) }
 }
 
 /// At the pace so far.
-fn tell_time_left(line: &mut dyn Write, elapsed: Duration, done: u64, ids: usize) -> fmt::Result {
-    let left = u64::try_from(ids).unwrap_or(u64::MAX).saturating_sub(done);
+fn tell_time_left(line: &mut dyn Write, elapsed: Duration, done: u64, total: Option<u64>) -> fmt::Result {
+    let left = total.unwrap_or(done).saturating_sub(done);
     let seconds = u128::from(left).saturating_mul(elapsed.as_millis()) / 1_000;
     match seconds.checked_div(u128::from(done)) {
         Some(seconds) => write!(line, "{seconds}s"),
@@ -63,7 +81,8 @@ fn tell_time_left(line: &mut dyn Write, elapsed: Duration, done: u64, ids: usize
 
 impl Drop for ProgressLine {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        self.console.show_progress(None);
+        self.bar.finish_and_clear();
     }
 }
 
@@ -82,21 +101,24 @@ mod tests {
     }
 
     #[test]
-    fn calls_in_flight_repeats_and_the_wait_are_told() {
+    fn calls_in_flight_retries_and_the_wait_are_shown() {
         let mut progress = Progress::default();
         assert_eq!(calls(progress), "0 calls");
+        progress.calls = 1;
+        progress.retries = 1;
+        assert_eq!(calls(progress), "1 call (1 retry)");
         progress.calls = 50;
         progress.retries = 2;
         progress.in_flight = 8;
         progress.waiting_until = Some(Moment::EPOCH);
-        assert_eq!(calls(progress), "50 calls (2 of them repeats), 8 in flight, waiting for the quota");
+        assert_eq!(calls(progress), "50 calls (2 retries), 8 in flight, waiting for the rate limit");
     }
 
     #[test]
     fn the_time_left_goes_by_the_pace_so_far() {
         let left = |done| {
             let mut line = String::new();
-            tell_time_left(&mut line, Duration::from_secs(10), done, 400).unwrap();
+            tell_time_left(&mut line, Duration::from_secs(10), done, Some(400)).unwrap();
             line
         };
         assert_eq!([left(0), left(100), left(400)], ["?", "30s", "0s"]);

@@ -2,7 +2,7 @@ use std::{
     io,
     path::PathBuf,
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -11,48 +11,97 @@ use tokio::runtime::Handle;
 
 use crate::exit::Exit;
 
-/// Whether somebody asked the process to end.
-#[derive(Clone, Default)]
-pub(crate) struct StopAsked(Arc<AtomicBool>);
+/// Handles Ctrl-C, a request to terminate and a closed terminal.
+///
+/// The first one stops the job that is running. Without a job, and the second time, the process ends at once and leaves
+/// no temporary file behind.
+#[derive(Clone)]
+pub(crate) struct Interrupt(Arc<Shared>);
 
-impl StopAsked {
-    pub(crate) fn is_set(&self) -> bool {
-        self.0.load(Ordering::Acquire)
+#[derive(Default)]
+struct Shared {
+    is_requested: AtomicBool,
+    stop: Mutex<Option<Box<dyn Fn() + Send>>>,
+    leftover: Mutex<Option<PathBuf>>,
+}
+
+/// While it lives, the first signal stops a job instead of ending the process.
+pub(crate) struct Interruptible(Interrupt);
+
+impl Interrupt {
+    /// Starts to handle signals, as tasks of this runtime.
+    ///
+    /// # Errors
+    /// If the system does not allow it.
+    pub(crate) fn listen(worker: &Handle) -> io::Result<Self> {
+        let interrupt = Self(Arc::default());
+        let handler = interrupt.clone();
+        let _entered = worker.enter();
+        let mut signals = Signals::listen()?;
+        worker.spawn(async move {
+            loop {
+                signals.next().await;
+                handler.interrupt();
+            }
+        });
+        Ok(interrupt)
+    }
+
+    /// Stops this job at the first signal, or at once if there was one.
+    pub(crate) fn stops(&self, stop: impl Fn() + Send + 'static) -> Interruptible {
+        if self.is_requested() {
+            stop();
+        }
+        *lock(&self.0.stop) = Some(Box::new(stop));
+        Interruptible(self.clone())
+    }
+
+    pub(crate) fn is_requested(&self) -> bool {
+        self.0.is_requested.load(Ordering::Acquire)
+    }
+
+    /// Removes this file if the process ends at once.
+    pub(crate) fn remove_at_end(&self, leftover: Option<PathBuf>) {
+        *lock(&self.0.leftover) = leftover;
+    }
+
+    fn interrupt(&self) {
+        let stop = lock(&self.0.stop);
+        match &*stop {
+            Some(stop) if !self.0.is_requested.swap(true, Ordering::AcqRel) => stop(),
+            _ => {
+                if let Some(leftover) = lock(&self.0.leftover).take() {
+                    let _ = std::fs::remove_file(leftover);
+                }
+                std::process::exit(Exit::Interrupted.code().into());
+            }
+        }
     }
 }
 
-/// From here on Ctrl-C and a request to terminate stop the run; a second one ends the process at once, the
-/// leftover file being removed.
-pub(crate) fn watch(
-    worker: &Handle,
-    stop: impl Fn() + Send + 'static,
-    leftover: Option<PathBuf>,
-) -> io::Result<StopAsked> {
-    let stop_asked = StopAsked::default();
-    let asked = stop_asked.clone();
-    let _entered = worker.enter();
-    let mut signals = Signals::listen()?;
-    worker.spawn(async move {
-        signals.next().await;
-        asked.0.store(true, Ordering::Release);
-        stop();
-        signals.next().await;
-        if let Some(leftover) = leftover {
-            let _ = std::fs::remove_file(leftover);
-        }
-        std::process::exit(Exit::Interrupted.code().into());
-    });
-    Ok(stop_asked)
+impl Drop for Interruptible {
+    fn drop(&mut self) {
+        *lock(&self.0.0.stop) = None;
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(unix)]
-struct Signals([tokio::signal::unix::Signal; 2]);
+struct Signals(Vec<tokio::signal::unix::Signal>);
 
 #[cfg(unix)]
 impl Signals {
     fn listen() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self([signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?]))
+        let mut signals = vec![signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
+        // `nohup` ignores it, and a run is to go on then.
+        if !is_ignored(SignalKind::hangup()) {
+            signals.push(signal(SignalKind::hangup())?);
+        }
+        Ok(Self(signals))
     }
 
     async fn next(&mut self) {
@@ -65,6 +114,15 @@ impl Signals {
         })
         .await;
     }
+}
+
+/// Whether the parent process had this signal ignored, as far as the system tells.
+#[cfg(unix)]
+fn is_ignored(kind: tokio::signal::unix::SignalKind) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or_default();
+    mask.checked_shr(kind.as_raw_value().unsigned_abs().saturating_sub(1)).is_some_and(|mask| mask & 1 == 1)
 }
 
 #[cfg(windows)]

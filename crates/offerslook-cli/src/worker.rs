@@ -2,22 +2,40 @@ use std::io;
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
-/// A thread of its own for what goes on beside the rows: calls and signals. Dropped, it does not wait for what
-/// cannot be ended, such as the look-up of a name.
+use crate::{failure::Failure, signals::Interrupt};
+
+/// The thread for calls and signals, and the handling of signals.
+///
+/// Dropping it does not wait for what cannot be ended, such as a DNS lookup.
 pub(crate) struct Worker {
     runtime: Option<Runtime>,
     handle: Handle,
+    interrupt: Interrupt,
 }
 
 impl Worker {
-    pub(crate) fn start() -> io::Result<Self> {
-        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    /// Starts the thread. From here on signals are handled.
+    ///
+    /// # Errors
+    /// If the system does not allow it.
+    pub(crate) fn start() -> Result<Self, Failure> {
+        let runtime = Self::runtime().map_err(|cause| Failure::not_possible("start a thread", &cause))?;
         let handle = runtime.handle().clone();
-        Ok(Self { runtime: Some(runtime), handle })
+        let interrupt =
+            Interrupt::listen(&handle).map_err(|cause| Failure::not_possible("listen to signals", &cause))?;
+        Ok(Self { runtime: Some(runtime), handle, interrupt })
+    }
+
+    fn runtime() -> io::Result<Runtime> {
+        Builder::new_multi_thread().worker_threads(1).enable_all().build()
     }
 
     pub(crate) fn handle(&self) -> &Handle {
         &self.handle
+    }
+
+    pub(crate) fn interrupt(&self) -> &Interrupt {
+        &self.interrupt
     }
 }
 

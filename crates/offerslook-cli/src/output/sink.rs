@@ -1,117 +1,216 @@
 use std::{
-    fmt, fs,
-    fs::File,
-    io::{self, IsTerminal, Write},
+    fmt,
+    fs::{self, File},
+    io::{self, BufWriter, IsTerminal, Write},
     path::{Path, PathBuf},
 };
 
 use anstream::{AutoStream, ColorChoice};
+use same_file::Handle;
 use tempfile::NamedTempFile;
 
-use crate::failure::Failure;
+use crate::{failure::Failure, signals::Interrupt};
 
-/// Where the bytes go.
-pub(crate) enum Sink {
+/// Where the bytes go. They are buffered until [`Sink::flush`].
+pub(crate) struct Sink {
+    writer: BufWriter<Target>,
+}
+
+enum Target {
     StandardOutput(io::Stdout),
     /// A file that is written as it is: a pipe, a device, a journal.
     Direct {
         file: File,
         path: PathBuf,
     },
-    /// A file that takes the place of another one once it is whole.
+    /// A file that takes the place of another one once it is complete.
     Replacement {
         file: NamedTempFile,
         path: PathBuf,
+        _replaced: Option<File>,
     },
 }
 
+/// A file that the command reads, and the option that names it.
+pub(crate) type Input<'given> = (&'static str, Option<&'given Path>);
+
+const BUFFER_BYTES: usize = 64 * 1024;
+
 impl Sink {
-    /// Makes sure that the output can be written. Nothing of what is there is changed.
-    pub(crate) fn open(path: Option<&Path>) -> Result<Self, Failure> {
-        match path {
-            None => Ok(Self::StandardOutput(io::stdout())),
-            Some(path) => Self::at(path).map_err(|cause| Failure::unwritable(&path.display(), &cause)),
+    /// Opens the output, so that it is known to work before anything is sent. Nothing of what is there is changed.
+    ///
+    /// # Errors
+    /// If it cannot be written, is one of the inputs, or another run writes to it.
+    pub(crate) fn open(
+        path: Option<&Path>,
+        inputs: &[Input<'_>],
+        interrupt: &Interrupt,
+    ) -> Result<Self, Failure> {
+        let Some(path) = path else { return Ok(Self::to(Target::StandardOutput(io::stdout()))) };
+        Self::refuse_input(path, inputs)?;
+        let target = Target::at(path).map_err(|cause| match cause.kind() {
+            io::ErrorKind::WouldBlock => Failure::in_use(path),
+            _ => Failure::unwritable(&path.display(), &cause),
+        })?;
+        if let Target::Replacement { file, .. } = &target {
+            interrupt.remove_at_end(Some(file.path().to_owned()));
+        }
+        Ok(Self::to(target))
+    }
+
+    /// Appends to a file that is open and locked.
+    pub(crate) fn append_to(file: File, path: &Path) -> Self {
+        Self::to(Target::Direct { file, path: path.to_owned() })
+    }
+
+    /// # Errors
+    /// If the output is one of the files that are read.
+    pub(crate) fn refuse_input(path: &Path, inputs: &[Input<'_>]) -> Result<(), Failure> {
+        let named = inputs.iter().filter_map(|(option, input)| input.map(|input| (option, input)));
+        let mut same = named.filter(|(_, input)| is_same(Handle::from_path(input), path));
+        match same.next() {
+            // A pipe or a device can be both.
+            Some((option, _)) if path.is_file() => Err(Failure::usage(
+                format_args!("-o and {option} name the same file"),
+                "Write to another file: the output would replace what is read.",
+            )),
+            _ => Ok(()),
         }
     }
 
-    fn at(path: &Path) -> io::Result<Self> {
-        let present = match fs::metadata(path) {
-            Ok(present) => Some(present),
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => None,
-            Err(cause) => return Err(cause),
-        };
-        match present {
-            Some(present) if present.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
-            Some(present) if !present.is_file() => {
-                let file = File::options().write(true).open(path)?;
-                Ok(Self::Direct { file, path: path.to_owned() })
-            }
-            Some(present) if present.permissions().readonly() => Err(io::ErrorKind::PermissionDenied.into()),
-            Some(present) => {
-                // The file that a link points to is replaced, not the link.
-                let path = fs::canonicalize(path)?;
-                let file = beside(&path)?;
-                file.as_file().set_permissions(present.permissions())?;
-                Ok(Self::Replacement { file, path })
-            }
-            None => Ok(Self::Replacement { file: beside(path)?, path: path.to_owned() }),
-        }
+    fn to(target: Target) -> Self {
+        Self { writer: BufWriter::with_capacity(BUFFER_BYTES, target) }
     }
 
-    /// Writes all of it, at once.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        match self {
-            Self::StandardOutput(stdout) => {
-                stdout.write_all(bytes)?;
-                stdout.flush()
-            }
-            Self::Direct { file, .. } => file.write_all(bytes),
-            Self::Replacement { file, .. } => file.write_all(bytes),
-        }
+        self.writer.write_all(bytes)
     }
 
-    /// Everything is written.
-    pub(crate) fn finish(self) -> io::Result<()> {
-        match self {
-            Self::StandardOutput(_) | Self::Direct { .. } => Ok(()),
-            Self::Replacement { file, path } => {
-                file.as_file().sync_all()?;
-                file.persist(path).map(drop).map_err(|error| error.error)
-            }
-        }
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
     }
 
-    /// What would be left behind if the process ended at once.
-    pub(crate) fn leftover(&self) -> Option<PathBuf> {
-        match self {
-            Self::Replacement { file, .. } => Some(file.path().to_owned()),
-            _ => None,
+    /// Ends the output. What is not complete does not take the place of a file: it is kept beside it, and its path is
+    /// returned.
+    pub(crate) fn finish(mut self, is_complete: bool) -> io::Result<Option<PathBuf>> {
+        self.writer.flush()?;
+        let (target, _) = self.writer.into_parts();
+        let Target::Replacement { file, path, .. } = target else { return Ok(None) };
+        file.as_file().sync_all()?;
+        if is_complete {
+            return file.persist(path).map(|_| None).map_err(|error| error.error);
         }
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".incomplete");
+        let beside = path.with_file_name(name);
+        file.persist(&beside).map(|_| Some(beside)).map_err(|error| error.error)
     }
 
+    /// Whether output to it may be coloured.
     pub(crate) fn takes_colour(&self) -> bool {
-        match self {
-            Self::StandardOutput(stdout) => AutoStream::choice(stdout) != ColorChoice::Never,
+        match self.writer.get_ref() {
+            Target::StandardOutput(stdout) => AutoStream::choice(stdout) != ColorChoice::Never,
             _ => false,
         }
     }
 
     pub(crate) fn is_terminal(&self) -> bool {
-        match self {
-            Self::StandardOutput(stdout) => stdout.is_terminal(),
-            Self::Direct { file, .. } => file.is_terminal(),
-            Self::Replacement { .. } => false,
+        match self.writer.get_ref() {
+            Target::StandardOutput(stdout) => stdout.is_terminal(),
+            Target::Direct { file, .. } => file.is_terminal(),
+            Target::Replacement { .. } => false,
         }
     }
 }
 
 impl fmt::Display for Sink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::StandardOutput(_) => f.write_str("standard output"),
-            Self::Direct { path, .. } | Self::Replacement { path, .. } => path.display().fmt(f),
+        match self.writer.get_ref() {
+            Target::StandardOutput(_) => f.write_str("standard output"),
+            Target::Direct { path, .. } | Target::Replacement { path, .. } => path.display().fmt(f),
         }
     }
+}
+
+impl Target {
+    fn at(path: &Path) -> io::Result<Self> {
+        let path = &behind_links(path);
+        let present = match fs::metadata(path) {
+            Ok(present) => present,
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Self::replace(path, None),
+            Err(cause) => return Err(cause),
+        };
+        if present.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        // `/dev/stdout` with a redirect is a regular file, which is not ours to replace.
+        if is_same(Handle::stdout(), path) {
+            return Ok(Self::StandardOutput(io::stdout()));
+        }
+        if !present.is_file() || path.starts_with("/dev") || path.starts_with("/proc") {
+            let file = File::options().append(true).open(path)?;
+            return Ok(Self::Direct { file, path: path.to_owned() });
+        }
+        if present.permissions().readonly() {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        // A run with `--resume` locks its file, and so does this one until it has replaced it.
+        let replaced = File::open(path).or_else(|_| File::options().append(true).open(path))?;
+        match replaced.try_lock() {
+            Err(fs::TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
+            // Some file systems know no locks.
+            Err(fs::TryLockError::Error(_)) | Ok(()) => {}
+        }
+        Self::replace(path, Some((replaced, present.permissions())))
+    }
+
+    fn replace(path: &Path, replaced: Option<(File, fs::Permissions)>) -> io::Result<Self> {
+        let file = beside(path)?;
+        let replaced = match replaced {
+            Some((replaced, permissions)) => {
+                file.as_file().set_permissions(permissions)?;
+                Some(replaced)
+            }
+            None => None,
+        };
+        Ok(Self::Replacement { file, path: path.to_owned(), _replaced: replaced })
+    }
+}
+
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::StandardOutput(stdout) => stdout.write(bytes),
+            Self::Direct { file, .. } => file.write(bytes),
+            Self::Replacement { file, .. } => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::StandardOutput(stdout) => stdout.flush(),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Follows symbolic links, also to a file that is not there yet.
+fn behind_links(path: &Path) -> PathBuf {
+    const MAX_LINKS: usize = 40;
+    let mut path = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        // Those of the kernel need not lead to a path.
+        if path.starts_with("/dev") || path.starts_with("/proc") {
+            break;
+        }
+        let Ok(target) = fs::read_link(&path) else { break };
+        path = path.parent().map_or_else(|| target.clone(), |folder| folder.join(&target));
+    }
+    path
+}
+
+fn is_same(one: io::Result<Handle>, path: &Path) -> bool {
+    matches!((one, Handle::from_path(path)), (Ok(one), Ok(other)) if one == other)
 }
 
 /// A new file in the same folder, with the permissions that any new file has.

@@ -3,7 +3,7 @@ use std::{fs, net::TcpListener};
 use insta::assert_snapshot;
 use offerslook_sandbox::{Sandbox, SandboxConfig};
 
-use crate::command::{account, folder, ids_to, offerslook, transcript};
+use crate::command::{account, folder, ids_to, offerslook, transcript, write_key};
 
 /// Its first label is too long to be looked up, so that no name service hears of it.
 const NOWHERE: &str = "a-label-of-more-than-sixty-three-characters-cannot-be-looked-up-at-all.invalid";
@@ -11,10 +11,10 @@ const NOWHERE: &str = "a-label-of-more-than-sixty-three-characters-cannot-be-loo
 #[test]
 fn a_bad_account_is_told_before_anything_is_sent() {
     let folder = folder();
-    fs::write(folder.path().join("key"), "  some-key \n").unwrap();
-    fs::write(folder.path().join("empty"), " \n").unwrap();
-    fs::write(folder.path().join("lines"), "one\ntwo\n").unwrap();
-    fs::write(folder.path().join("large"), "k".repeat(100_000)).unwrap();
+    write_key(&folder.path().join("key"), "  some-key \n");
+    write_key(&folder.path().join("empty"), " \n");
+    write_key(&folder.path().join("lines"), "one\ntwo\n");
+    write_key(&folder.path().join("large"), "k".repeat(100_000));
     let runs = [
         "links 16",
         "--network acme --email me@example.com links 16",
@@ -81,7 +81,7 @@ fn a_bad_environment_is_told_by_the_name_of_the_variable() {
 #[test]
 fn an_account_that_is_not_let_in() {
     let folder = folder();
-    fs::write(folder.path().join("key"), "wrong-key").unwrap();
+    write_key(&folder.path().join("key"), "wrong-key");
     let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
     let closed = TcpListener::bind("127.0.0.1:0").unwrap();
     let refused = format!("http://{}", closed.local_addr().unwrap());
@@ -106,7 +106,7 @@ fn an_account_that_is_not_let_in() {
 fn an_option_beats_its_variable_and_the_other_kind_of_variable() {
     let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
     let folder = folder();
-    fs::write(folder.path().join("key"), format!(" {}\r\n", sandbox.api_key())).unwrap();
+    write_key(&folder.path().join("key"), format!(" {}\r\n", sandbox.api_key()));
     let arguments = format!(
         "links 16 -q --base-url {} --email {} --api-key-file key",
         sandbox.base_url(),
@@ -136,7 +136,7 @@ fn the_environment_is_enough() {
 
     let folder = folder();
     let key = folder.path().join("key");
-    fs::write(&key, sandbox.api_key()).unwrap();
+    write_key(&key, sandbox.api_key());
     let ran = run().env("OFFERSLOOK_API_KEY_FILE", key.to_str().unwrap()).run();
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
 }
@@ -167,4 +167,43 @@ fn the_sandbox_has_the_quota_of_the_run() {
     let arguments = "--sandbox --quota 10000/1 --ids-per-request 5 links --from - --format ndjson";
     let ran = offerslook(arguments).input(ids_to(1000)).run();
     assert_eq!((ran.code, ran.rows().len()), (Some(3), 1000), "{}", ran.err);
+}
+
+/// Plain http to another machine needs an option that warns.
+#[test]
+fn insecure_http_is_allowed_by_one_option_and_warned_about() {
+    // Its first label is too long to be looked up, so that no name service hears of it.
+    let base =
+        format!("--base-url http://{NOWHERE} --email me@example.com --api-key-stdin --retries 0 links 16");
+    let refused = offerslook(&base).input("some-key").run();
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.err.contains("--insecure-http"), "{}", refused.err);
+    let allowed = offerslook(&format!("{base} --insecure-http")).input("some-key").run();
+    assert_eq!(allowed.code, Some(6), "{}", allowed.err);
+    assert!(allowed.err.starts_with("offerslook: warning: http://a-label"), "{}", allowed.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_file_that_others_can_read_is_warned_about() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
+    let folder = folder();
+    let key = folder.path().join("key");
+    write_key(&key, sandbox.api_key());
+    let ask = || {
+        let arguments = format!(
+            "--base-url {} --email {} --api-key-file key -q links 16",
+            sandbox.base_url(),
+            sandbox.email()
+        );
+        offerslook(&arguments).within(folder.path()).run()
+    };
+    assert_eq!(ask().err, "");
+    fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(
+        ask().err,
+        "offerslook: warning: the file that --api-key-file names can be read by other users of this machine: allow it to its owner only (chmod 600).\n"
+    );
 }

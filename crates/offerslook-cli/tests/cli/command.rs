@@ -124,6 +124,15 @@ pub(crate) fn folder() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
+/// Writes a file that its owner alone can read, as a file with a key should be.
+pub(crate) fn write_key(path: &Path, text: impl AsRef<[u8]>) {
+    let mut options = std::fs::File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).unwrap().write_all(text.as_ref()).unwrap();
+}
+
 /// The arguments that name an account at this address.
 pub(crate) fn account(base_url: &str, key_file: &str) -> String {
     format!("--base-url {base_url} --email me@example.com --api-key-file {key_file}")

@@ -91,7 +91,7 @@ fn the_time_is_up() {
     let ran = ask(&service, "--max-time 0.2 links 16");
     assert_snapshot!(ran.without_rows(), @"
     exit 6
-    offerslook: out of time before the answer came. Allow more time, or ask for less at a time.
+    offerslook: the deadline passed before the response arrived. Allow more time, or ask for less at once.
     ");
 
     let service = Service::start(|call| if call.number == 0 { found(call) } else { Reply::Never });
@@ -103,7 +103,7 @@ fn the_time_is_up() {
     102,not_attempted,,,
     ");
     assert_snapshot!(ran.err, @"
-    offerslook: out of time before the answer came. Allow more time, or ask for less at a time.
+    offerslook: the deadline passed before the response arrived. Allow more time, or ask for less at once.
     offerslook: 2 ids: 1 found, 1 not attempted; 2 calls
     ");
 }
@@ -129,9 +129,9 @@ fn oddities_are_warnings() {
     offer_id,status,url,impression_pixel,error
     1,found,https://click.example/?offer_id=1,<img src='https://click.example/1'>,
     2,unapproved,,,
-    offerslook: warning: the API gave rows that nobody asked for, and they are left out: offer 900.
-    offerslook: warning: the API gave more than one row, and the first one counts: offer 1.
-    offerslook: warning: the API gave "Ask your manager" in place of a link: offer 2.
+    offerslook: warning: the API sent rows that were not requested, and they are left out: offer 900.
+    offerslook: warning: the API sent more than one row, and the first one counts: offer 1.
+    offerslook: warning: the API sent "Ask your manager" in place of a link: offer 2.
     offerslook: 2 ids: 1 found, 1 unapproved; 1 call
     "#);
 }

@@ -51,21 +51,29 @@ fn nothing_is_known() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
-/// The rows of an interrupted run are whole: every id has one.
+/// An output file is replaced by a complete run only.
 #[test]
-fn an_output_file_is_replaced() {
+fn an_interrupted_run_writes_beside_the_file() {
     let service = stuck();
     let folder = folder();
+    fs::write(folder.path().join("links.json"), "of yesterday").unwrap();
     let arguments =
         format!("{} --ids-per-request 1 links 1 2 --format json -o links.json", service.account());
     let child = offerslook(&arguments).within(folder.path()).spawn();
     service.wait_for(2);
     signal(&child, "-INT");
-    assert_eq!(finish(child).code, Some(130));
-    let rows: serde_json::Value =
-        serde_json::from_str(&fs::read_to_string(folder.path().join("links.json")).unwrap()).unwrap();
-    assert_eq!(rows[0]["status"], "found");
-    assert_eq!(rows[1]["status"], "not_attempted");
+    let ran = finish(child);
+    assert_eq!(ran.code, Some(130));
+    assert_snapshot!(ran.err, @"
+    offerslook: interrupted: 1 of 2 ids were not attempted.
+    offerslook: warning: the output is not complete, so it does not replace the file: its rows are in links.json.incomplete.
+    offerslook: 2 ids: 1 found, 1 not attempted; 2 calls
+    ");
+    assert_eq!(fs::read_to_string(folder.path().join("links.json")).unwrap(), "of yesterday");
+    let beside = fs::read_to_string(folder.path().join("links.json.incomplete")).unwrap();
+    let rows: serde_json::Value = serde_json::from_str(&beside).unwrap();
+    assert_eq!((&rows[0]["status"], &rows[1]["status"]), (&"found".into(), &"not_attempted".into()));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
 }
 
 /// A run that cannot stop by itself, its reader being stuck, ends with the second Ctrl-C.

@@ -3,11 +3,11 @@
 
 use std::{fs, path::Path, time::Duration};
 
+use crate::canary::{EMAIL, KEY, assert_none_in, forms, leak_in};
 use offerslook_sandbox::{Certificate, Fault, Faults, Rule, Sandbox, SandboxConfig, Status};
-use offerslook_tests::canary::{EMAIL, KEY, assert_none_in, forms, leak_in};
 
 use crate::{
-    command::{Ran, Run, account, finish, folder, offerslook},
+    command::{Ran, Run, account, finish, folder, offerslook, write_key},
     service::{Reply, Service, failure, found, link, rows},
 };
 
@@ -21,7 +21,7 @@ fn failing(fault: Fault) -> Sandbox {
 
 /// A run at this address, with the key from a file.
 fn at(base_url: &str, folder: &Path, arguments: &str) -> Run {
-    fs::write(folder.join("key.txt"), KEY).unwrap();
+    write_key(&folder.join("key.txt"), KEY);
     offerslook(&format!("--base-url {base_url} --email {EMAIL} --api-key-file key.txt {arguments}"))
         .within(folder)
 }
@@ -164,7 +164,7 @@ fn every_command_and_every_mistake() {
         assert!(RUNS.iter().any(|run| run.starts_with(command)), "run {command} here as well");
     }
     let folder = folder();
-    fs::write(folder.path().join("key.txt"), KEY).unwrap();
+    write_key(&folder.path().join("key.txt"), KEY);
     for arguments in RUNS {
         for misplaced in [None, Some(KEY), Some(EMAIL)] {
             let run = offerslook(arguments)
@@ -257,7 +257,7 @@ fn rows_about_a_parameter() {
     // A key from a file is known, too.
     let service = Service::start(found);
     let folder = folder();
-    fs::write(folder.path().join("key.txt"), "offer_id").unwrap();
+    write_key(&folder.path().join("key.txt"), "offer_id");
     let account = account(&service.base_url, "key.txt");
     let ran = offerslook(&format!("{account} links 16 --append offer_id=7")).within(folder.path()).run();
     assert!(ran.out.contains("[redacted]"), "{}", ran.out);
@@ -268,7 +268,7 @@ fn rows_about_a_parameter() {
 fn the_process_list() {
     let service = Service::start(|_| Reply::Never);
     let folder = folder();
-    fs::write(folder.path().join("key.txt"), KEY).unwrap();
+    write_key(&folder.path().join("key.txt"), KEY);
     let email = |run: Run| run.env("OFFERSLOOK_EMAIL", EMAIL).within(folder.path());
     let base = format!("--base-url {} links 16 --max-time 60", service.base_url);
     for (way, run) in [

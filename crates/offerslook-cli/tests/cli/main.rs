@@ -10,14 +10,21 @@
 
 mod account;
 mod bad_input;
+#[allow(unreachable_pub, reason = "it is part of a library, too")]
+/// Shared with the tests of the whole workspace, without all that these depend on.
+#[path = "../../../../tests/src/canary.rs"]
+mod canary;
 mod command;
 mod endings;
 mod formats;
 mod ids;
 mod interruption;
 mod leak_canary;
+mod log;
+mod options;
 mod output_file;
 mod parameters;
+mod proof;
 mod resume;
 mod sandbox;
 mod service;

@@ -32,9 +32,9 @@ fn a_name_that_a_link_has_already() {
     assert_eq!(ran.code, Some(1));
     assert_snapshot!(format!("{}{}", ran.out, ran.err), @r#"
     offer_id,status,url,impression_pixel,error
-    1,failed,,,"parameter_present: the tracking link has a parameter ""aff_sub1"" already: leave it out, or choose another name"
+    1,failed,,,"parameter_present: the tracking link already has a parameter ""aff_sub1"": leave it out, or choose another name"
     2,found,https://click.example/?offer_id=2&aff_sub1=x,,
-    offerslook: offer 1: the tracking link has a parameter "aff_sub1" already: leave it out, or choose another name.
+    offerslook: offer 1: the tracking link already has a parameter "aff_sub1": leave it out, or choose another name.
     offerslook: 2 ids: 1 found, 1 failed; 1 call
     "#);
 }

@@ -13,7 +13,7 @@ use insta::assert_snapshot;
 use serde_json::Value;
 
 use crate::{
-    command::{LIMIT, Ran, finish, folder, offerslook, signal, transcript},
+    command::{LIMIT, Ran, finish, folder, offerslook, signal, transcript, write_key},
     service::KEY,
 };
 
@@ -218,7 +218,7 @@ fn mistakes() {
     let folder = folder();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    fs::write(folder.path().join("key.txt"), KEY).unwrap();
+    write_key(&folder.path().join("key.txt"), KEY);
     fs::write(folder.path().join("faults.toml"), "[[rules]]\nfault = { kind = \"nonsense\" }\n").unwrap();
     fs::write(
         folder.path().join("when.toml"),

@@ -1,0 +1,59 @@
+use std::ffi::OsString;
+
+use offerslook_core::types::Secrets;
+
+use crate::failure::Failure;
+
+/// The variables that name an account. An empty one counts as one that is not set.
+#[derive(Default)]
+pub(crate) struct Environment {
+    pub(crate) network: Option<String>,
+    pub(crate) base_url: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) api_key: Option<String>,
+    pub(crate) api_key_file: Option<OsString>,
+    pub(crate) profile: Option<String>,
+    /// The folder of `config.toml`, if it is not the usual one.
+    pub(crate) config_dir: Option<OsString>,
+}
+
+pub(crate) const NETWORK: &str = "OFFERSLOOK_NETWORK";
+pub(crate) const BASE_URL: &str = "OFFERSLOOK_BASE_URL";
+pub(crate) const EMAIL: &str = "OFFERSLOOK_EMAIL";
+pub(crate) const API_KEY: &str = "OFFERSLOOK_API_KEY";
+pub(crate) const API_KEY_FILE: &str = "OFFERSLOOK_API_KEY_FILE";
+const PROFILE: &str = "OFFERSLOOK_PROFILE";
+const CONFIG_DIR: &str = "OFFERSLOOK_CONFIG_DIR";
+
+impl Environment {
+    /// Reads the variables with this function.
+    ///
+    /// # Errors
+    /// If one that holds text is not UTF-8. Its value is not repeated.
+    pub(crate) fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, Failure> {
+        let set = |name| variable(name).filter(|value| !value.is_empty());
+        let text = |name| {
+            set(name)
+                .map(OsString::into_string)
+                .transpose()
+                .map_err(|_| Failure::usage(format_args!("{name} is not valid UTF-8"), "Set it anew."))
+        };
+        Ok(Self {
+            network: text(NETWORK)?,
+            base_url: text(BASE_URL)?,
+            email: text(EMAIL)?,
+            api_key: text(API_KEY)?,
+            api_key_file: set(API_KEY_FILE),
+            profile: text(PROFILE)?,
+            config_dir: set(CONFIG_DIR),
+        })
+    }
+
+    /// Hides what an error about the command line might repeat.
+    pub(crate) fn hide_secrets(&self, secrets: &mut Secrets) {
+        secrets.hide_account(
+            self.email.as_deref().unwrap_or_default(),
+            self.api_key.as_deref().unwrap_or_default(),
+        );
+    }
+}

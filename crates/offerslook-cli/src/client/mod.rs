@@ -1,0 +1,104 @@
+//! The client of either transport, and the runs of its jobs.
+
+mod driver;
+mod logged;
+mod run;
+
+use offerslook_core::{
+    Account, Batched, IntoOfferId, SetupError,
+    job::{Batch, Job, Jobs, Options, Quota, Report},
+};
+use offerslook_transport_hyper::Hyper;
+use offerslook_transport_ureq::Ureq;
+use tokio::runtime::Handle;
+
+use self::{driver::OnWorker, logged::Logged};
+use crate::{failure::Failure, signals::Interrupt};
+
+pub(crate) use run::{Event, Run};
+
+/// A client that calls the API with the chosen transport.
+pub(crate) struct Client {
+    transport: Transport,
+    interrupt: Interrupt,
+}
+
+enum Transport {
+    Hyper { client: offerslook_client::Client<Logged<Hyper>>, worker: Handle },
+    Ureq(offerslook_client::blocking::Client<Logged<Ureq>>),
+}
+
+/// What a client is built from.
+pub(crate) struct Parts {
+    pub(crate) account: Account,
+    pub(crate) options: Options,
+    pub(crate) quota: Quota,
+}
+
+impl Client {
+    /// Builds a client on hyper, whose tasks run on this worker.
+    ///
+    /// # Errors
+    /// See [`SetupError`].
+    pub(crate) fn on_hyper(parts: Parts, worker: &Handle, interrupt: &Interrupt) -> Result<Self, SetupError> {
+        let builder = offerslook_client::Client::builder(parts.account);
+        let client = builder.options(parts.options).quota(parts.quota).build()?;
+        let transport = Transport::Hyper { client, worker: worker.clone() };
+        Ok(Self { transport, interrupt: interrupt.clone() })
+    }
+
+    /// Builds a client on ureq.
+    ///
+    /// # Errors
+    /// See [`SetupError`].
+    pub(crate) fn on_ureq(parts: Parts, interrupt: &Interrupt) -> Result<Self, SetupError> {
+        let builder = offerslook_client::blocking::Client::builder(parts.account);
+        let client = builder.options(parts.options).quota(parts.quota).build()?;
+        Ok(Self { transport: Transport::Ureq(client), interrupt: interrupt.clone() })
+    }
+
+    pub(crate) fn jobs(&self) -> &Jobs {
+        match &self.transport {
+            Transport::Hyper { client, .. } => client.jobs(),
+            Transport::Ureq(client) => client.jobs(),
+        }
+    }
+
+    /// Runs a job on a thread of its own.
+    ///
+    /// # Errors
+    /// If the system has no thread for it.
+    pub(crate) fn run<J>(&self, job: J) -> Result<Run<J::Item>, Failure>
+    where
+        J: Job<Item: Send> + Send + 'static,
+    {
+        match &self.transport {
+            Transport::Hyper { client, worker } => {
+                let driver = OnWorker { worker: worker.clone(), run: client.run(job) };
+                Run::start(driver, |_| Report::default(), &self.interrupt)
+            }
+            Transport::Ureq(client) => Run::start(client.run(job), |_| Report::default(), &self.interrupt),
+        }
+    }
+
+    /// Runs a batch, which ends with a report.
+    ///
+    /// # Errors
+    /// If the system has no thread for it.
+    pub(crate) fn run_batch<E, I>(&self, job: Batch<E, I>) -> Result<Run<<Batch<E, I> as Job>::Item>, Failure>
+    where
+        E: Batched<Row: Send, Item: Send> + Send + 'static,
+        I: Iterator<Item: IntoOfferId> + Send + 'static,
+        Batch<E, I>: Job<Item: Send> + Send,
+    {
+        match &self.transport {
+            Transport::Hyper { client, worker } => {
+                let driver = OnWorker { worker: worker.clone(), run: client.run(job) };
+                Run::start(driver, |driver| driver.run.report().clone(), &self.interrupt)
+            }
+            Transport::Ureq(client) => {
+                Run::start(client.run(job), |run| run.report().clone(), &self.interrupt)
+            }
+        }
+    }
+}

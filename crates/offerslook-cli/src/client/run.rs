@@ -1,0 +1,154 @@
+use std::{
+    sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, sync_channel},
+    thread::{self, JoinHandle},
+};
+
+use offerslook_core::{
+    Error, StopCause,
+    drive::{ProgressHandle, StopHandle},
+    job::{Progress, Report},
+};
+
+use super::driver::Driver;
+use crate::{
+    console::Console,
+    failure::Failure,
+    progress::{ProgressLine, REDRAW},
+    signals::{Interrupt, Interruptible},
+};
+
+/// A job that runs on a thread of its own, so that whoever takes its items knows when none is ready.
+pub(crate) struct Run<T> {
+    items: Receiver<T>,
+    report: Receiver<Report>,
+    progress: ProgressHandle,
+    stop: StopHandle,
+    thread: Option<JoinHandle<()>>,
+    line: Option<ProgressLine>,
+    is_idle: bool,
+    /// Ctrl-C stops the job as long as there is one.
+    _interruptible: Interruptible,
+}
+
+/// What happens in a run.
+pub(crate) enum Event<T> {
+    Item(T),
+    /// No item is ready: the time to flush what was written.
+    Idle,
+}
+
+/// The items that wait for whoever takes them. The job goes on meanwhile.
+const MAX_READY: usize = 1_024;
+
+impl<T: Send + 'static> Run<T> {
+    pub(super) fn start<D>(
+        driver: D,
+        report_of: impl FnOnce(&D) -> Report + Send + 'static,
+        interrupt: &Interrupt,
+    ) -> Result<Self, Failure>
+    where
+        D: Driver<Item = T> + Send + 'static,
+    {
+        let progress = driver.progress_handle();
+        let stop = driver.stop_handle();
+        let stopped_by_signal = stop.clone();
+        let interruptible = interrupt.stops(move || stopped_by_signal.stop());
+        let (sender, items) = sync_channel(MAX_READY);
+        let (end, report) = sync_channel(1);
+        let run = move || {
+            let mut driver = driver;
+            for item in &mut driver {
+                if sender.send(item).is_err() {
+                    return;
+                }
+            }
+            let _ = end.send(report_of(&driver));
+        };
+        let thread = thread::Builder::new()
+            .name("job".to_owned())
+            .spawn(run)
+            .map_err(|cause| Failure::not_possible("start a thread", &cause))?;
+        Ok(Self {
+            items,
+            report,
+            progress,
+            stop,
+            thread: Some(thread),
+            line: None,
+            is_idle: false,
+            _interruptible: interruptible,
+        })
+    }
+
+    /// Shows the progress on a terminal, of so many ids if that is known.
+    pub(crate) fn show_progress(&mut self, ids: Option<usize>, console: &Console) {
+        if !console.is_quiet() {
+            self.line = Some(ProgressLine::new(ids, self.progress.clone(), console));
+        }
+    }
+
+    /// Waits for the next event; `None` at the end of the run.
+    pub(crate) fn next_event(&mut self) -> Option<Event<T>> {
+        match self.items.try_recv() {
+            Ok(item) => return self.item(item),
+            Err(TryRecvError::Disconnected) => return None,
+            Err(TryRecvError::Empty) if !self.is_idle => {
+                self.is_idle = true;
+                return Some(Event::Idle);
+            }
+            Err(TryRecvError::Empty) => {}
+        }
+        loop {
+            if let Some(line) = &self.line {
+                line.redraw();
+            }
+            match self.items.recv_timeout(REDRAW) {
+                Ok(item) => return self.item(item),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+    }
+
+    fn item(&mut self, item: T) -> Option<Event<T>> {
+        self.is_idle = false;
+        Some(Event::Item(item))
+    }
+
+    pub(crate) fn progress(&self) -> Progress {
+        self.progress.progress()
+    }
+
+    /// Returns the report of a batch that is over.
+    pub(crate) fn into_report(self) -> Report {
+        self.report.recv().unwrap_or_default()
+    }
+}
+
+impl<T> Drop for Run<T> {
+    /// Ends the job, and waits for its thread: what it runs on may be gone next.
+    fn drop(&mut self) {
+        let (_, nobody) = sync_channel(0);
+        self.items = nobody;
+        self.stop.stop();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl<T: Send + 'static> Run<Result<T, Error>> {
+    /// Waits for the only item of a job.
+    ///
+    /// # Errors
+    /// Those of the job.
+    pub(crate) fn result(mut self) -> Result<T, Error> {
+        loop {
+            match self.next_event() {
+                Some(Event::Item(item)) => return item,
+                Some(Event::Idle) => {}
+                None => return Err(Error::Stopped(StopCause::Requested)),
+            }
+        }
+    }
+}

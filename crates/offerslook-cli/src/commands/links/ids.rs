@@ -1,0 +1,200 @@
+use std::{
+    collections::HashSet,
+    fmt,
+    fs::File,
+    io::{self, BufReader, Read},
+    path::{Path, PathBuf},
+};
+
+use offerslook_core::{OfferId, ParseOfferIdError, ParseOfferIdsError};
+
+use crate::failure::Failure;
+
+/// The ids to ask for, each once, in the given order.
+pub(super) struct Ids {
+    pub(super) ids: Vec<OfferId>,
+    /// The number of repeated ids, which were left out.
+    pub(super) repeated: u64,
+}
+
+impl Ids {
+    /// Reads the arguments, then the file if there is one. Commas, white space or both separate ids, as in
+    /// [`offerslook_core::OfferIds`].
+    ///
+    /// # Errors
+    /// If a piece is not an id, or there is none. Everything is read before anything is sent.
+    pub(super) fn read(arguments: &[String], from: Option<&Path>) -> Result<Self, Failure> {
+        let mut list = List::default();
+        list.read(&Source::Arguments, arguments.join(" ").as_bytes())?;
+        let mut source = Source::Arguments;
+        if let Some(path) = from {
+            if path == Path::new("-") {
+                source = Source::StandardInput;
+                list.read(&source, io::stdin().lock())?;
+            } else {
+                source = Source::File(path.to_owned());
+                let file = File::open(path).map_err(|cause| Failure::unreadable(&source, &cause))?;
+                list.read(&source, file)?;
+            }
+        }
+        if list.ids.is_empty() {
+            return Err(match source {
+                Source::Arguments => Failure::usage(ParseOfferIdsError::Empty, ""),
+                _ => Failure::usage(format_args!("{source}: {}", ParseOfferIdsError::Empty), ""),
+            });
+        }
+        Ok(Self { ids: list.ids, repeated: list.repeated })
+    }
+}
+
+enum Source {
+    Arguments,
+    StandardInput,
+    File(PathBuf),
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Arguments => f.write_str("the arguments"),
+            Self::StandardInput => f.write_str("standard input"),
+            Self::File(path) => path.display().fmt(f),
+        }
+    }
+}
+
+#[derive(Default)]
+struct List {
+    ids: Vec<OfferId>,
+    seen: HashSet<OfferId>,
+    repeated: u64,
+}
+
+impl List {
+    fn read(&mut self, source: &Source, text: impl Read) -> Result<(), Failure> {
+        let mut reading = Reading { list: self, line: 1, before: Before::Nothing, piece: Vec::new() };
+        for byte in BufReader::new(text).bytes() {
+            let byte = byte.map_err(|cause| Failure::unreadable(source, &cause))?;
+            reading.take(byte).map_err(|fault| fault.of(source, reading.line))?;
+        }
+        reading.end().map_err(|fault| fault.of(source, reading.line))
+    }
+
+    fn add(&mut self, id: OfferId) {
+        if self.seen.insert(id) {
+            self.ids.push(id);
+        } else {
+            self.repeated += 1;
+        }
+    }
+}
+
+/// One text on its way into the list, a byte at a time.
+struct Reading<'list> {
+    list: &'list mut List,
+    line: u64,
+    before: Before,
+    piece: Vec<u8>,
+}
+
+/// What stands before the next piece.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Nothing,
+    Id,
+    Comma,
+}
+
+enum Fault {
+    BadPiece(ParseOfferIdError),
+    Hole,
+}
+
+/// No id is longer, and so a text without any separator is not read to its end.
+const LONGEST_PIECE: usize = 64;
+
+/// Some editors put it at the start of a file.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+impl Reading<'_> {
+    fn take(&mut self, byte: u8) -> Result<(), Fault> {
+        if byte == b',' || byte.is_ascii_whitespace() {
+            self.end_piece()?;
+        } else if self.piece.len() < LONGEST_PIECE {
+            self.piece.push(byte);
+            if self.before == Before::Nothing && self.piece == BYTE_ORDER_MARK {
+                self.piece.clear();
+            }
+        } else {
+            self.piece.extend("…".as_bytes());
+            return self.end_piece();
+        }
+        match byte {
+            b',' if self.before != Before::Id => return Err(Fault::Hole),
+            b',' => self.before = Before::Comma,
+            b'\n' => self.line += 1,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), Fault> {
+        self.end_piece()?;
+        if self.before == Before::Comma { Err(Fault::Hole) } else { Ok(()) }
+    }
+
+    fn end_piece(&mut self) -> Result<(), Fault> {
+        if !self.piece.is_empty() {
+            let id = String::from_utf8_lossy(&self.piece).parse().map_err(Fault::BadPiece)?;
+            self.list.add(id);
+            self.piece.clear();
+            self.before = Before::Id;
+        }
+        Ok(())
+    }
+}
+
+impl Fault {
+    fn of(&self, source: &Source, line: u64) -> Failure {
+        let what = match self {
+            Self::BadPiece(error) => error.to_string(),
+            Self::Hole => "an id is missing beside a comma: write ids such as 16,102".to_owned(),
+        };
+        match source {
+            Source::Arguments => Failure::usage(what, ""),
+            _ => Failure::usage(format_args!("{source}, line {line}: {what}"), "Nothing was sent."),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{List, Source};
+
+    fn read(text: &str) -> Result<Vec<u64>, String> {
+        let mut list = List::default();
+        let result = list.read(&Source::StandardInput, text.as_bytes());
+        result.map(|()| list.ids.iter().map(|id| id.get()).collect()).map_err(|failure| failure.what)
+    }
+
+    #[test]
+    fn commas_white_space_and_line_ends_separate() {
+        assert_eq!(read("\u{feff}16 102,\r\n16\n,\t7\n\n"), Ok(vec![16, 102, 7]));
+        assert_eq!(read(""), Ok(vec![]));
+    }
+
+    #[test]
+    fn a_fault_names_its_line_and_piece() {
+        insta::assert_snapshot!(read("16\n102\nabc 7").unwrap_err(), @r#"standard input, line 3: "abc" is not an offer id: an id is a whole number from 1 on, such as 16"#);
+        insta::assert_snapshot!(read("16,,102").unwrap_err(), @"standard input, line 1: an id is missing beside a comma: write ids such as 16,102");
+        insta::assert_snapshot!(read(",16").unwrap_err(), @"standard input, line 1: an id is missing beside a comma: write ids such as 16,102");
+        insta::assert_snapshot!(read("16\n17,").unwrap_err(), @"standard input, line 2: an id is missing beside a comma: write ids such as 16,102");
+        insta::assert_snapshot!(read("16\u{a0}17").unwrap_err(), @r#"standard input, line 1: "16\u{a0}17" is not an offer id: an id is a whole number from 1 on, such as 16"#);
+    }
+
+    #[test]
+    fn a_piece_without_an_end_is_not_split() {
+        let zeros = "0".repeat(63);
+        insta::assert_snapshot!(read(&format!("{zeros}16")).unwrap_err(), @r#"standard input, line 1: "0000000000000000000000000000000000000000…" is not an offer id: an id is a whole number from 1 on, such as 16"#);
+    }
+}

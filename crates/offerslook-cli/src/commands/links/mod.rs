@@ -1,0 +1,185 @@
+//! `offerslook links`: offer ids in, one row for each out.
+#![allow(clippy::doc_markdown, reason = "the comments are shown to users, to whom backticks mean nothing")]
+
+mod answers;
+mod ids;
+mod journal;
+mod row;
+mod tally;
+mod warnings;
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use offerslook_core::{OfferId, Parameter};
+
+use self::{
+    answers::{Answers, Ended},
+    ids::Ids,
+    journal::Done,
+    row::{COLUMNS, JOURNAL_COLUMNS, Status},
+};
+use crate::{
+    client::Event,
+    context::Context,
+    exit::Exit,
+    failure::Failure,
+    options::{AccountOptions, BatchOptions, ConnectionOptions, OutputOptions},
+    output::{Format, Input, Sink, Writer},
+    session::Session,
+};
+
+#[derive(Args)]
+pub(crate) struct Links {
+    /// Offer ids, separated by spaces or commas
+    #[arg(value_name = "IDS", allow_negative_numbers = true)]
+    ids: Vec<String>,
+
+    /// Read more ids from this file, or from standard input; white space and commas separate them
+    #[arg(long, value_name = "FILE|-")]
+    from: Option<PathBuf>,
+
+    /// Append a parameter to every link; {macros} stay as they are; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    append: Vec<Parameter>,
+
+    /// Continue a run that was killed or stopped; needs its ids, --format ndjson and -o FILE
+    #[arg(long)]
+    resume: bool,
+
+    /// Call an id without a row absent at once, without proof: for networks that answer completely
+    #[arg(long)]
+    trust_missing: bool,
+
+    #[command(flatten)]
+    account: AccountOptions,
+    #[command(flatten)]
+    connection: ConnectionOptions,
+    #[command(flatten)]
+    batch: BatchOptions,
+    #[command(flatten)]
+    output: OutputOptions,
+}
+
+/// Checks everything, then asks, then writes the rows.
+///
+/// # Errors
+/// If nothing was sent, no id was answered, or the output cannot be written.
+pub(crate) fn run(command: &Links, context: &Context) -> Result<Exit, Failure> {
+    command.check()?;
+    let Ids { mut ids, repeated } = Ids::read(&command.ids, command.from.as_deref())?;
+    let options = command.batch.add_to(command.connection.builder()?);
+    let options = options.trust_missing_rows(command.trust_missing);
+    let session = Session::open(context, &command.account, &command.connection, options)?;
+    let console = &context.console;
+    let (sink, done) = command.open_output(&ids, &session, context)?;
+    console.detail(format_args!(
+        "asking {} for the links of {} offers; repeated ids: {repeated}; done before: {}",
+        session.account().base_url(),
+        ids.len(),
+        done.rows,
+    ));
+
+    let rest = ids.split_off(done.rows);
+    let asked = rest.len();
+    let rows_show_progress = command.output.format.is_streamed() && sink.is_terminal();
+    let writer = Writer::new(sink, &command.output, command.columns())?;
+    let mut answers = Answers::new(writer, command.resume, done.tally, &command.append, console.secrets());
+    if rest.is_empty() {
+        return answers.conclude(Ended::without_calls(), console);
+    }
+    let mut run = session.client.run_batch(session.client.jobs().links(rest))?;
+    if !rows_show_progress {
+        run.show_progress(Some(asked), console);
+    }
+    while let Some(event) = run.next_event() {
+        match event {
+            Event::Item(item) => answers.take(item)?,
+            Event::Idle => answers.flush()?,
+        }
+        if answers.reader_is_gone() {
+            return Ok(Exit::Success);
+        }
+    }
+    let calls = run.progress().calls;
+    let report = run.into_report();
+    answers.conclude(Ended { calls, report, is_interrupted: session.interrupt().is_requested() }, console)
+}
+
+impl Links {
+    /// Finds mistakes that only show when options are looked at together.
+    fn check(&self) -> Result<(), Failure> {
+        self.account.check_sandbox()?;
+        if self.account.api_key_stdin && self.from.as_deref() == Some(Path::new("-")) {
+            return Err(Failure::usage(
+                "--api-key-stdin and --from - both read standard input",
+                "Put the key or the ids into a file.",
+            ));
+        }
+        let is_journal = self.output.file.path().is_some() && self.output.format == Format::Ndjson;
+        if self.resume && !is_journal {
+            return Err(Failure::usage(
+                "--resume continues a file of rows",
+                "Add --format ndjson and -o FILE.",
+            ));
+        }
+        if self.resume && !self.output.fields.is_empty() {
+            return Err(Failure::usage(
+                "--resume needs all columns, and --fields leaves some out",
+                "Leave one of them out.",
+            ));
+        }
+        check_names(&self.append)
+    }
+
+    /// Opens the output, so that it is known to work before anything is sent.
+    fn open_output(
+        &self,
+        ids: &[OfferId],
+        session: &Session,
+        context: &Context,
+    ) -> Result<(Sink, Done), Failure> {
+        let path = self.output.file.path();
+        let (Some(path), true) = (path, self.resume) else {
+            let sink = Sink::open(path, &self.inputs(), session.interrupt())?;
+            return Ok((sink, Done::default()));
+        };
+        let (sink, done) = journal::open(path, &self.inputs(), ids, &self.append)?;
+        let failed = done.tally.of(Status::Failed);
+        if failed > 0 {
+            context.console.warning(format_args!(
+                "ids that failed in an earlier run are not asked for again; {} has {failed}",
+                path.display()
+            ));
+        }
+        Ok((sink, done))
+    }
+
+    fn inputs(&self) -> [Input<'_>; 3] {
+        [
+            ("--from", self.from.as_deref()),
+            ("--api-key-file", self.account.api_key_file.as_deref()),
+            ("--cacert", self.connection.cacert.as_deref()),
+        ]
+    }
+
+    /// A journal says which parameters its links have, so that no run adds links with others.
+    fn columns(&self) -> &'static [&'static str] {
+        if self.resume && !self.append.is_empty() { &JOURNAL_COLUMNS } else { &COLUMNS }
+    }
+}
+
+/// Which of two parameters of one name counts would be up to the tracker.
+fn check_names(append: &[Parameter]) -> Result<(), Failure> {
+    let mut names = BTreeSet::new();
+    match append.iter().find(|parameter| !names.insert(parameter.name())) {
+        None => Ok(()),
+        Some(twice) => Err(Failure::usage(
+            format_args!("--append names {:?} twice", twice.name()),
+            "Give each name once.",
+        )),
+    }
+}

@@ -1,0 +1,21 @@
+use crate::{account::Environment, console::Console, failure::Failure};
+
+/// What every command is given.
+pub(crate) struct Context {
+    pub(crate) console: Console,
+    environment: Result<Environment, Failure>,
+}
+
+impl Context {
+    pub(crate) fn new(console: Console, environment: Result<Environment, Failure>) -> Self {
+        Self { console, environment }
+    }
+
+    /// Returns the variables that name an account.
+    ///
+    /// # Errors
+    /// If one of them is not valid, which is no concern of commands that need no account.
+    pub(crate) fn environment(&self) -> Result<&Environment, Failure> {
+        self.environment.as_ref().map_err(Clone::clone)
+    }
+}

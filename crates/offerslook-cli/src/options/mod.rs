@@ -1,0 +1,12 @@
+//! Options that several commands share, in groups. A command has the groups that mean something to it.
+
+mod account;
+mod connection;
+mod console;
+mod output;
+pub(crate) mod values;
+
+pub(crate) use account::AccountOptions;
+pub(crate) use connection::{BatchOptions, ConcurrencyOptions, ConnectionOptions, TransportName};
+pub(crate) use console::{ConsoleOptions, choose_colours};
+pub(crate) use output::{FileOption, OutputOptions};
