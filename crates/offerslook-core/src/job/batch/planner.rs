@@ -252,11 +252,12 @@ impl Planner {
         if open == 0 {
             return None;
         }
-        let limit = self.size.limit().min(self.room / MAX_ID_LENGTH).max(1);
+        let max_ids = self.size.limit().min(self.room / MAX_ID_LENGTH).max(1);
         let searches = self.searches.get_or_insert(if open <= MAX_ASKED_ALONE {
             Searches { left: open, ids_per_call: 1 }
         } else {
-            Searches { left: SEARCHES, ids_per_call: limit }
+            // Different ids each time, because the same call would be answered in the same way.
+            Searches { left: SEARCHES, ids_per_call: open.div_ceil(SEARCHES).min(max_ids) }
         });
         searches.left = searches.left.checked_sub(1)?;
         let asked = self.open.split_off(open.saturating_sub(searches.ids_per_call));
