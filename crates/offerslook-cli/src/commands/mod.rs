@@ -1,5 +1,7 @@
 //! The commands, one per file: its arguments, and a function that runs it.
 
+mod auth;
+mod doctor;
 mod help;
 mod links;
 mod sandbox;
@@ -13,6 +15,11 @@ pub(crate) enum Command {
     /// Get the tracking links of offers
     #[command(after_help = texts::LINKS)]
     Links(links::Links),
+    /// Store accounts as profiles, show where the account comes from, and remove profiles
+    Auth(auth::Auth),
+    /// Check the configuration, the network, the account and the service
+    #[command(after_help = texts::DOCTOR)]
+    Doctor(doctor::Doctor),
     /// Serve the built-in sandbox, to test a program against
     #[command(after_help = texts::SANDBOX)]
     Sandbox(sandbox::ServeSandbox),
@@ -27,6 +34,8 @@ pub(crate) enum Command {
 pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> {
     match command {
         Command::Links(command) => links::run(&command, context),
+        Command::Auth(command) => auth::run(&command, context),
+        Command::Doctor(command) => doctor::run(&command, context),
         Command::Sandbox(command) => sandbox::run(&command, context),
         Command::Help(command) => help::run(&command, context),
     }
