@@ -8,6 +8,7 @@ mod report;
 mod service;
 
 use clap::Args;
+use offerslook_core::BaseUrl;
 
 use crate::{
     context::Context,
@@ -56,7 +57,7 @@ pub(crate) fn run(command: &Doctor, context: &Context) -> Result<Exit, Failure> 
             }
         }
         Ok(session) => {
-            report.add(Check::ok("configuration", session.account().base_url().to_string()))?;
+            report.add(configuration(session.account().base_url()))?;
             let is_connected = connection::check(&session, &command.connection, &mut report)?;
             if is_connected {
                 service::check(&session, &mut report)?;
@@ -73,6 +74,15 @@ pub(crate) fn run(command: &Doctor, context: &Context) -> Result<Exit, Failure> 
         }
     }
     report.finish()
+}
+
+fn configuration(base_url: &BaseUrl) -> Check {
+    let detail = format!("the account is complete; the base URL is {base_url}");
+    if base_url.is_insecure() {
+        Check::warning("configuration", detail, "Use https if the host supports it: http exposes the API key.")
+    } else {
+        Check::ok("configuration", detail)
+    }
 }
 
 fn open(command: &Doctor, context: &Context) -> Result<Session, Failure> {

@@ -15,7 +15,7 @@ use crate::{
 pub(super) struct Check {
     name: &'static str,
     status: Status,
-    /// The answer to a question of the probe, as one stable word or a number.
+    /// The answer to a question of the probe, as one stable word or a number. The detail says it, too.
     result: Option<String>,
     detail: String,
     advice: String,
@@ -185,12 +185,11 @@ impl Check {
 
     /// A line, and another one with what to do.
     fn into_text(self, is_coloured: bool) -> String {
-        const NAME_WIDTH: usize = 14;
+        const NAME_WIDTH: usize = 15;
         const INDENT: usize = "skipped  ".len() + NAME_WIDTH + 1;
         let style = if is_coloured { self.status.style() } else { Style::new() };
-        let result = self.result.map_or_else(String::new, |result| format!("{result}: "));
         let status = format!("{style}{:<7}{style:#}", self.status.to_string());
-        let mut text = format!("{status}  {:<NAME_WIDTH$} {result}{}\n", self.name, self.detail);
+        let mut text = format!("{status}  {:<NAME_WIDTH$} {}\n", self.name, self.detail);
         if !self.advice.is_empty() {
             text += &format!("{:INDENT$}{}\n", "", self.advice);
         }

@@ -83,7 +83,7 @@ fn rows_check(after_all: usize) -> Check {
     }
 }
 
-/// How many ids one call may carry: a bisection up to [`Offers::MAX`].
+/// How many ids one call may carry: a bisection up to [`Offers::MAX_IDS_PER_CALL`].
 ///
 /// # Errors
 /// If the run is interrupted.
@@ -103,7 +103,7 @@ pub(super) fn ask(prober: &mut Prober<'_>, offers: &Offers, sentinels: &Sentinel
             Ok(rows) => Outcome::Truncated { rows: rows.rows.len() },
         })
     };
-    let most = between.len() + 2;
+    let most = Offers::MAX_IDS_PER_CALL.min(between.len() + 2);
     let (mut largest, mut smallest_failed, mut last_failure) = (2, most, try_size(most)?);
     if matches!(last_failure, Outcome::Whole) {
         return Ok(unlimited(most));
@@ -122,7 +122,7 @@ pub(super) fn ask(prober: &mut Prober<'_>, offers: &Offers, sentinels: &Sentinel
 }
 
 fn unlimited(size: usize) -> Check {
-    let more = if size < Offers::MAX { "no more offers are visible" } else { "more were not tried" };
+    let more = if size < Offers::MAX_IDS_PER_CALL { "no more offers are visible" } else { "more were not tried" };
     Check::ok(NAME, format!("at least {size}: a call of {size} ids is answered whole, and {more}"))
         .with_result(size)
 }

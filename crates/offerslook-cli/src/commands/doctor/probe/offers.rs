@@ -23,8 +23,8 @@ pub(super) enum Listed {
 }
 
 impl Offers {
-    /// As many as one call may be asked for.
-    pub(super) const MAX: usize = 1_000;
+    /// The most ids that a call is tried with. A few more are read, in case those at the ends have no row.
+    pub(super) const MAX_IDS_PER_CALL: usize = 1_000;
 
     /// Reads the first pages of the list.
     ///
@@ -47,7 +47,7 @@ impl Offers {
                 };
                 (row.offer.id, listed)
             }));
-            if offers.len() == before || offers.len() >= Self::MAX {
+            if offers.len() == before || offers.len() > Self::MAX_IDS_PER_CALL {
                 break;
             }
         }
@@ -56,7 +56,7 @@ impl Offers {
 
     /// Iterates in ascending order.
     pub(super) fn ids(&self) -> impl DoubleEndedIterator<Item = OfferId> {
-        self.0.keys().copied().take(Self::MAX)
+        self.0.keys().copied()
     }
 
     pub(super) fn first(&self, kind: Listed) -> Option<OfferId> {

@@ -90,7 +90,7 @@ impl<'session> Prober<'session> {
         for (endpoint, drift) in &self.drift {
             for (path, kind, count) in drift.iter() {
                 let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
-                let detail = format!("{endpoint}: {path}, {times}");
+                let detail = format!("{endpoint}: {path}: {kind}, {times}");
                 checks.push(Check::warning("drift", detail, ADVICE).with_result(kind));
             }
         }
