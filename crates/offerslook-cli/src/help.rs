@@ -51,6 +51,12 @@ Examples:
   offerslook --sandbox doctor
   offerslook doctor --probe --format json -o report.json";
 
+pub(crate) const API: &str = "\
+Examples:
+  offerslook api GET '/aff/v1/offers?limit=5'
+  offerslook api GET /aff/v1/offers --paginate | jq -r .offer.name
+  offerslook api DELETE /aff/v1/offer_postbacks/51 --yes";
+
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
     0  success: for links, every id has a link

@@ -1,10 +1,21 @@
 //! The commands, one per file: its arguments, and a function that runs it.
 
+mod api;
+mod apply;
 mod auth;
+mod change;
+mod completions;
 mod doctor;
+mod each;
 mod help;
+mod ids;
 mod links;
+mod listing;
+mod man;
+mod offers;
+mod postbacks;
 mod sandbox;
+mod sub_affiliates;
 
 use clap::Subcommand;
 
@@ -15,6 +26,17 @@ pub(crate) enum Command {
     /// Get the tracking links of offers
     #[command(after_help = texts::LINKS)]
     Links(links::Links),
+    /// List and show offers
+    Offers(offers::Offers),
+    /// Apply to offers
+    Apply(apply::Apply),
+    /// List, show and change postbacks
+    Postbacks(postbacks::Postbacks),
+    /// List the rules on the clicks of sub-affiliates
+    SubAffiliates(sub_affiliates::SubAffiliates),
+    /// Make any call of the API
+    #[command(after_help = texts::API)]
+    Api(api::Api),
     /// Store accounts as profiles, show where the account comes from, and remove profiles
     Auth(auth::Auth),
     /// Check the configuration, the network, the account and the service
@@ -23,6 +45,10 @@ pub(crate) enum Command {
     /// Serve the built-in sandbox, to test a program against
     #[command(after_help = texts::SANDBOX)]
     Sandbox(sandbox::ServeSandbox),
+    /// Print a script that lets a shell complete this command
+    Completions(completions::Completions),
+    /// Print a manual page
+    Man(man::ManualPage),
     /// Show the help of a command, or of exit-codes, environment or formats
     Help(help::Help),
 }
@@ -34,9 +60,16 @@ pub(crate) enum Command {
 pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> {
     match command {
         Command::Links(command) => links::run(&command, context),
+        Command::Offers(command) => offers::run(&command, context),
+        Command::Apply(command) => apply::run(&command, context),
+        Command::Postbacks(command) => postbacks::run(&command, context),
+        Command::SubAffiliates(command) => sub_affiliates::run(&command, context),
+        Command::Api(command) => api::run(&command, context),
         Command::Auth(command) => auth::run(&command, context),
         Command::Doctor(command) => doctor::run(&command, context),
         Command::Sandbox(command) => sandbox::run(&command, context),
+        Command::Completions(command) => completions::run(&command, context),
+        Command::Man(command) => man::run(&command, context),
         Command::Help(command) => help::run(&command, context),
     }
 }

@@ -1,6 +1,9 @@
 use std::borrow::Cow;
 
+use offerslook_core::types::UnixTime;
 use serde::{Serialize, Serializer};
+
+use crate::kind::Kind;
 
 /// The value of one column in one row.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +41,41 @@ impl Cell {
 
     pub(crate) fn number(value: Option<impl Into<i128>>) -> Self {
         value.map_or(Self::Empty, |value| Self::Number(value.into()))
+    }
+
+    /// What a code stands for, as one word: `require_approval`.
+    pub(crate) fn label(value: Option<impl ToString>) -> Self {
+        Self::text(value.map(|value| value.to_string().to_lowercase().replace(' ', "_")))
+    }
+
+    /// An error: its kind and message in JSON, one line of text elsewhere.
+    pub(crate) fn error(kind: Kind, message: &str) -> Self {
+        Self::Nested {
+            text: format!("{kind}: {message}"),
+            json: serde_json::json!({ "kind": kind, "message": message }),
+        }
+    }
+
+    /// A word that a table colours by what it says.
+    pub(crate) fn status(value: Option<impl ToString>) -> Self {
+        let Some(word) = value.map(|value| value.to_string().to_lowercase()) else { return Self::Empty };
+        let tone = match word.as_str() {
+            "approved" | "active" => Tone::Good,
+            "pending" | "paused" | "unknown" | "in_doubt" => Tone::Doubtful,
+            "not_attempted" => Tone::Faint,
+            _ => Tone::Bad,
+        };
+        Self::Word(word, tone)
+    }
+
+    /// A time in UTC, such as 2030-01-31T00:00:00Z.
+    pub(crate) fn time(value: Option<UnixTime>) -> Self {
+        let Some(time) = value.map(UnixTime::seconds) else { return Self::Empty };
+        match jiff::Timestamp::from_second(time) {
+            Ok(timestamp) => Self::Text(timestamp.to_string()),
+            // Too far away for a calendar.
+            Err(_) => Self::Number(time.into()),
+        }
     }
 
     /// Lists and objects: one line of JSON where a format has no nesting.

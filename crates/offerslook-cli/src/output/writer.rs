@@ -1,6 +1,6 @@
 use std::{io, path::PathBuf};
 
-use super::{Cell, Sink, format::Encode};
+use super::{Cell, Format, Sink, format::Encode};
 use crate::{console::Console, failure::Failure, options::OutputOptions};
 
 /// Writes the rows of one command, in the chosen format and columns.
@@ -44,7 +44,24 @@ impl Writer {
         options: &OutputOptions,
         columns: &[&'static str],
     ) -> Result<Self, Failure> {
-        let chosen = options.chosen(columns)?;
+        Self::with_table_columns(sink, options, columns, columns)
+    }
+
+    /// The same, with fewer columns in a table, where all of them would not be readable.
+    ///
+    /// # Errors
+    /// If `--fields` names a column that there is not.
+    pub(crate) fn with_table_columns(
+        sink: Sink,
+        options: &OutputOptions,
+        columns: &[&'static str],
+        in_table: &[&str],
+    ) -> Result<Self, Failure> {
+        let chosen = options.chosen(columns)?.or_else(|| {
+            let is_shown =
+                |position: &usize| columns.get(*position).is_some_and(|column| in_table.contains(column));
+            (options.format == Format::Table).then(|| (0..columns.len()).filter(is_shown).collect())
+        });
         let columns = match &chosen {
             Some(chosen) => chosen.iter().filter_map(|position| columns.get(*position).copied()).collect(),
             None => columns.to_vec(),

@@ -93,7 +93,7 @@ impl ConfigFile {
             [] => "There are none yet".to_owned(),
             names => {
                 let names: Vec<_> = names.iter().map(|(name, _)| *name).collect();
-                format!("There is {}", names.join(", "))
+                format!("The profiles are {}", names.join(", "))
             }
         };
         Failure::usage(

@@ -32,6 +32,8 @@ pub(crate) struct Ran {
 pub(crate) fn offerslook(arguments: &str) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_offerslook"));
     command.env_clear().args(arguments.split_whitespace());
+    // Nothing of the profiles of whoever runs the tests.
+    command.env("OFFERSLOOK_CONFIG_DIR", "no-such-folder");
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).stdin(Stdio::piped());
     Run { command, input: Vec::new() }
 }

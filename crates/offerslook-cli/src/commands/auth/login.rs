@@ -1,6 +1,6 @@
 #![allow(clippy::doc_markdown, reason = "the comments are shown to users, to whom backticks mean nothing")]
 
-use std::io::{IsTerminal, stderr, stdin};
+use std::io::{self, IsTerminal, stderr, stdin};
 
 use clap::Args;
 use dialoguer::{Input, Password};
@@ -121,7 +121,7 @@ impl Login {
         }
         Err(Failure::usage(
             "there is no terminal to ask for the account on",
-            format!("Give {}.", missing.join(" and ")),
+            format!("Give {}.", missing.join(", ")),
         ))
     }
 }
@@ -149,6 +149,9 @@ fn ask_key() -> Result<SecretString, Failure> {
 #[allow(clippy::needless_pass_by_value, reason = "it is what `map_err` passes")]
 fn unanswered(error: dialoguer::Error) -> Failure {
     let dialoguer::Error::IO(cause) = error;
+    if cause.kind() == io::ErrorKind::Interrupted {
+        return Failure::new(Exit::Interrupted, "interrupted; nothing was stored", "");
+    }
     Failure::not_possible("ask on the terminal", &cause)
 }
 

@@ -29,8 +29,7 @@ pub(super) fn run(command: &Logout, context: &Context) -> Result<Exit, Failure> 
     }
     config.save()?;
     context.console.summary(format_args!(
-        "profile {:?} is removed from {}. Its API key still works: delete it in the portal of the network if nobody \
-         needs it",
+        "profile {:?} is removed from {}; its API key works until it is deleted in the portal of the network",
         choice.name,
         config.path().display()
     ));

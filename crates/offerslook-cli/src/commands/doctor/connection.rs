@@ -183,7 +183,7 @@ impl Route {
             Err(cause) => {
                 let inspected = self.inspect(addresses);
                 let seen = inspected.map_or_else(String::new, |certificate| format!(" ({certificate})"));
-                let what = format!("{}: no trusted connection: {cause}{seen}", bare_host(&self.uri));
+                let what = format!("{}: {}{seen}", bare_host(&self.uri), why(&*cause));
                 Err(Failure::new(Exit::Unavailable, what, TLS))
             }
         }
@@ -234,6 +234,27 @@ fn tls_check(certificate: Option<&Certificate>) -> Check {
             "Ask the network to renew it: no call succeeds once it has expired.",
         ),
         Some(certificate) => Check::ok("tls", format!("the certificate is trusted: {certificate}")),
+    }
+}
+
+/// What is wrong with a handshake, as a person says it: rustls is exact to the second.
+fn why(error: &(dyn std::error::Error + 'static)) -> String {
+    use rustls::{CertificateError as Fault, Error};
+
+    let inner = error.downcast_ref::<io::Error>().and_then(|error| error.get_ref());
+    match inner.and_then(|inner| inner.downcast_ref::<Error>()) {
+        Some(Error::InvalidCertificate(fault)) => match fault {
+            Fault::Expired | Fault::ExpiredContext { .. } => "the certificate has expired".to_owned(),
+            Fault::NotValidYet | Fault::NotValidYetContext { .. } => {
+                "the certificate is not valid yet".to_owned()
+            }
+            Fault::NotValidForName | Fault::NotValidForNameContext { .. } => {
+                "the certificate is for another host".to_owned()
+            }
+            Fault::UnknownIssuer => "nobody that this machine trusts vouches for the certificate".to_owned(),
+            other => format!("the certificate is not valid: {other}"),
+        },
+        _ => format!("there is no secure connection: {error}"),
     }
 }
 

@@ -23,14 +23,14 @@ use report::{Check, Report};
 
 #[derive(Args)]
 pub(crate) struct Doctor {
+    /// Also find out what the API reference leaves open, with GET only
+    #[arg(long)]
+    probe: bool,
+
     #[command(flatten)]
     account: AccountOptions,
     #[command(flatten)]
     connection: ConnectionOptions,
-
-    /// Also find out what the API reference leaves open, with GET only
-    #[arg(long)]
-    probe: bool,
 
     #[command(flatten)]
     output: OutputOptions,
@@ -79,7 +79,11 @@ pub(crate) fn run(command: &Doctor, context: &Context) -> Result<Exit, Failure> 
 fn configuration(base_url: &BaseUrl) -> Check {
     let detail = format!("the account is complete; the base URL is {base_url}");
     if base_url.is_insecure() {
-        Check::warning("configuration", detail, "Use https if the host supports it: http exposes the API key.")
+        Check::warning(
+            "configuration",
+            detail,
+            "Use https if the host supports it: http exposes the API key.",
+        )
     } else {
         Check::ok("configuration", detail)
     }

@@ -1,4 +1,7 @@
-use std::time::{Duration, SystemTime};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, SystemTime},
+};
 
 use http::header::DATE;
 use offerslook_core::{
@@ -129,15 +132,21 @@ fn check_links(session: &Session, page: Page<OfferRow>) -> Result<Check, Failure
     let call = GetTrackingLinks::new(ids);
     let rows = send(session, &call)?.and_then(|response| session.account().parse(&call, &response));
     Ok(match rows {
-        Ok(rows) => Check::ok("link_call", linked(&rows, asked)),
+        Ok(rows) => linked(&rows, asked),
         Err(error) => Check::failed("link_call", Failure::of_api(&error, true)),
     })
 }
 
-fn linked(rows: &Rows<TrackingLinkRow>, asked: usize) -> String {
-    let mut ids: Vec<OfferId> =
-        rows.iter().filter(|row| row.url.url().is_some()).map(|row| row.offer_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    format!("{} of {asked} {} a link", ids.len(), if ids.len() == 1 { "offers has" } else { "offers have" })
+fn linked(rows: &Rows<TrackingLinkRow>, asked: usize) -> Check {
+    let with_link = rows.iter().filter(|row| row.url.url().is_some());
+    let ids: BTreeSet<OfferId> = with_link.map(|row| row.offer_id).collect();
+    match ids.len() {
+        0 => Check::warning(
+            "link_call",
+            format!("none of {asked} offers has a link"),
+            "Apply to offers first: see offerslook help apply.",
+        ),
+        1 => Check::ok("link_call", format!("1 of {asked} offers has a link")),
+        count => Check::ok("link_call", format!("{count} of {asked} offers have a link")),
+    }
 }

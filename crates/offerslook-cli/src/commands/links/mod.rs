@@ -2,7 +2,6 @@
 #![allow(clippy::doc_markdown, reason = "the comments are shown to users, to whom backticks mean nothing")]
 
 mod answers;
-mod ids;
 mod journal;
 mod row;
 mod tally;
@@ -18,12 +17,12 @@ use offerslook_core::{OfferId, Parameter};
 
 use self::{
     answers::{Answers, Ended},
-    ids::Ids,
     journal::Done,
     row::{COLUMNS, JOURNAL_COLUMNS, Status},
 };
 use crate::{
     client::Event,
+    commands::{ids::Ids, listing},
     context::Context,
     exit::Exit,
     failure::Failure,
@@ -41,6 +40,10 @@ pub(crate) struct Links {
     /// Read more ids from this file, or from standard input; white space and commas separate them
     #[arg(long, value_name = "FILE|-")]
     from: Option<PathBuf>,
+
+    /// Get the links of all offers that you are approved for
+    #[arg(long, conflicts_with_all = ["ids", "from"])]
+    all_approved: bool,
 
     /// Append a parameter to every link; {macros} stay as they are; may be repeated
     #[arg(long, value_name = "NAME=VALUE")]
@@ -70,11 +73,17 @@ pub(crate) struct Links {
 /// If nothing was sent, no id was answered, or the output cannot be written.
 pub(crate) fn run(command: &Links, context: &Context) -> Result<Exit, Failure> {
     command.check()?;
-    let Ids { mut ids, repeated } = Ids::read(&command.ids, command.from.as_deref())?;
+    let given =
+        if command.all_approved { Ids::default() } else { Ids::read(&command.ids, command.from.as_deref())? };
     let options = command.batch.add_to(command.connection.builder()?);
     let options = options.trust_missing_rows(command.trust_missing);
     let session = Session::open(context, &command.account, &command.connection, options)?;
     let console = &context.console;
+    let Ids { mut ids, repeated } = if command.all_approved {
+        Ids { ids: listing::personal_offers(&session, console)?, repeated: 0 }
+    } else {
+        given
+    };
     let (sink, done) = command.open_output(&ids, &session, context)?;
     console.detail(format_args!(
         "asking {} for the links of {} offers; repeated ids: {repeated}; done before: {}",

@@ -56,16 +56,10 @@ impl fmt::Display for Status {
 }
 
 /// Why an id was refused, or its call failed.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct RowError {
     pub(super) kind: Kind,
     pub(super) message: String,
-}
-
-impl fmt::Display for RowError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.kind, self.message)
-    }
 }
 
 /// The columns, in the order in which every format has them.
@@ -109,10 +103,7 @@ impl Row {
     /// Returns the cells of the columns.
     pub(super) fn into_cells(self, append: &[Parameter]) -> Vec<Cell> {
         let appended = self.url.as_ref().map(|_| appended(append));
-        let error = self.error.map_or(Cell::Empty, |error| Cell::Nested {
-            text: error.to_string(),
-            json: serde_json::json!({ "kind": error.kind, "message": error.message }),
-        });
+        let error = self.error.map_or(Cell::Empty, |error| Cell::error(error.kind, &error.message));
         vec![
             Cell::Number(self.offer_id.get().into()),
             Cell::Word(self.status.to_string(), self.status.tone()),

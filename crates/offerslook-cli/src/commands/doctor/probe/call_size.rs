@@ -122,7 +122,8 @@ pub(super) fn ask(prober: &mut Prober<'_>, offers: &Offers, sentinels: &Sentinel
 }
 
 fn unlimited(size: usize) -> Check {
-    let more = if size < Offers::MAX_IDS_PER_CALL { "no more offers are visible" } else { "more were not tried" };
+    let more =
+        if size < Offers::MAX_IDS_PER_CALL { "no more offers are visible" } else { "more were not tried" };
     Check::ok(NAME, format!("at least {size}: a call of {size} ids is answered whole, and {more}"))
         .with_result(size)
 }

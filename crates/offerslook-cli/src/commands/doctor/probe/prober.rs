@@ -59,11 +59,11 @@ impl<'session> Prober<'session> {
             Err(error @ Error::Stopped(_)) => return Err(Failure::of_api(&error, true)),
             Err(error) => return Ok(Reply { response: None, output: Err(error) }),
         };
-        self.responses += 1;
         // Errors come redacted from the account alone.
         let output = self.session.account().parse(call, &response);
         match &output {
             Ok(_) => {
+                self.responses += 1;
                 if let Ok((_, drift)) = parse_with_drift::<E>(&response) {
                     self.drift.entry(E::SPEC.name).or_default().merge(drift);
                 }

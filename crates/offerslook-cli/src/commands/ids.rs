@@ -11,10 +11,11 @@ use offerslook_core::{OfferId, ParseOfferIdError, ParseOfferIdsError};
 use crate::failure::Failure;
 
 /// The ids to ask for, each once, in the given order.
-pub(super) struct Ids {
-    pub(super) ids: Vec<OfferId>,
+#[derive(Default)]
+pub(crate) struct Ids {
+    pub(crate) ids: Vec<OfferId>,
     /// The number of repeated ids, which were left out.
-    pub(super) repeated: u64,
+    pub(crate) repeated: u64,
 }
 
 impl Ids {
@@ -23,7 +24,7 @@ impl Ids {
     ///
     /// # Errors
     /// If a piece is not an id, or there is none. Everything is read before anything is sent.
-    pub(super) fn read(arguments: &[String], from: Option<&Path>) -> Result<Self, Failure> {
+    pub(crate) fn read(arguments: &[String], from: Option<&Path>) -> Result<Self, Failure> {
         let mut list = List::default();
         list.read(&Source::Arguments, arguments.join(" ").as_bytes())?;
         let mut source = Source::Arguments;

@@ -1,0 +1,90 @@
+//! Commands that change something: what is shown first, and who has to agree.
+#![allow(clippy::doc_markdown, reason = "the comments are shown to users, to whom backticks mean nothing")]
+
+use std::io::{self, IsTerminal};
+
+use clap::Args;
+use offerslook_core::{Endpoint, Request};
+
+use crate::{context::Context, exit::Exit, failure::Failure, output, session::Session};
+
+#[derive(Args)]
+#[command(next_help_heading = "Changes")]
+pub(crate) struct ChangeOptions {
+    /// Do it without asking
+    #[arg(short, long)]
+    yes: bool,
+
+    /// Print the requests, without secrets, and send nothing
+    #[arg(long, conflicts_with = "yes")]
+    pub(crate) dry_run: bool,
+}
+
+impl ChangeOptions {
+    /// Refuses to go on where nobody can be asked: before anything is sent.
+    ///
+    /// # Errors
+    /// If neither a terminal nor `--yes` is there.
+    pub(crate) fn check(&self) -> Result<(), Failure> {
+        if self.yes || self.dry_run || (io::stdin().is_terminal() && io::stderr().is_terminal()) {
+            return Ok(());
+        }
+        Err(Failure::usage(
+            "this changes something, and there is no terminal to ask on",
+            "Add --yes to do it, or --dry-run to see the requests.",
+        ))
+    }
+
+    /// Says what is about to happen, and asks unless `--yes` is given.
+    ///
+    /// # Errors
+    /// If the user does not agree, or cannot be asked.
+    pub(crate) fn confirm(&self, what: &str, context: &Context) -> Result<(), Failure> {
+        if self.yes {
+            context.console.detail(what);
+            return Ok(());
+        }
+        context.console.notice(what);
+        let answer = dialoguer::Confirm::new().with_prompt("Go on?").default(false).report(false).interact();
+        match answer {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Failure::other("nothing was sent", "")),
+            Err(dialoguer::Error::IO(cause)) if cause.kind() == io::ErrorKind::Interrupted => {
+                Err(Failure::new(Exit::Interrupted, "interrupted; nothing was sent", ""))
+            }
+            Err(dialoguer::Error::IO(cause)) => Err(Failure::not_possible("ask on the terminal", &cause)),
+        }
+    }
+}
+
+/// Prints a request as it would be sent, without secrets.
+///
+/// # Errors
+/// If the call cannot be built, or standard output cannot be written.
+pub(crate) fn print_request<E: Endpoint>(
+    call: &E,
+    session: &Session,
+    context: &Context,
+) -> Result<Exit, Failure> {
+    let request = session.account().request(call);
+    let request = request.map_err(|error| Failure::of_api(&error.into(), false))?;
+    print(&request, context)
+}
+
+/// Prints a request as it would be sent, without secrets.
+///
+/// # Errors
+/// If standard output cannot be written.
+pub(crate) fn print(request: &Request, context: &Context) -> Result<Exit, Failure> {
+    let mut text = format!("{} {}\n", request.method(), request.uri());
+    for (name, value) in request.headers() {
+        let shown =
+            if value.is_sensitive() { "Basic [redacted]" } else { value.to_str().unwrap_or("[binary]") };
+        text.push_str(&format!("{name}: {shown}\n"));
+    }
+    if !request.body().is_empty() {
+        text.push_str(&format!("\n{}\n", String::from_utf8_lossy(request.body())));
+    }
+    text.push('\n');
+    output::print(&context.console.secrets().redact(&text))
+}

@@ -1,0 +1,23 @@
+//! `offerslook completions`: a script that lets a shell complete this command.
+
+use clap::Args;
+use clap_complete::Shell;
+
+use crate::{command_line, context::Context, exit::Exit, failure::Failure, output};
+
+#[derive(Args)]
+pub(crate) struct Completions {
+    /// Shell to write the script for
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+/// Prints the script.
+///
+/// # Errors
+/// If standard output cannot be written.
+pub(crate) fn run(command: &Completions, _context: &Context) -> Result<Exit, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(command.shell, &mut command_line::description(), "offerslook", &mut script);
+    output::print(&String::from_utf8_lossy(&script))
+}

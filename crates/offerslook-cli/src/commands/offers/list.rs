@@ -1,0 +1,211 @@
+#![allow(clippy::doc_markdown, reason = "the comments are shown to users, to whom backticks mean nothing")]
+
+use std::{collections::BTreeMap, num::NonZeroU32};
+
+use clap::{Args, ValueEnum};
+use offerslook_core::{
+    Error, OfferId,
+    affiliate::{
+        Limit, Order,
+        batches::{ListBatchOffers, OfferExtra},
+        offers::{ListOffers, OfferField, OfferRow},
+    },
+};
+
+use super::{
+    filters::OfferFilters,
+    row::{Parts, With, cells, columns},
+};
+use crate::{
+    client::Event,
+    commands::listing::{page_size, write_rows},
+    context::Context,
+    exit::Exit,
+    failure::Failure,
+    options::{AccountOptions, ConcurrencyOptions, ConnectionOptions, OutputOptions},
+    output::{Finished, Sink, Writer},
+    session::Session,
+};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  offerslook --sandbox offers list --status active --fields id,name,payout --format csv
+  offerslook offers list --personal --country '!US' --with caps,links --format ndjson";
+
+#[derive(Args)]
+pub(super) struct ListOffersCommand {
+    #[command(flatten)]
+    filters: OfferFilters,
+
+    /// Show this as well: caps, creatives, platforms, postbacks, links (from calls of their own)
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "PART,…", hide_possible_values = true)]
+    with: Vec<With>,
+
+    /// Ask for the descriptions, too, which the API leaves out otherwise
+    #[arg(long)]
+    descriptions: bool,
+
+    /// Order by id: ascending or descending
+    #[arg(long, value_enum, value_name = "ORDER", hide_possible_values = true)]
+    sort: Option<Sort>,
+
+    /// Rows per page, up to 200 (with --descriptions, up to 100) [default: the most]
+    #[arg(long, value_name = "N", value_parser = page_size::<200>)]
+    page_size: Option<NonZeroU32>,
+
+    #[command(flatten)]
+    account: AccountOptions,
+    #[command(flatten)]
+    connection: ConnectionOptions,
+    #[command(flatten)]
+    concurrency: ConcurrencyOptions,
+    #[command(flatten)]
+    output: OutputOptions,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Sort {
+    #[value(alias = "asc")]
+    Ascending,
+    #[value(alias = "desc")]
+    Descending,
+}
+
+/// Lists offers.
+///
+/// # Errors
+/// If there is none because of an error, or the output cannot be written.
+pub(super) fn run(command: &ListOffersCommand, context: &Context) -> Result<Exit, Failure> {
+    let (all, in_table) = columns(&command.with);
+    command.output.chosen(&all)?;
+    let options = command.concurrency.add_to(command.connection.builder()?);
+    let session = Session::open(context, &command.account, &command.connection, options)?;
+    let inputs = [("--api-key-file", command.account.api_key_file.as_deref())];
+    let sink = Sink::open(command.output.file.path(), &inputs, session.interrupt())?;
+    let shows_progress = !(command.output.format.is_streamed() && sink.is_terminal());
+    let writer = Writer::with_table_columns(sink, &command.output, &all, &in_table)?;
+    let jobs = session.client.jobs();
+    let mut run = if command.descriptions {
+        session.client.run(jobs.listing(command.batch_call()))?
+    } else {
+        session.client.run(jobs.offers(command.call()))?
+    };
+    if shows_progress {
+        run.show_progress(None, &context.console);
+    }
+    if command.with.contains(&With::Links) {
+        let mut offers = Vec::new();
+        let mut end = None;
+        while let Some(event) = run.next_event() {
+            match event {
+                Event::Item(Ok(row)) => offers.push(row),
+                Event::Item(Err(error)) => end = Some(error),
+                Event::Idle => {}
+            }
+        }
+        drop(run);
+        return command.write_with_links(offers, end, writer, &session, context);
+    }
+    write_rows(
+        run,
+        writer,
+        ("offer", "offers"),
+        |row: OfferRow| cells(&row, &Parts::of(&row), &command.with),
+        &context.console,
+    )
+}
+
+impl ListOffersCommand {
+    fn call(&self) -> ListOffers {
+        let mut call = ListOffers::new();
+        if self.filters.personal {
+            call = call.personal();
+        }
+        for filter in self.filters.filters() {
+            call = call.filter(filter);
+        }
+        if let Some(sort) = self.sort {
+            call = call.sort_by_id(sort.into());
+        }
+        if let Some(rows) = self.page_size {
+            call = call.limit(Limit::at_most(rows));
+        }
+        // Columns that the API cannot leave out by themselves need the whole row.
+        let field = |name: &String| OfferField::ALL.iter().copied().find(|field| field.as_str() == name);
+        let fields: Option<Vec<_>> = self.output.fields.iter().map(field).collect();
+        match fields {
+            Some(fields) if !fields.is_empty() => call.fields(fields),
+            _ => call,
+        }
+    }
+
+    fn batch_call(&self) -> ListBatchOffers {
+        let mut call = ListBatchOffers::new().with(OfferExtra::Description);
+        if self.filters.personal {
+            call = call.personal();
+        }
+        for filter in self.filters.filters() {
+            call = call.filter(filter);
+        }
+        if let Some(sort) = self.sort {
+            call = call.sort_by_id(sort.into());
+        }
+        if let Some(rows) = self.page_size {
+            call = call.limit(Limit::at_most(rows));
+        }
+        call
+    }
+
+    /// Asks for the links of all listed offers, and writes the rows.
+    fn write_with_links(
+        &self,
+        offers: Vec<OfferRow>,
+        mut end: Option<Error>,
+        mut writer: Writer,
+        session: &Session,
+        context: &Context,
+    ) -> Result<Exit, Failure> {
+        if let (Some(error), true) = (&end, offers.is_empty()) {
+            return Err(Failure::of_listing(error, false));
+        }
+        let ids: Vec<OfferId> = offers.iter().map(|row| row.offer.id).collect();
+        let mut links = BTreeMap::new();
+        let mut run = session.client.run_batch(session.client.jobs().links(ids))?;
+        run.show_progress(Some(offers.len()), &context.console);
+        while let Some(event) = run.next_event() {
+            match event {
+                Event::Item(Ok((id, Ok(link)))) => _ = links.insert(id, link.url.to_string()),
+                Event::Item(Ok((_, Err(_)))) | Event::Idle => {}
+                Event::Item(Err(error)) => end = end.or(Some(error)),
+            }
+        }
+        drop(run);
+        let count = offers.len();
+        for row in offers {
+            let parts = Parts { link: links.remove(&row.offer.id), ..Parts::of(&row) };
+            writer.row(cells(&row, &parts, &self.with))?;
+        }
+        let finished = writer.finish(end.is_none())?;
+        if matches!(finished, Finished::ReaderGone) {
+            return Ok(Exit::Success);
+        }
+        let mut exit = Exit::Success;
+        if let Some(error) = &end {
+            let failure = Failure::of_listing(error, true);
+            exit = failure.exit;
+            context.console.failure(&failure);
+        }
+        finished.tell(&context.console);
+        context.console.summary(format_args!("{count} {}", if count == 1 { "offer" } else { "offers" }));
+        Ok(exit)
+    }
+}
+
+impl From<Sort> for Order {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Ascending => Self::Ascending,
+            Sort::Descending => Self::Descending,
+        }
+    }
+}

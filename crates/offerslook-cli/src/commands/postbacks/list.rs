@@ -1,0 +1,109 @@
+#![allow(clippy::doc_markdown, reason = "the comments are shown to users, to whom backticks mean nothing")]
+
+use std::num::NonZeroU32;
+
+use clap::{Args, ValueEnum};
+use offerslook_core::{
+    OfferId,
+    affiliate::{
+        Comparison, Limit,
+        offer_postbacks::{ListPostbacks, PostbackFilter, PostbackScope, PostbackStatus},
+    },
+};
+
+use super::row::{COLUMNS, Type, cells};
+use crate::{
+    commands::listing::{page_size, write_rows},
+    context::Context,
+    exit::Exit,
+    failure::Failure,
+    options::{AccountOptions, ConcurrencyOptions, ConnectionOptions, OutputOptions},
+    output::{Sink, Writer},
+    session::Session,
+};
+
+#[derive(Args)]
+pub(super) struct ListPostbacksCommand {
+    /// Postbacks of this offer
+    #[arg(long, value_name = "ID", help_heading = "Filters")]
+    offer: Option<OfferId>,
+
+    /// Postbacks for all offers
+    #[arg(long, conflicts_with = "offer", help_heading = "Filters")]
+    all_offers: bool,
+
+    /// Postbacks with this status
+    #[arg(long, value_enum, help_heading = "Filters")]
+    status: Option<Status>,
+
+    /// Postbacks of this type
+    #[arg(long = "type", value_enum, value_name = "TYPE", help_heading = "Filters")]
+    kind: Option<Type>,
+
+    /// Postbacks of this event
+    #[arg(long, value_name = "ID", help_heading = "Filters")]
+    event: Option<u64>,
+
+    /// Rows per page, up to 1000 [default: the most]
+    #[arg(long, value_name = "N", value_parser = page_size::<1000>)]
+    page_size: Option<NonZeroU32>,
+
+    #[command(flatten)]
+    account: AccountOptions,
+    #[command(flatten)]
+    connection: ConnectionOptions,
+    #[command(flatten)]
+    concurrency: ConcurrencyOptions,
+    #[command(flatten)]
+    output: OutputOptions,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Status {
+    Pending,
+    Approved,
+    Rejected,
+}
+
+/// Lists postbacks.
+///
+/// # Errors
+/// If there is none because of an error, or the output cannot be written.
+pub(super) fn run(command: &ListPostbacksCommand, context: &Context) -> Result<Exit, Failure> {
+    command.output.chosen(&COLUMNS)?;
+    let options = command.concurrency.add_to(command.connection.builder()?);
+    let session = Session::open(context, &command.account, &command.connection, options)?;
+    let inputs = [("--api-key-file", command.account.api_key_file.as_deref())];
+    let sink = Sink::open(command.output.file.path(), &inputs, session.interrupt())?;
+    let shows_progress = !(command.output.format.is_streamed() && sink.is_terminal());
+    let writer = Writer::new(sink, &command.output, &COLUMNS)?;
+    let mut run = session.client.run(session.client.jobs().listing(command.call()))?;
+    if shows_progress {
+        run.show_progress(None, &context.console);
+    }
+    write_rows(run, writer, ("postback", "postbacks"), cells, &context.console)
+}
+
+impl ListPostbacksCommand {
+    fn call(&self) -> ListPostbacks {
+        let scope =
+            self.offer.map(PostbackScope::Offer).or(self.all_offers.then_some(PostbackScope::AllOffers));
+        let status = self.status.map(|status| match status {
+            Status::Pending => PostbackStatus::Pending,
+            Status::Approved => PostbackStatus::Approved,
+            Status::Rejected => PostbackStatus::Rejected,
+        });
+        let is = Comparison::EqualTo;
+        let filters = [
+            scope.map(|scope| PostbackFilter::offer_id(is, scope)),
+            status.map(|status| PostbackFilter::status(is, &status)),
+            self.kind.map(|kind| PostbackFilter::kind(is, kind.into())),
+            self.event.map(|event| PostbackFilter::event_id(is, event)),
+        ];
+        let call = filters.into_iter().flatten().fold(ListPostbacks::new(), ListPostbacks::filter);
+        match self.page_size {
+            Some(rows) => call.limit(Limit::at_most(rows)),
+            None => call,
+        }
+    }
+}
