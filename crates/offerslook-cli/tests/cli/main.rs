@@ -9,23 +9,29 @@
 )]
 
 mod account;
+mod api;
+mod apply;
 mod bad_input;
 #[allow(unreachable_pub, reason = "it is part of a library, too")]
 /// Shared with the tests of the whole workspace, without all that these depend on.
 #[path = "../../../../tests/src/canary.rs"]
 mod canary;
 mod command;
+mod completions;
 mod endings;
 mod formats;
 mod ids;
 mod interruption;
 mod leak_canary;
 mod log;
+mod offers;
 mod options;
 mod output_file;
 mod parameters;
+mod postbacks;
 mod proof;
 mod resume;
 mod sandbox;
 mod service;
 mod streams;
+mod terminal;
