@@ -7,7 +7,6 @@ use std::sync::mpsc;
 use offerslook_conformance::{
     expect,
     fixtures::{OK, account, get, options, post, settings},
-    outcome,
     server::{Connection, ScriptedServer},
 };
 use offerslook_transport_hyper::Client;
@@ -121,9 +120,9 @@ fn a_connection_outlives_neither_the_last_client_nor_does_it_end_with_another_on
     let runtime = runtime();
     let client = client();
     let clone = client.clone();
-    expect::body(outcome(runtime.block_on(client.execute(get(server.http("/"))))), 200, "ok");
+    expect::body(runtime.block_on(client.execute(get(server.http("/")))), 200, "ok");
     drop(client);
-    expect::body(outcome(runtime.block_on(clone.execute(get(server.http("/"))))), 200, "ok");
+    expect::body(runtime.block_on(clone.execute(get(server.http("/")))), 200, "ok");
     drop(clone);
     when_answered.recv().unwrap();
     server.finish();
@@ -142,7 +141,7 @@ fn a_client_may_be_used_in_one_runtime_after_another() {
     });
     let client = client();
     for _ in 0..2 {
-        expect::body(outcome(runtime().block_on(client.execute(get(server.http("/"))))), 200, "ok");
+        expect::body(runtime().block_on(client.execute(get(server.http("/")))), 200, "ok");
     }
     drop(client);
     server.finish();
@@ -167,7 +166,7 @@ fn a_connection_is_never_reused_from_another_runtime() {
     let (one, other) = (runtime(), runtime());
     let client = client();
     for runtime in [&one, &other, &one] {
-        expect::body(outcome(runtime.block_on(client.execute(post(server.http("/"))))), 200, "ok");
+        expect::body(runtime.block_on(client.execute(post(server.http("/")))), 200, "ok");
     }
     server.finish();
 }
@@ -178,7 +177,7 @@ fn calls_at_the_same_time_have_a_connection_each() {
     let server = ScriptedServer::start(|listener| {
         let mut connections: Vec<Connection> = (0..CALLS).map(|_| listener.accept()).collect();
         for _ in 0..2 {
-            // All are heard before the first is answered.
+            // All requests arrive before the first is answered.
             let asked: Vec<String> =
                 connections.iter_mut().map(|connection| connection.read_request().target).collect();
             for (connection, target) in connections.iter_mut().zip(asked) {
@@ -198,7 +197,7 @@ fn calls_at_the_same_time_have_a_connection_each() {
                 })
                 .collect();
             for (number, call) in calls.into_iter().enumerate() {
-                expect::body(outcome(call.await.unwrap()), 200, format!("/{number}"));
+                expect::body(call.await.unwrap(), 200, format!("/{number}"));
             }
         }
     });

@@ -18,7 +18,6 @@ use hyper_util::rt::TokioIo;
 use offerslook_conformance::{
     expect,
     fixtures::{account, get, options, post, settings},
-    outcome,
     server::{ClosedPort, Connection, ScriptedServer},
 };
 use offerslook_core::{
@@ -94,7 +93,7 @@ fn a_connector_decides_where_calls_go_and_its_connections_are_reused() {
     let client = with_connector(connector);
     let runtime = runtime();
     for request in [get, post] {
-        expect::body(outcome(runtime.block_on(client.execute(request(https())))), 200, "ok");
+        expect::body(runtime.block_on(client.execute(request(https()))), 200, "ok");
     }
     server.finish();
 }
@@ -104,7 +103,7 @@ fn an_error_of_a_connector_means_that_nothing_was_sent() {
     let port = ClosedPort::bind();
     let connector = FixedAddress(port.address());
     let client = with_connector(connector);
-    expect::error(outcome(runtime().block_on(client.execute(get(https())))), TransportKind::Connect, NotSent);
+    expect::error(runtime().block_on(client.execute(get(https()))), TransportKind::Connect, NotSent);
 }
 
 #[test]
@@ -122,7 +121,7 @@ fn a_connection_that_the_server_closes_is_not_reused() {
     let client = with_connector(connector);
     let runtime = runtime();
     for _ in 0..2 {
-        expect::body(outcome(runtime.block_on(client.execute(get(https())))), 200, "ok");
+        expect::body(runtime.block_on(client.execute(get(https()))), 200, "ok");
     }
     server.finish();
 }
@@ -162,12 +161,12 @@ fn a_request_that_was_not_sent_is_sent_on_another_connection() {
     let client = with_connector(connector);
     runtime().block_on(async {
         let (executed, ()) = tokio::join!(client.execute(get(https())), answer_one_call(&mut first_server));
-        expect::body(outcome(executed), 200, "ok");
+        expect::body(executed, 200, "ok");
         drop(first_server);
         let (executed, ()) = tokio::join!(client.execute(get(https())), answer_one_call(&mut second_server));
-        expect::body(outcome(executed), 200, "ok");
+        expect::body(executed, 200, "ok");
         drop(second_server);
-        expect::error(outcome(client.execute(get(https())).await), TransportKind::Connect, NotSent);
+        expect::error(client.execute(get(https())).await, TransportKind::Connect, NotSent);
     });
 }
 
@@ -178,7 +177,7 @@ fn a_new_connection_that_is_closed_at_once_means_that_nothing_was_sent() {
     let connector = InMemory(Arc::new(Mutex::new([stream].into())));
     let client = with_connector(connector);
     let executed = runtime().block_on(client.execute(get(https())));
-    expect::error(outcome(executed), TransportKind::Interrupted, NotSent);
+    expect::error(executed, TransportKind::Interrupted, NotSent);
 }
 
 fn agent() -> ureq::Agent {
@@ -205,7 +204,7 @@ fn answered(script: fn(Connection)) -> ScriptedServer {
 fn an_agent_keeps_the_timeout_of_the_client() {
     let client = with_agent(Duration::from_secs(1));
     let server = answered(|mut connection| connection.wait_for_close());
-    expect::error(outcome(client.execute(get(server.http("/")))), TransportKind::Timeout, Unknown);
+    expect::error(client.execute(get(server.http("/"))), TransportKind::Timeout, Unknown);
     server.finish();
 }
 
@@ -241,7 +240,7 @@ fn the_connections_of_an_agent_are_reused() {
         listener.expect_no_connection();
     });
     for _ in 0..2 {
-        expect::body(outcome(client.execute(get(server.http("/")))), 200, "ok");
+        expect::body(client.execute(get(server.http("/"))), 200, "ok");
     }
     server.finish();
 }
@@ -251,11 +250,11 @@ fn the_errors_of_an_agent_are_classified_alike() {
     let client = with_agent(Duration::from_mins(1));
     let port = ClosedPort::bind();
     let refused = format!("http://{}/", port.address()).parse().unwrap();
-    expect::error(outcome(client.execute(get(refused))), TransportKind::Connect, NotSent);
+    expect::error(client.execute(get(refused)), TransportKind::Connect, NotSent);
     let server = answered(Connection::reset);
-    expect::error(outcome(client.execute(get(server.http("/")))), TransportKind::Interrupted, Unknown);
+    expect::error(client.execute(get(server.http("/"))), TransportKind::Interrupted, Unknown);
     server.finish();
     let server = answered(|mut connection| connection.write("SSH-2.0-OpenSSH\r\n"));
-    expect::error(outcome(client.execute(get(server.http("/")))), TransportKind::Malformed, Unknown);
+    expect::error(client.execute(get(server.http("/"))), TransportKind::Malformed, Unknown);
     server.finish();
 }

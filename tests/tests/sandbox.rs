@@ -18,7 +18,7 @@ use offerslook_core::{
     job::{Options, Rate},
     parse_with_drift,
 };
-use offerslook_sandbox::{OfferKind, Sandbox, SandboxConfig, Standing};
+use offerslook_sandbox::{AffiliateStatus, OfferKind, Sandbox, SandboxConfig};
 use offerslook_transport_ureq::Client;
 use serde::Serialize;
 
@@ -88,7 +88,7 @@ fn both_lists_of_offers_are_complete() {
     turned.reverse();
     assert_eq!(turned, listed);
 
-    let approved = pair.ids(|id| pair.sandbox.standing(id) == Some(Standing::Approved));
+    let approved = pair.ids(|id| pair.sandbox.affiliate_status(id) == Some(AffiliateStatus::Approved));
     assert_eq!(ids(&pair.walk(ListOffers::new().personal())), approved);
     assert_eq!(ids(&pair.walk(ListBatchOffers::new().personal())), approved);
 }
@@ -186,7 +186,7 @@ fn loaded_offers_are_read_as_they_were_given() {
             _ => ("require_approval", "pending"),
         };
         format!(
-            r#"{{"id": {id}, "name": "Offer \"{id}\" & more", "approval": "{approval}", "standing": "{standing}",
+            r#"{{"id": {id}, "name": "Offer \"{id}\" & more", "approval": "{approval}", "affiliate_status": "{standing}",
                 "payout": "{id}.{id:03}0", "pricing_type": "CPL", "end_date": {id}, "category": ["One", "Two {id}"],
                 "geo": {{"include": ["AE"]}}, "cap": {{"type": "daily_count", "conversions": {id}}}}}"#
         )
@@ -204,7 +204,7 @@ fn loaded_offers_are_read_as_they_were_given() {
         assert_eq!(offer.category.to_string(), format!("One,Two {id}"));
         assert_eq!(offer.tracking_link.url().is_some(), id % 3 != 2);
         assert_eq!(row.offer_cap.as_ref().unwrap().cap_conversion, Some(id));
-        assert_eq!(pair.sandbox.standing(id) == Some(Standing::Pending), id % 3 == 2);
+        assert_eq!(pair.sandbox.affiliate_status(id) == Some(AffiliateStatus::Pending), id % 3 == 2);
     }
     let personal: BTreeSet<_> = ids(&pair.walk(ListOffers::new().personal())).into_iter().collect();
     assert_eq!(personal, [16, 102].into_iter().chain((1_001..=1_250).filter(|id| id % 3 == 1)).collect());

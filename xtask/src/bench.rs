@@ -12,7 +12,7 @@ use xshell::{Shell, cmd};
 
 use crate::release;
 
-/// Measures and prints; whether the figures are good is for the reader to say.
+/// Prints the throughput of the scheduler, then time and peak memory of the command. Fails on no figure.
 pub(crate) fn run(shell: &Shell) -> Result<()> {
     eprintln!("The scheduler alone:");
     cmd!(shell, "cargo bench --quiet --locked --package offerslook-tests --bench scheduler").run()?;
@@ -26,7 +26,7 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
     Ok(())
 }
 
-/// Asks for so many links, a thousand a call, and tells how long it took and how much memory at the most.
+/// Requests this many links, 1,000 per call. Returns the time it takes and the peak memory in KiB.
 fn links(shell: &Shell, command: &Path, ids: u64) -> Result<(Duration, u64)> {
     let folder = shell.create_temp_dir()?;
     let list = folder.path().join("ids.txt");
@@ -41,7 +41,7 @@ fn links(shell: &Shell, command: &Path, ids: u64) -> Result<(Duration, u64)> {
         .arg(&list)
         .stdout(Stdio::null())
         .spawn()?;
-    // The system keeps the peak for as long as the process lives.
+    // The system reports the peak only while the process is alive.
     let status = format!("/proc/{}/status", run.id());
     let mut peak = None;
     let ended = loop {
@@ -52,7 +52,7 @@ fn links(shell: &Shell, command: &Path, ids: u64) -> Result<(Duration, u64)> {
         thread::sleep(Duration::from_millis(1));
     };
     ensure!(matches!(ended.code(), Some(0 | 3)), "the command ended with {ended}");
-    Ok((start.elapsed(), peak.context("the peak of memory is told on Linux only")?))
+    Ok((start.elapsed(), peak.context("peak memory is only known on Linux")?))
 }
 
 fn peak_of(status: &str) -> Option<u64> {

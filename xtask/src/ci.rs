@@ -3,18 +3,26 @@ use std::time::Instant;
 use anyhow::Result;
 use xshell::{Shell, cmd};
 
-use crate::{endpoint, layers, readme, sandbox_page, simulate, soak};
+use crate::{
+    endpoint, imports, layers, readme,
+    release::{self, Program},
+    sandbox_page, words,
+};
 
-/// Seeds enough for about a minute on two cores.
-const SEEDS: u64 = 250_000;
+/// About a minute on two cores.
+const SIMULATED_SEEDS: &str = "250000";
+/// A few seconds; `cargo xtask verdicts` alone runs more.
+const VERDICT_SEEDS: &str = "20";
 
-/// Runs every check, the cheap ones first, and stops at the first that fails.
+/// Runs all checks, quick ones first, and stops at the first that fails.
 pub(crate) fn run(shell: &Shell) -> Result<()> {
-    // A snapshot that differs fails, instead of being written beside the old one.
+    let start = Instant::now();
+    // A snapshot that differs fails the test, and no new one is written beside it.
     shell.set_var("INSTA_UPDATE", "no");
     step("format", || Ok(cmd!(shell, "cargo fmt --all --check").run()?))?;
-    step("layers", || layers::check(shell))?;
-    step("endpoints", || endpoint::run(shell, endpoint::Chore::Check))?;
+    step("words", || words::check(shell))?;
+    step("circular imports", || imports::check(shell, false))?;
+    step("dependencies and licenses", || layers::check(shell))?;
     step("lints", || {
         Ok(cmd!(shell, "cargo clippy --locked --workspace --all-targets -- -D warnings").run()?)
     })?;
@@ -22,21 +30,30 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
         let _warnings = shell.push_env("RUSTDOCFLAGS", "-D warnings");
         Ok(cmd!(shell, "cargo doc --locked --workspace --no-deps").run()?)
     })?;
-    step("front door, feature by feature", || {
+    step("features of the crate offerslook", || {
         for features in ["", "hyper", "ureq"] {
             cmd!(shell, "cargo check --locked --package offerslook --features {features}").run()?;
         }
         Ok(())
     })?;
+    step("endpoints", || endpoint::run(shell, endpoint::Task::Check))?;
     step("first command of the README", || readme::check(shell))?;
     step("page on the sandbox", || sandbox_page::check(shell))?;
     step("the core in another runtime", || {
         Ok(cmd!(shell, "cargo run --locked --quiet --package embed-smol").run()?)
     })?;
     step("tests", || readme::run_tests(shell))?;
-    step("adding an endpoint", || endpoint::run(shell, endpoint::Chore::Rehearse))?;
-    step("load", || soak::run(shell))?;
-    step("simulation", || simulate::run(shell, &simulate::Arguments { seeds: Some(SEEDS), seed: None }))
+    step("adding an endpoint", || endpoint::run(shell, endpoint::Task::Rehearse))?;
+    step("floods", || release::floods(shell))?;
+    step("load", || Program::Soak.run(shell, &[]))?;
+    step("verdicts", || Program::Verdicts.run(shell, &seeds(VERDICT_SEEDS)))?;
+    step("simulation", || Program::Simulate.run(shell, &seeds(SIMULATED_SEEDS)))?;
+    eprintln!("\nAll checks passed in {:.0} s.", start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+fn seeds(count: &str) -> [String; 2] {
+    ["--seeds".to_owned(), count.to_owned()]
 }
 
 fn step(name: &str, run: impl FnOnce() -> Result<()>) -> Result<()> {

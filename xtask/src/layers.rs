@@ -1,68 +1,16 @@
-use anyhow::{Result, ensure};
+use std::env;
+
+use anyhow::{Context, Result};
 use xshell::{Shell, cmd};
 
-/// A package, and the beginnings of the names that may not stand among its dependencies.
-const RULES: &[(&str, &[&str])] = &[
-    (
-        "offerslook-core",
-        &[
-            "hyper",
-            "ureq",
-            "reqwest",
-            "tokio",
-            "async-std",
-            "smol",
-            "mio",
-            "rustls",
-            "native-tls",
-            "openssl",
-            "ring",
-            "aws-lc",
-            "getrandom",
-            "socket2",
-            "libc",
-            "offerslook-",
-        ],
-    ),
-    (
-        "offerslook-transport-hyper",
-        &["ureq", "offerslook-transport-ureq", "offerslook-sandbox", "openssl-sys", "native-tls", "aws-lc"],
-    ),
-    (
-        "offerslook-transport-ureq",
-        &[
-            "hyper",
-            "tokio",
-            "offerslook-transport-hyper",
-            "offerslook-sandbox",
-            "openssl-sys",
-            "native-tls",
-            "aws-lc",
-        ],
-    ),
-    ("offerslook", &["hyper", "ureq", "tokio", "offerslook-sandbox", "offerslook-transport"]),
-    // It tests every adapter, and so knows none.
-    (
-        "offerslook-conformance",
-        &["ureq", "reqwest", "offerslook-transport", "openssl-sys", "native-tls", "aws-lc"],
-    ),
-    (
-        "offerslook-sandbox",
-        &["offerslook-core", "offerslook-transport", "openssl-sys", "native-tls", "aws-lc"],
-    ),
-];
-
+/// Checks the dependencies and licenses that `deny.toml` allows. `.ci/run` installs cargo-deny beside the builds.
 pub(crate) fn check(shell: &Shell) -> Result<()> {
-    for (package, forbidden) in RULES {
-        let tree =
-            cmd!(shell, "cargo tree --locked --package {package} --edges normal --prefix none").read()?;
-        let mut crates: Vec<&str> = tree.lines().skip(1).filter_map(|line| line.split(' ').next()).collect();
-        crates.sort_unstable();
-        crates.dedup();
-        let found: Vec<_> =
-            crates.iter().filter(|name| forbidden.iter().any(|start| name.starts_with(start))).collect();
-        ensure!(found.is_empty(), "{package} may not depend on {found:?}");
-        eprintln!("{package}: {} crates, none forbidden", crates.len());
-    }
-    Ok(())
+    let program = env::current_exe()?;
+    let target = program.ancestors().nth(2).context("cargo builds in `debug` of a target folder")?;
+    let paths = env::var_os("PATH").unwrap_or_default();
+    let paths = env::split_paths(&paths).chain([target.join("tools/bin")]);
+    let _paths = shell.push_env("PATH", env::join_paths(paths)?);
+    cmd!(shell, "cargo deny --locked check bans licenses")
+        .run()
+        .context("cargo-deny refuses a dependency, or is missing: run `.ci/run`, which installs it")
 }

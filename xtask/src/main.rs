@@ -1,66 +1,93 @@
-//! The chores of the workspace: `cargo xtask --help`.
+//! The tasks of the workspace: `cargo xtask --help`.
 
-#![expect(clippy::print_stderr, reason = "a chore tells what it does")]
+#![expect(clippy::print_stderr, reason = "a task reports what it does")]
 
 mod bench;
 mod ci;
 mod endpoint;
+mod imports;
 mod layers;
 mod readme;
 mod release;
 mod sandbox_page;
-mod simulate;
-mod soak;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod words;
 
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use release::Program;
 use xshell::Shell;
 
-/// Chores of the workspace.
+/// Run a task of the workspace.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
     #[command(subcommand)]
-    chore: Chore,
+    task: Task,
 }
 
 #[derive(Subcommand)]
-enum Chore {
-    /// Measures the scheduler and the memory of the command.
+enum Task {
+    /// Measure the scheduler, and the time and memory of the command.
     Bench,
-    /// Everything that has to pass before a change goes in.
+    /// Run all checks that have to pass before a change is merged.
     Ci,
-    /// Adds an endpoint, derives what follows from the endpoints, checks them.
+    /// Add an endpoint, derive what registers the endpoints, check them.
     #[command(subcommand)]
-    Endpoint(endpoint::Chore),
-    /// Checks who knows whom: the core without HTTP libraries, runtimes and TLS; adapters without each other.
+    Endpoint(endpoint::Task),
+    /// Run the tests of clients under floods of data.
+    Floods,
+    /// List circular imports between modules.
+    Imports {
+        /// Count what a module takes from the modules below it, too.
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Check dependencies and licenses against `deny.toml`.
     Layers,
-    /// Runs the first command of the README and checks that it shows the documented links.
+    /// Run the first command of the README and check the links that it prints.
     Readme,
-    /// Does what the page on the sandbox tells a build server to do.
+    /// Run the build steps of the page on the sandbox.
     SandboxPage,
-    /// Runs the scheduler in simulated time under random faults.
-    Simulate(simulate::Arguments),
-    /// Puts both adapters under load: every id has one outcome, and nothing is left behind.
+    /// Run the scheduler in virtual time under random faults.
+    Simulate(ProgramArguments),
+    /// Put the transports under load and check the outcome of every id.
     Soak,
+    /// Print how many calls and wrong outcomes each kind of server costs.
+    Verdicts(ProgramArguments),
+    /// List words that `xtask/retired-words.txt` retires.
+    Words,
+}
+
+#[derive(clap::Args)]
+struct ProgramArguments {
+    /// Arguments of the program, such as `--seeds 2000`.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<String>,
 }
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let shell = Shell::new()?;
-    // Asked at run time: the program may be shared by several checkouts.
+    // Read at run time: several checkouts may share this program.
     let package = std::env::var_os("CARGO_MANIFEST_DIR").context("run it with cargo")?;
-    shell.change_dir(Path::new(&package).join(".."));
-    match arguments.chore {
-        Chore::Bench => bench::run(&shell),
-        Chore::Ci => ci::run(&shell),
-        Chore::Endpoint(chore) => endpoint::run(&shell, chore),
-        Chore::Layers => layers::check(&shell),
-        Chore::Readme => readme::check(&shell),
-        Chore::SandboxPage => sandbox_page::check(&shell),
-        Chore::Simulate(arguments) => simulate::run(&shell, &arguments),
-        Chore::Soak => soak::run(&shell),
+    shell.change_dir(Path::new(&package).parent().context("xtask is in a workspace")?);
+    match arguments.task {
+        Task::Bench => bench::run(&shell),
+        Task::Ci => ci::run(&shell),
+        Task::Endpoint(task) => endpoint::run(&shell, task),
+        Task::Floods => release::floods(&shell),
+        Task::Imports { strict } => imports::check(&shell, strict),
+        Task::Layers => layers::check(&shell),
+        Task::Readme => readme::check(&shell),
+        Task::SandboxPage => sandbox_page::check(&shell),
+        Task::Simulate(given) => Program::Simulate.run(&shell, &given.arguments),
+        Task::Soak => Program::Soak.run(&shell, &[]),
+        Task::Verdicts(given) => Program::Verdicts.run(&shell, &given.arguments),
+        Task::Words => words::check(&shell),
     }
 }

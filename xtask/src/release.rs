@@ -1,10 +1,40 @@
+//! Programs and tests that are built in release.
+
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 use xshell::{Shell, cmd};
 
-/// Builds the command as users have it, and tells in which folder it is.
+/// Programs of the package `offerslook-tests`, so that this one stays quick to build.
+#[derive(Clone, Copy)]
+pub(crate) enum Program {
+    Simulate,
+    Soak,
+    Verdicts,
+}
+
+impl Program {
+    /// Builds and runs it with these arguments.
+    pub(crate) fn run(self, shell: &Shell, arguments: &[String]) -> Result<()> {
+        let name = match self {
+            Self::Simulate => "simulate",
+            Self::Soak => "soak",
+            Self::Verdicts => "verdicts",
+        };
+        let run =
+            ["run", "--quiet", "--locked", "--release", "--package", "offerslook-tests", "--bin", name, "--"];
+        Ok(cmd!(shell, "cargo {run...} {arguments...}").run()?)
+    }
+}
+
+/// Runs the tests of clients under floods of data: only a release build is as fast as the flood.
+pub(crate) fn floods(shell: &Shell) -> Result<()> {
+    let test = ["test", "--locked", "--release", "--package", "offerslook", "--features", "hyper,ureq"];
+    Ok(cmd!(shell, "cargo {test...} --test connections floods").run()?)
+}
+
+/// Builds the command as users have it. Returns the folder that it is in.
 pub(crate) fn build_command(shell: &Shell) -> Result<PathBuf> {
     cmd!(shell, "cargo build --quiet --locked --release --package offerslook-cli").run()?;
     let metadata = cmd!(shell, "cargo metadata --locked --no-deps --format-version 1").quiet().read()?;

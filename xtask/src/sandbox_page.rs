@@ -7,9 +7,9 @@ use xshell::{Shell, cmd};
 use crate::release;
 
 const PAGE: &str = "docs/src/sandbox.md";
-const DOCUMENTED: &str = "crates/offerslook-core/tests/fixtures/offer_tracking_link.json";
+const DOCUMENTED: &str = "crates/offerslook-core/tests/fixtures/get_offer_tracking_link.json";
 
-/// Does what the page on the sandbox tells a build server to do, and asks as it says.
+/// Runs the commands of the page on the sandbox, and checks their output.
 pub(crate) fn check(shell: &Shell) -> Result<()> {
     let page = shell.read_file(PAGE)?;
     let commands = release::build_command(shell)?;
@@ -35,47 +35,47 @@ pub(crate) fn check(shell: &Shell) -> Result<()> {
         let name = format!("OFFERSLOOK_{}=", field.to_uppercase());
         let value = variables.lines().find_map(|line| line.strip_prefix(&name));
         let value = value.with_context(|| format!("{name} is not among the variables of the build"))?;
-        ensure!(field == "base_url" || value == shown, "the page shows another {field} than {value}");
+        ensure!(field == "base_url" || value == shown, "the page shows a {field} other than {value}");
     }
     let base_url = variables.lines().find_map(|line| line.strip_prefix("OFFERSLOOK_BASE_URL="));
-    // As it stands on the page, but for the port, which is another one each time.
+    // The commands of the page, with the actual port.
     let page = page.replace(printed.get("base_url").context("an address")?, base_url.context("an address")?);
-    let ask = |path: &str| -> Result<Value> {
+    let run = |path: &str| -> Result<Value> {
         let blocks = page.split("```sh\n").skip(1).filter_map(|block| block.split_once("```"));
         let script = blocks.map(|(block, _)| block).find(|block| block.contains(path));
         let script = script.with_context(|| format!("{PAGE} has no command for {path}"))?;
         Ok(serde_json::from_str(&cmd!(shell, "bash -e -c {script}").read()?)?)
     };
-    let answer = ask("/tracking_links")?;
+    let response = run("/tracking_links")?;
     let documented: Value = serde_json::from_str(&shell.read_file(DOCUMENTED)?)?;
-    ensure!(answer == documented, "offer 16 is not as documented: {answer}");
-    let answer = ask("/sandbox/v1/faults")?;
-    let rules = answer.pointer("/data/faults/rules").and_then(Value::as_array).map(Vec::len);
+    ensure!(response == documented, "offer 16 does not respond as documented: {response}");
+    let response = run("/sandbox/v1/faults")?;
+    let rules = response.pointer("/data/faults/rules").and_then(Value::as_array).map(Vec::len);
     let expected = faults.matches("[[rules]]").count() + 1;
-    ensure!(rules == Some(expected), "there are not the file's rules and the added one: {answer}");
-    eprintln!("offer 16 is as documented, and a fault was added to those of the file");
+    ensure!(rules == Some(expected), "expected the rules of the file and the added one: {response}");
+    eprintln!("Offer 16 responds as documented, and the control API added a fault to those of the file.");
     Ok(())
 }
 
-/// The first block of a kind.
+/// Returns the first code block of a kind.
 fn block<'p>(page: &'p str, begin: &str) -> Result<&'p str> {
     let (_, block) = page.split_once(begin).with_context(|| format!("{PAGE} has no {begin:?}"))?;
-    Ok(block.split_once("```").context("a block that ends")?.0)
+    Ok(block.split_once("```").context("the end of the block")?.0)
 }
 
-/// The commands of a step of the build.
+/// Returns the commands of a step of the build.
 fn step(page: &str, name: &str) -> Result<String> {
     let mut lines = page.lines().skip_while(|line| line.trim() != format!("- name: {name}")).skip(1);
-    let run = lines.next().context("a step that runs something")?;
+    let run = lines.next().context("the step has no command")?;
     if run.trim() != "run: |" {
-        bail!("the step {name:?} does not run several commands");
+        bail!("the step {name:?} has no block of commands");
     }
     let indent = run.len() - run.trim_start().len();
     let is_inside = |line: &&str| line.len() - line.trim_start().len() > indent;
     Ok(lines.take_while(is_inside).map(str::trim).collect::<Vec<_>>().join("\n"))
 }
 
-/// A process that ends with the check, by its number.
+/// The id of a process that is killed with the check.
 struct Process(String);
 
 impl Drop for Process {

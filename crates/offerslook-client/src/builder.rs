@@ -10,12 +10,10 @@ use offerslook_core::{
     job::{Jobs, Options, Quota},
 };
 
-use crate::{Client, Transport, blocking};
-
 /// Builds a client: [`Client`](crate::Client) or [`blocking::Client`](crate::blocking::Client).
 pub struct ClientBuilder<C> {
     account: Account,
-    options: Options,
+    pub(crate) options: Options,
     quota: Quota,
     client: PhantomData<fn() -> C>,
 }
@@ -44,8 +42,12 @@ impl<C> ClientBuilder<C> {
         Self { quota, ..self }
     }
 
+    pub(crate) fn account(&self) -> &Account {
+        &self.account
+    }
+
     /// The settings of the transport, with the proxies that the environment names.
-    fn settings(&self) -> Result<Settings, SetupError> {
+    pub(crate) fn settings(&self) -> Result<Settings, SetupError> {
         let mut settings = self.options.transport().clone();
         let proxies = settings.proxies.take().unwrap_or_else(|| {
             Proxies::from_variables(|name| Some(env::var_os(name)?.to_string_lossy().into_owned()))
@@ -57,46 +59,10 @@ impl<C> ClientBuilder<C> {
         Ok(settings)
     }
 
-    fn into_parts(self, settings: Settings) -> Parts {
+    pub(crate) fn into_parts(self, settings: Settings) -> Parts {
         // The hasher of the standard library has a random seed.
         let jobs = Jobs::new(self.account, self.options, self.quota, RandomState::new().hash_one(()));
         Parts { jobs, settings }
-    }
-}
-
-impl<T: Transport> ClientBuilder<Client<T>> {
-    /// Builds the client and its transport.
-    ///
-    /// # Errors
-    /// See [`SetupError`].
-    pub fn build(self) -> Result<Client<T>, SetupError> {
-        let settings = self.settings()?;
-        let transport = T::new(&settings, self.account.base_url())?;
-        Ok(Client::from_parts(self.into_parts(settings), transport))
-    }
-
-    /// Builds the client on a transport of your own. The environment is not read.
-    pub fn build_with(self, transport: T) -> Client<T> {
-        let settings = self.options.transport().clone();
-        Client::from_parts(self.into_parts(settings), transport)
-    }
-}
-
-impl<T: blocking::Transport> ClientBuilder<blocking::Client<T>> {
-    /// Builds the client and its transport.
-    ///
-    /// # Errors
-    /// See [`SetupError`].
-    pub fn build(self) -> Result<blocking::Client<T>, SetupError> {
-        let settings = self.settings()?;
-        let transport = T::new(&settings, self.account.base_url())?;
-        Ok(blocking::Client::from_parts(self.into_parts(settings), transport))
-    }
-
-    /// Builds the client on a transport of your own. The environment is not read.
-    pub fn build_with(self, transport: T) -> blocking::Client<T> {
-        let settings = self.options.transport().clone();
-        blocking::Client::from_parts(self.into_parts(settings), transport)
     }
 }
 

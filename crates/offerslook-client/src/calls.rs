@@ -7,7 +7,7 @@ use offerslook_core::{
     transport::Exchange,
 };
 
-use crate::{Runtime, Transport, client::Shared};
+use crate::{Runtime, Transport, shared::Shared};
 
 /// The calls of one job, each a task.
 pub struct Calls<T: Transport> {

@@ -1,22 +1,20 @@
-use std::{fmt, pin::pin, sync::Arc, task::Poll, time::Duration};
+use std::{fmt, sync::Arc};
 
 use offerslook_core::{
     Account, Endpoint, Error, IntoOfferId, OfferIds, Request, Response, SetupError, StopCause,
-    TransportError,
     affiliate::{
         batches::{ApplyToOffers, GetTrackingLinks},
         offers::ListOffers,
     },
     drive::Concurrent,
-    job::{Batch, Job, Jobs, Listing, Moment, Options, Quota},
-    transport::Exchange,
+    job::{Batch, Job, Jobs, Listing, Options, Quota},
 };
 
 use crate::{
-    Runtime, Transport,
+    Transport,
     builder::{ClientBuilder, Parts},
     calls::Calls,
-    epoch,
+    shared::Shared,
 };
 
 /// A running job: a stream of its items, with a [`next`](Concurrent::next) of its own.
@@ -29,12 +27,6 @@ pub type Run<J, T> = Concurrent<J, Calls<T>>;
 /// It is cheap to clone. Clones share their connections and their quota. Its `Debug` form shows no secret.
 pub struct Client<T: Transport> {
     shared: Arc<Shared<T>>,
-}
-
-pub(crate) struct Shared<T: Transport> {
-    parts: Parts,
-    transport: T,
-    pub(crate) runtime: T::Runtime,
 }
 
 impl<T: Transport> Client<T> {
@@ -58,7 +50,7 @@ impl<T: Transport> Client<T> {
         Self::builder(account).options(options).build_with(transport)
     }
 
-    pub(crate) fn from_parts(parts: Parts, transport: T) -> Self {
+    fn from_parts(parts: Parts, transport: T) -> Self {
         Self { shared: Arc::new(Shared { parts, transport, runtime: T::Runtime::default() }) }
     }
 
@@ -127,28 +119,21 @@ impl<T: Transport> Client<T> {
     }
 }
 
-impl<T: Transport> Shared<T> {
-    pub(crate) fn now(&self) -> Moment {
-        epoch::moment(self.runtime.now())
+impl<T: Transport> ClientBuilder<Client<T>> {
+    /// Builds the client and its transport.
+    ///
+    /// # Errors
+    /// See [`SetupError`].
+    pub fn build(self) -> Result<Client<T>, SetupError> {
+        let settings = self.settings()?;
+        let transport = T::new(&settings, self.account().base_url())?;
+        Ok(Client::from_parts(self.into_parts(settings), transport))
     }
 
-    /// Makes one attempt, within its timeout.
-    pub(crate) async fn exchange(
-        &self,
-        request: Request,
-        timeout: Duration,
-    ) -> Result<Response, TransportError> {
-        let host = request.uri().host().map(str::to_owned);
-        let exchange = Exchange::new(request, &self.parts.settings)?.within(timeout)?;
-        let mut sleep = pin!(self.runtime.sleep(exchange.timeout()));
-        let mut response = pin!(self.transport.exchange(&exchange));
-        let answer = std::future::poll_fn(|context| {
-            if let Poll::Ready(answer) = response.as_mut().poll(context) {
-                return Poll::Ready(answer);
-            }
-            sleep.as_mut().poll(context).map(|()| Err(exchange.timed_out()))
-        });
-        answer.await.map_err(|error| error.with_host(host.as_deref()))
+    /// Builds the client on a transport of your own. The environment is not read.
+    pub fn build_with(self, transport: T) -> Client<T> {
+        let settings = self.options.transport().clone();
+        Client::from_parts(self.into_parts(settings), transport)
     }
 }
 

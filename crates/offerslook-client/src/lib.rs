@@ -19,8 +19,8 @@ pub mod blocking;
 mod builder;
 mod calls;
 mod client;
-mod epoch;
 mod runtime;
+mod shared;
 #[cfg(feature = "rustls")]
 pub mod tls;
 #[cfg(feature = "tokio")]

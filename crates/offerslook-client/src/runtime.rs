@@ -1,4 +1,9 @@
-use std::time::{Duration, Instant};
+use std::{
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
+
+use offerslook_core::job::Moment;
 
 /// An async runtime: tasks, timers and a clock.
 ///
@@ -23,4 +28,11 @@ pub trait Runtime: Default + Send + Sync + 'static {
     fn now(&self) -> Instant {
         Instant::now()
     }
+}
+
+/// Every client of the process counts from here, so that clients can share a quota.
+static EPOCH: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+pub(crate) fn moment(now: Instant) -> Moment {
+    Moment::after_epoch(now.saturating_duration_since(*EPOCH))
 }

@@ -1,7 +1,7 @@
 //! A transport of any type, as the cases see it: with a client over it, in a runtime if it needs one.
 
 use offerslook_core::{
-    Account, Error, IdError, OfferId, Request, Response, Rows, SetupError,
+    Account, Error, IdError, OfferId, Request, Rows, Settings, SetupError,
     affiliate::{
         batches::{GetTrackingLinks, OfferLink, TrackingLinkRow},
         offers::{ListOffers, OfferRow},
@@ -10,7 +10,11 @@ use offerslook_core::{
     job::{Options, Quota},
 };
 
-use crate::{expect::Outcome, fixtures::unlimited, signal::Signal};
+use crate::{
+    expect::Outcome,
+    fixtures::{account, options, unlimited},
+    signal::Signal,
+};
 
 /// An item of a job for tracking links.
 pub type LinkItem = Result<(OfferId, Result<OfferLink, IdError>), Error>;
@@ -51,7 +55,7 @@ pub trait AnyClient {
     /// Sends one request, and waits for the outcome.
     ///
     /// # Errors
-    /// Those of the transport.
+    /// Those of the client.
     fn execute(&self, request: Request) -> Outcome;
 
     /// Makes one call, and drops it when the signal comes. Returns the outcome if the call was over before.
@@ -92,10 +96,16 @@ impl<T> Iterator for Items<'_, T> {
     }
 }
 
-/// Returns the outcome of a client's `execute`, whose only error here is that of the transport.
-pub fn outcome(executed: Result<Response, Error>) -> Outcome {
-    executed.map_err(|error| match error {
-        Error::Transport(error) => error,
-        other => panic!("expected a response or a transport error, got another error\n{other}"),
-    })
+/// A client with these settings.
+#[must_use]
+pub fn client(transport: &dyn AnyTransport, settings: Settings) -> Box<dyn AnyClient> {
+    transport.client(account(), options(settings)).unwrap()
+}
+
+/// Sends one request with a client of its own.
+///
+/// # Errors
+/// Those of the client.
+pub fn send(transport: &dyn AnyTransport, settings: Settings, request: Request) -> Outcome {
+    client(transport, settings).execute(request)
 }

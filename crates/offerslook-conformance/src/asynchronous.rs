@@ -14,7 +14,7 @@ use offerslook_core::{
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{
-    any_transport::{AnyClient, AnyTransport, Items, LinkItem, OfferItem, outcome},
+    any_transport::{AnyClient, AnyTransport, Items, LinkItem, OfferItem},
     expect::Outcome,
     signal::{Signal, yield_now},
 };
@@ -97,12 +97,11 @@ impl<T: Transport> AsyncClient<T> {
 
 impl<T: Transport> AnyClient for AsyncClient<T> {
     fn execute(&self, request: Request) -> Outcome {
-        let executed = wait_for(&*self.executor, async {
-            let executed = self.client.execute(request).await;
+        wait_for(&*self.executor, async {
+            let outcome = self.client.execute(request).await;
             yield_now().await;
-            executed
-        });
-        outcome(executed)
+            outcome
+        })
     }
 
     fn send_until(

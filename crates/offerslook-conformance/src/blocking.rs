@@ -12,7 +12,7 @@ use offerslook_core::{
 };
 
 use crate::{
-    any_transport::{AnyClient, AnyTransport, Items, LinkItem, OfferItem, outcome},
+    any_transport::{AnyClient, AnyTransport, Items, LinkItem, OfferItem},
     expect::Outcome,
     signal::Signal,
 };
@@ -47,7 +47,7 @@ impl<T: Transport> AnyTransport for Blocking<T> {
 
 impl<T: Transport> AnyClient for Client<T> {
     fn execute(&self, request: Request) -> Outcome {
-        outcome(Client::execute(self, request))
+        Client::execute(self, request)
     }
 
     fn send_until(

@@ -3,14 +3,14 @@
 //! The first line of each message says what was expected and what came instead: failures with the same first line have
 //! the same cause. The other lines say how this case met it.
 
-use std::{error::Error, iter};
+use std::iter;
 
-use offerslook_core::{Delivery, Response, TransportError, TransportKind};
+use offerslook_core::{Delivery, Error, Response, TransportError, TransportKind};
 
 use crate::fixtures::AUTHORIZATION;
 
-/// The outcome of a call.
-pub type Outcome = Result<Response, TransportError>;
+/// The outcome of the `execute` of a client.
+pub type Outcome = Result<Response, Error>;
 
 /// Expects a response with this status and body.
 #[track_caller]
@@ -32,12 +32,10 @@ pub fn status(outcome: Outcome, status: u16) -> Response {
     match outcome {
         Ok(response) if response.status().as_u16() == status => response,
         Ok(response) => panic!("expected status {status}, got {}", response.status().as_u16()),
-        Err(error) => panic!(
-            "expected a response, got {:?} (delivery: {:?})\n{}",
-            error.kind,
-            error.delivery,
-            chain(&error)
-        ),
+        Err(error) => {
+            let TransportError { kind, delivery, .. } = transport_error(&error);
+            panic!("expected a response, got {kind:?} (delivery: {delivery:?})\n{}", chain(&error))
+        }
     }
 }
 
@@ -54,6 +52,7 @@ pub fn error(outcome: Outcome, kind: TransportKind, delivery: Delivery) {
         ),
     };
     let chain = chain(&error);
+    let error = transport_error(&error);
     assert!(
         (error.kind, error.delivery) == (kind, delivery),
         "{expected}, got {:?} (delivery: {:?})\n{chain}",
@@ -72,8 +71,16 @@ fn excerpt(body: &[u8]) -> String {
     format!("{} bytes: {beginning:?}", body.len())
 }
 
-fn chain(error: &TransportError) -> String {
-    let error: &dyn Error = error;
+#[track_caller]
+fn transport_error(error: &Error) -> &TransportError {
+    match error {
+        Error::Transport(error) => error,
+        other => panic!("expected a response or a transport error, got another error\n{}", chain(other)),
+    }
+}
+
+fn chain(error: &Error) -> String {
+    let error: &dyn std::error::Error = error;
     let chain = iter::successors(Some(error), |&error| error.source());
     chain.map(|error| format!("{error} [{error:?}]")).collect::<Vec<_>>().join("\ncaused by: ")
 }

@@ -9,12 +9,10 @@ use offerslook_core::{
     job::{Options, OptionsBuilder, Quota, Rate},
 };
 
-use crate::{
-    any_transport::{AnyClient, AnyTransport},
-    certificates,
-    expect::Outcome,
-    server::STEP_LIMIT,
-};
+use crate::certificates;
+
+/// The limit of each step of a server. It only ends tests that fail.
+pub(crate) const STEP_LIMIT: Duration = Duration::from_secs(10);
 
 /// The credentials of [`get`] and [`post`]. They must show nowhere but in the request.
 pub const AUTHORIZATION: &str = "Basic c2VjcmV0OnNlY3JldA==";
@@ -25,6 +23,12 @@ pub const UNKNOWN_HOST: &str =
 
 /// A response with status 200 and the body `ok`.
 pub const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
+
+/// A response with status 200 and this body.
+#[must_use]
+pub fn ok(body: &str) -> String {
+    format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+}
 
 /// Settings with timeouts that no case reaches by accident, without proxies, whatever the environment says. They trust
 /// [`certificates::trusted`].
@@ -106,20 +110,6 @@ pub fn account_at(base_url: &str) -> Account {
 #[must_use]
 pub fn account_with(base_url: BaseUrl) -> Account {
     Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap())
-}
-
-/// A client with these settings.
-#[must_use]
-pub fn client(transport: &dyn AnyTransport, settings: Settings) -> Box<dyn AnyClient> {
-    transport.client(account(), options(settings)).unwrap()
-}
-
-/// Sends one request with a client of its own.
-///
-/// # Errors
-/// Those of the transport.
-pub fn send(transport: &dyn AnyTransport, settings: Settings, request: Request) -> Outcome {
-    client(transport, settings).execute(request)
 }
 
 /// A GET.

@@ -28,7 +28,7 @@
 //! ```
 //!
 //! Then `cargo test --test conformance`, with the arguments of any test: `-- gzip` runs one family of cases, `-- --list`
-//! lists all. A transport that conforms takes a few seconds; each case that waits in vain takes up to half a minute, eight
+//! lists all. A transport that conforms takes a few seconds; each case that waits in vain takes up to half a minute, 16
 //! at a time.
 //!
 //! [`asynchronous`] is for transports of the async client. It runs them on tokio's current-thread runtime. For another
@@ -121,7 +121,7 @@ mod signal;
 mod suite;
 mod test_sandbox;
 
-pub use any_transport::{AnyClient, AnyTransport, Items, LinkItem, OfferItem, outcome};
+pub use any_transport::{AnyClient, AnyTransport, Items, LinkItem, OfferItem, client, send};
 pub use asynchronous::{Async, Executor};
 pub use blocking::Blocking;
 pub use signal::Signal;

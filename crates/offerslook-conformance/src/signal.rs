@@ -5,7 +5,7 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use crate::server::STEP_LIMIT;
+use crate::fixtures::STEP_LIMIT;
 
 /// A signal from the script of a server, which threads and futures can wait for.
 pub struct Signal(Arc<Shared>);

@@ -15,16 +15,16 @@ use crate::{
     asynchronous::Async,
     blocking::Blocking,
     cases,
+    fixtures::STEP_LIMIT,
     panic_log::{Panic, PanicLog, install_hook},
     report::{Column, Deviation, Outcome, Report},
-    server::STEP_LIMIT,
 };
 
 /// The limit of a case. A step of a server has less time, and its message says more.
 const CASE_LIMIT: Duration = STEP_LIMIT.saturating_mul(3);
 
 /// Cases per run at a time: they wait more than they compute.
-const DEFAULT_THREADS: usize = 8;
+const DEFAULT_THREADS: usize = 16;
 
 /// Deviations of a transport: the title of a case, or its beginning and a `*`, and the reason.
 pub type Deviations = &'static [(&'static str, &'static str)];

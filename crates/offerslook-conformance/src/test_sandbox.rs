@@ -1,5 +1,5 @@
 use offerslook_core::{Account, BaseUrl, Credentials, Settings, affiliate::batches::GetTrackingLinks};
-use offerslook_sandbox::{Fault, Faults, Rule, Sandbox, SandboxConfig, Standing};
+use offerslook_sandbox::{AffiliateStatus, Fault, Faults, Rule, Sandbox, SandboxConfig};
 
 use crate::{any_transport::AnyTransport, expect::Outcome, fixtures::options};
 
@@ -27,7 +27,7 @@ impl TestSandbox {
 
     /// Approves the affiliate for an offer, so that every list shows it.
     pub(crate) fn approve(&self, offer_id: u64) {
-        self.0.set_standing(offer_id, Standing::Approved);
+        self.0.set_affiliate_status(offer_id, AffiliateStatus::Approved);
     }
 
     pub(crate) fn account(&self) -> Account {

@@ -8,7 +8,7 @@
 //! use offerslook_core::{Account, Response, affiliate::batches::GetTrackingLinks};
 //!
 //! # fn send(_: http::Request<bytes::Bytes>) -> Response {
-//! #     Response::new(include_str!("../tests/fixtures/batch_tracking_links.json").into())
+//! #     Response::new(include_str!("../tests/fixtures/get_tracking_links.json").into())
 //! # }
 //! // OFFERSLOOK_NETWORK, OFFERSLOOK_EMAIL and OFFERSLOOK_API_KEY
 //! let account = Account::from_variables(|name| std::env::var(name).ok())?;

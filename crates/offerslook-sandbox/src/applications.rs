@@ -1,126 +1,108 @@
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
 };
 
-use axum::{
-    extract::{Request, State},
-    middleware::Next,
-    response::Response,
-};
+use crate::offers::{AffiliateStatus, OfferKind, Offers};
 
-use crate::{
-    offers::{OfferKind, Offers, Standing},
-    service::Service,
-};
-
-/// What becomes of an application for an offer that requires approval. One for a public offer is approved at
-/// once, whatever the rule.
+/// How the sandbox decides applications for offers that require approval. An application for a public offer
+/// is approved at once, whatever the rule.
 ///
-/// An application that has been decided by hand is not decided again. Calls that a check refuses do not
-/// count.
+/// The rule does not decide an application that [`Sandbox::approve`](crate::Sandbox::approve) or
+/// [`Sandbox::reject`](crate::Sandbox::reject) has decided already. Calls that a check refuses do not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum ApplicationRule {
-    /// It stays pending until [`Sandbox::approve`](crate::Sandbox::approve) or
+    /// Leaves the application pending until [`Sandbox::approve`](crate::Sandbox::approve) or
     /// [`Sandbox::reject`](crate::Sandbox::reject) decides it.
     #[default]
-    ByHand,
-    /// It is pending until so many further calls have come, whatever they are, and the last of them finds it
-    /// approved. With 0 it is approved at once.
+    Manual,
+    /// Approves the application when this many more calls of any kind have arrived; the last of them already
+    /// sees it approved. 0 approves at once.
     ApprovedAfter(u64),
-    /// Likewise, and rejected in the end.
+    /// Rejects the application after this many calls, counted in the same way.
     RejectedAfter(u64),
 }
 
 impl ApplicationRule {
-    fn decision(self) -> Option<(u64, Standing)> {
+    fn decision(self) -> Option<(u64, AffiliateStatus)> {
         match self {
-            Self::ByHand => None,
-            Self::ApprovedAfter(calls) => Some((calls, Standing::Approved)),
-            Self::RejectedAfter(calls) => Some((calls, Standing::Rejected)),
+            Self::Manual => None,
+            Self::ApprovedAfter(calls) => Some((calls, AffiliateStatus::Approved)),
+            Self::RejectedAfter(calls) => Some((calls, AffiliateStatus::Rejected)),
         }
     }
 }
 
-/// What the affiliate applies for. How it stands to each offer is kept with the offers; this knows what comes
-/// next.
+/// The rules for applications, and the decisions that are scheduled. [`Offers`] holds the statuses.
 pub(crate) struct Applications {
     rule: ApplicationRule,
     rules: BTreeMap<u64, ApplicationRule>,
-    waiting: Mutex<Waiting>,
+    schedule: Mutex<Schedule>,
 }
 
-/// The pending applications that a rule will decide.
 #[derive(Default)]
-struct Waiting {
-    /// How many calls there have been.
+struct Schedule {
     calls: u64,
-    /// By the id of the offer: with which call, and how.
-    decisions: BTreeMap<u64, (u64, Standing)>,
+    /// Offer id to the call at which its application is decided, and the decision.
+    decisions: BTreeMap<u64, (u64, AffiliateStatus)>,
 }
 
 impl Applications {
     pub(crate) fn new(rule: ApplicationRule, rules: BTreeMap<u64, ApplicationRule>) -> Self {
-        Self { rule, rules, waiting: Mutex::default() }
+        Self { rule, rules, schedule: Mutex::default() }
     }
 
-    /// Applies for an offer and says how the affiliate stands to it then; an application that has been made
-    /// stays as it is. `None` for an offer that the affiliate cannot apply for.
-    pub(crate) fn apply(&self, offers: &Offers, offer_id: u64) -> Option<Standing> {
+    /// Applies for an offer and returns the status after that; a repeated application changes nothing.
+    /// `None` for an offer that does not accept applications.
+    pub(crate) fn apply(&self, offers: &Offers, offer_id: u64) -> Option<AffiliateStatus> {
+        use AffiliateStatus::{Approved, NotApplied, Pending};
         let decision = self.rules.get(&offer_id).unwrap_or(&self.rule).decision();
-        let outline = offers.outline(offer_id)?;
-        let (before, after) = offers.change_standing(offer_id, |standing| {
-            match (standing, outline.kind(standing), decision) {
-                (Standing::NotApplied, OfferKind::Public, _) => Standing::Approved,
-                (Standing::NotApplied, OfferKind::NotApproved, Some((0, decided))) => decided,
-                (Standing::NotApplied, OfferKind::NotApproved, _) => Standing::Pending,
-                _ => standing,
-            }
-        })?;
-        if let (Some((calls, decided)), Standing::Pending, true) = (decision, after, before != after) {
-            self.with_waiting(|waiting| {
-                waiting.decisions.insert(offer_id, (waiting.calls.saturating_add(calls), decided))
+        let summary = offers.summary(offer_id)?;
+        let (before, after) =
+            offers.change_status(offer_id, |status| match (status, summary.kind(status), decision) {
+                (NotApplied, OfferKind::Public, _) => Approved,
+                (NotApplied, OfferKind::NotApproved, Some((0, decided))) => decided,
+                (NotApplied, OfferKind::NotApproved, _) => Pending,
+                _ => status,
+            })?;
+        if let (Some((calls, decided)), Pending, true) = (decision, after, before != after) {
+            self.with_schedule(|schedule| {
+                schedule.decisions.insert(offer_id, (schedule.calls.saturating_add(calls), decided))
             });
         }
-        let is_open = !matches!(outline.kind(after), OfferKind::Paused | OfferKind::Hidden);
+        let is_open = !matches!(summary.kind(after), OfferKind::Paused | OfferKind::Hidden);
         is_open.then_some(after)
     }
 
-    /// Decides a pending application, and no other: gives back how the affiliate stood to the offer and how
-    /// it stands now. `None` for an unknown offer.
-    pub(crate) fn decide(offers: &Offers, offer_id: u64, decided: Standing) -> Option<(Standing, Standing)> {
-        offers.change_standing(offer_id, |standing| match standing {
-            Standing::Pending => decided,
-            _ => standing,
+    /// Decides a pending application, and no other. Returns the status before and after; `None` for an
+    /// unknown offer.
+    pub(crate) fn decide(
+        offers: &Offers,
+        offer_id: u64,
+        decided: AffiliateStatus,
+    ) -> Option<(AffiliateStatus, AffiliateStatus)> {
+        offers.change_status(offer_id, |status| match status {
+            AffiliateStatus::Pending => decided,
+            _ => status,
         })
     }
 
-    /// Counts a call, and decides what waited for it.
-    fn count_call(&self, offers: &Offers) {
-        self.with_waiting(|waiting| {
-            waiting.calls += 1;
-            waiting.decisions.retain(|offer_id, (call, decided)| {
-                let waits = *call > waiting.calls;
-                if !waits {
+    /// Counts a call, and decides the applications that are due with it.
+    pub(crate) fn count_call(&self, offers: &Offers) {
+        self.with_schedule(|schedule| {
+            schedule.calls += 1;
+            schedule.decisions.retain(|offer_id, (call, decided)| {
+                let is_due = *call <= schedule.calls;
+                if is_due {
                     Self::decide(offers, *offer_id, *decided);
                 }
-                waits
+                !is_due
             });
         });
     }
 
-    fn with_waiting<T>(&self, work: impl FnOnce(&mut Waiting) -> T) -> T {
-        work(&mut self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
+    fn with_schedule<T>(&self, work: impl FnOnce(&mut Schedule) -> T) -> T {
+        work(&mut self.schedule.lock().unwrap_or_else(PoisonError::into_inner))
     }
-}
-
-/// Decides the applications that are due, before the call is answered.
-pub(crate) async fn decide_due(
-    State(service): State<Arc<Service>>,
-    request: Request,
-    next: Next,
-) -> Response {
-    service.applications.count_call(&service.offers);
-    next.run(request).await
 }

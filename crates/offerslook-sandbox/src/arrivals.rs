@@ -1,61 +1,59 @@
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
-use axum::{
-    extract::{Request, State},
-    http::StatusCode,
-    middleware::Next,
-    response::Response,
-};
+use axum::http::StatusCode;
 use serde::Serialize;
 
-use crate::{seconds, service::Service};
+use crate::{Route, text::seconds};
 
-/// The requests that arrived at a [`Sandbox`](crate::Sandbox): a count of all, and the newest
-/// [`Arrivals::KEPT`] of them.
+/// The log of the requests that arrived at a [`Sandbox`](crate::Sandbox): the count of all, and the newest
+/// [`Arrivals::MAX_KEPT`] of them.
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct Arrivals {
-    /// How many requests have arrived since the start.
+    /// Number of requests since the start.
     pub total: u64,
-    /// The newest of them, the oldest of these first.
+    /// The newest requests, in the order of their arrival.
     pub newest: Vec<Arrival>,
 }
 
 impl Arrivals {
-    /// The most arrivals that are kept; older ones are only counted.
-    pub const KEPT: usize = 4_096;
+    /// The maximum number of requests that the log keeps; it only counts the older ones.
+    pub const MAX_KEPT: usize = 4_096;
 }
 
-/// One request that arrived. Its headers, query and body are never kept.
+/// A request in the log. Its headers, query and body are never kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Arrival {
-    /// The how-many-eth request since the start it was, from 1.
+    /// The number of the request since the start, from 1.
     pub number: u64,
-    /// When its head had been read, counted from the start. As JSON it is `after_seconds`.
+    /// Time from the start of the sandbox until the head of the request had been read; `after_seconds` in
+    /// JSON.
     #[serde(rename = "after_seconds", serialize_with = "seconds::serialize")]
     pub after: Duration,
     /// The HTTP method.
     pub method: String,
-    /// The path as it was sent, without the query. A segment that holds the account's API key or e-mail
-    /// address, in whatever form, is replaced by `[redacted]`.
+    /// The path as sent, without the query. A segment that contains the account's API key or e-mail address,
+    /// in any encoding, is replaced by `[redacted]`.
     pub path: String,
-    /// The HTTP status of the answer; `None` while there is none, or if the client went away before there was
-    /// one.
+    /// The route that method and path match, if any; in JSON its name, such as `get_tracking_links`.
+    pub route: Option<Route>,
+    /// The HTTP status of the response; `None` before there is one, and if the client disconnected before
+    /// that.
     pub status: Option<u16>,
 }
 
-/// When a request arrived. It is in the request's extensions.
+/// The instant of arrival, in the extensions of a request.
 #[derive(Clone, Copy)]
 pub(crate) struct Arrived(pub(crate) Instant);
 
 pub(crate) struct ArrivalLog {
     start: Instant,
-    arrivals: Mutex<Kept>,
+    kept: Mutex<Kept>,
 }
 
 #[derive(Default)]
@@ -65,8 +63,8 @@ struct Kept {
 }
 
 impl ArrivalLog {
-    pub(crate) fn starting_now() -> Self {
-        Self { start: Instant::now(), arrivals: Mutex::default() }
+    pub(crate) fn start() -> Self {
+        Self { start: Instant::now(), kept: Mutex::default() }
     }
 
     pub(crate) fn snapshot(&self) -> Arrivals {
@@ -74,21 +72,22 @@ impl ArrivalLog {
         Arrivals { total: kept.total, newest: kept.newest.iter().cloned().collect() }
     }
 
-    fn arrived(&self, method: String, path: String) -> (u64, Arrived) {
+    /// Logs a request, and returns its number and its instant.
+    pub(crate) fn record(&self, method: String, path: String, route: Option<Route>) -> (u64, Arrived) {
         let mut kept = self.lock();
         kept.total += 1;
         let number = kept.total;
-        if kept.newest.len() == Arrivals::KEPT {
+        if kept.newest.len() == Arrivals::MAX_KEPT {
             kept.newest.pop_front();
         }
-        // Read under the lock, so that times and numbers go up together.
-        let moment = Instant::now();
-        let after = moment.duration_since(self.start);
-        kept.newest.push_back(Arrival { number, after, method, path, status: None });
-        (number, Arrived(moment))
+        // Read under the lock, so that times increase with the numbers.
+        let now = Instant::now();
+        let after = now.duration_since(self.start);
+        kept.newest.push_back(Arrival { number, after, method, path, route, status: None });
+        (number, Arrived(now))
     }
 
-    fn answered(&self, number: u64, status: StatusCode) {
+    pub(crate) fn record_status(&self, number: u64, status: StatusCode) {
         let mut kept = self.lock();
         if let Some(arrival) = kept.newest.iter_mut().rev().find(|arrival| arrival.number == number) {
             arrival.status = Some(status.as_u16());
@@ -96,21 +95,6 @@ impl ArrivalLog {
     }
 
     fn lock(&self) -> MutexGuard<'_, Kept> {
-        self.arrivals.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Notes every request when it comes, and its status before the answer leaves.
-pub(crate) async fn record(
-    State(service): State<Arc<Service>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let method = service.secrets.redact(request.method().as_str());
-    let path = service.secrets.redact_path(request.uri().path());
-    let (number, arrived) = service.arrivals.arrived(method, path);
-    request.extensions_mut().insert(arrived);
-    let response = next.run(request).await;
-    service.arrivals.answered(number, response.status());
-    response
 }

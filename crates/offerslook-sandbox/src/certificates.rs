@@ -1,29 +1,35 @@
-use std::io;
+use std::{io, sync::Arc};
 
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyPair, KeyUsagePurpose,
     date_time_ymd,
 };
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::{
+    ServerConfig,
+    crypto::ring,
+    pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer},
+};
+use tokio_rustls::TlsAcceptor;
 
-/// What the certificate of a [`Sandbox`](crate::Sandbox) that serves HTTPS is like.
+/// The certificate of a [`Sandbox`](crate::Sandbox) that serves HTTPS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Certificate {
-    /// For 127.0.0.1 and localhost, and nothing is wrong with it.
+    /// A valid certificate for 127.0.0.1 and localhost.
     Good,
-    /// For the right host, but its time is over.
+    /// A certificate for the right host that has expired.
     Expired,
-    /// For another host.
+    /// A valid certificate for another host.
     WrongHost,
-    /// Signed by another authority than the one that the sandbox names.
+    /// A certificate that another authority signed than the one that the sandbox names.
     UnknownAuthority,
 }
 
-/// What a server needs for TLS, and a client to trust it. The keys behind it exist in memory alone.
+/// The certificate chain and key of a server, and the authority that clients have to trust. The keys exist in
+/// memory only.
 pub(crate) struct Identity {
-    pub(crate) chain: Vec<CertificateDer<'static>>,
-    pub(crate) key: PrivateKeyDer<'static>,
+    chain: Vec<CertificateDer<'static>>,
+    key: PrivateKeyDer<'static>,
     /// The certificate of the authority, in PEM.
     pub(crate) authority: String,
 }
@@ -31,8 +37,17 @@ pub(crate) struct Identity {
 impl Identity {
     pub(crate) fn new(certificate: Certificate) -> io::Result<Self> {
         issue(certificate).map_err(|error| {
-            io::Error::other(format!("the sandbox's certificate could not be made: {error}"))
+            io::Error::other(format!("the sandbox could not create its certificate: {error}"))
         })
+    }
+
+    pub(crate) fn acceptor(self) -> io::Result<TlsAcceptor> {
+        let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .and_then(|config| config.with_no_client_auth().with_single_cert(self.chain, self.key))
+            .map_err(io::Error::other)?;
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(TlsAcceptor::from(Arc::new(config)))
     }
 }
 

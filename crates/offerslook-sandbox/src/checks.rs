@@ -1,58 +1,82 @@
-//! What a request has to pass before it reaches a route.
+//! The checks that every call has to pass before it reaches a handler.
 
-mod allow_list;
-mod credentials;
-mod network;
+mod account;
 mod quota;
-#[cfg(test)]
-mod tests;
 
-use std::{net::SocketAddr, sync::Arc};
-
-use axum::{
-    extract::{ConnectInfo, Request, State},
-    middleware::Next,
-    response::{IntoResponse, Response},
+use std::{
+    collections::BTreeSet,
+    io,
+    net::IpAddr,
+    num::NonZeroU32,
+    time::{Duration, Instant},
 };
 
-pub(crate) use allow_list::AllowList;
-pub(crate) use credentials::Account;
-pub(crate) use network::Network;
+pub(crate) use account::Account;
+use axum::http::{HeaderMap, StatusCode, header};
 pub(crate) use quota::Quota;
 
-use crate::{arrivals::Arrived, envelope::Failure, service::Service};
+use crate::envelope::Failure;
 
-/// Lets a request through only if it passes every check.
-pub(crate) async fn require(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
-    let checked = check(&service, &request);
-    pass(checked, request, next).await
+pub(crate) struct Checks {
+    pub(crate) account: Account,
+    /// The network whose domain is served; `None` serves every host.
+    network: Option<String>,
+    /// The addresses from which the key works; `None` allows every address.
+    allow_list: Option<BTreeSet<IpAddr>>,
+    quota: Quota,
 }
 
-/// Lets a request through with the account's credentials, whatever the other checks would say.
-pub(crate) async fn require_credentials(
-    State(service): State<Arc<Service>>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let checked = service.account.check(request.headers());
-    pass(checked, request, next).await
-}
-
-async fn pass(checked: Result<(), Failure>, request: Request, next: Next) -> Response {
-    match checked {
-        Ok(()) => next.run(request).await,
-        Err(refusal) => refusal.into_response(),
+impl Checks {
+    pub(crate) fn new(
+        account: Account,
+        network: Option<String>,
+        allow_list: Option<BTreeSet<IpAddr>>,
+        quota: Option<(NonZeroU32, Duration)>,
+    ) -> io::Result<Self> {
+        let is_label = |name: &String| {
+            (1..=63).contains(&name.len())
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        };
+        if !network.as_ref().is_none_or(is_label) {
+            let problem = "the name of the sandbox's network is not 1 to 63 letters, digits and hyphens";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, problem));
+        }
+        let allow_list = allow_list.map(|list| list.iter().map(IpAddr::to_canonical).collect());
+        Ok(Self { account, network, allow_list, quota: Quota::new(quota) })
     }
-}
 
-/// The documented order. The quota comes last of these, so that only calls of the account itself can use it
-/// up.
-fn check(service: &Service, request: &Request) -> Result<(), Failure> {
-    let peer = request.extensions().get().map(|ConnectInfo(peer): &ConnectInfo<SocketAddr>| peer.ip());
-    // The very moment in the log of arrivals, so that the quota holds to whoever reads that.
-    let arrived = request.extensions().get().map(|Arrived(moment)| *moment);
-    service.account.check(request.headers())?;
-    service.network.check(request.headers())?;
-    service.allow_list.check(peer)?;
-    service.quota.check(arrived)
+    /// Returns the first refusal. The quota comes last, so that only calls of the account itself count.
+    pub(crate) fn check(
+        &self,
+        headers: &HeaderMap,
+        peer: Option<IpAddr>,
+        arrived: Option<Instant>,
+    ) -> Result<(), Failure> {
+        self.account.check(headers)?;
+        self.check_network(headers)?;
+        self.check_address(peer)?;
+        self.quota.check(arrived)
+    }
+
+    fn check_network(&self, headers: &HeaderMap) -> Result<(), Failure> {
+        let Some(name) = &self.network else { return Ok(()) };
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let label = host.and_then(|host| host.split(['.', ':']).next());
+        if label.is_some_and(|label| label.eq_ignore_ascii_case(name)) {
+            return Ok(());
+        }
+        let message =
+            "This key does not belong to the network that the host names. Use the network's own API domain.";
+        Err(Failure::new(StatusCode::FORBIDDEN, message))
+    }
+
+    fn check_address(&self, peer: Option<IpAddr>) -> Result<(), Failure> {
+        let Some(addresses) = &self.allow_list else { return Ok(()) };
+        if peer.is_some_and(|peer| addresses.contains(&peer.to_canonical())) {
+            return Ok(());
+        }
+        let message =
+            "This key does not work from your IP address. Add the address to the key's IP allow-list.";
+        Err(Failure::new(StatusCode::FORBIDDEN, message))
+    }
 }

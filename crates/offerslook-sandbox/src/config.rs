@@ -8,9 +8,13 @@ use std::{
 
 use secrecy::SecretString;
 
-use crate::{ApplicationRule, Certificate, Faults, offers::Source};
+use crate::{
+    ApplicationRule, Certificate, Faults, RouteError,
+    custom_routes::CustomRoutes,
+    offers::{Offers, OffersFile},
+};
 
-/// What a [`Sandbox`](crate::Sandbox) holds and whom it lets in.
+/// The configuration of a [`Sandbox`](crate::Sandbox).
 ///
 /// ```
 /// let config = offerslook_sandbox::SandboxConfig::default()
@@ -19,11 +23,12 @@ use crate::{ApplicationRule, Certificate, Faults, offers::Source};
 ///     .email("me@sandbox.example");
 /// ```
 #[derive(Debug, Clone)]
+#[must_use]
 #[non_exhaustive]
 pub struct SandboxConfig {
     pub(crate) offers: u64,
     pub(crate) seed: u64,
-    pub(crate) loaded_offers: Option<Source>,
+    pub(crate) offers_file: Option<OffersFile>,
     pub(crate) email: SecretString,
     pub(crate) api_key: SecretString,
     pub(crate) network: Option<String>,
@@ -34,16 +39,16 @@ pub struct SandboxConfig {
     pub(crate) faults: Faults,
     pub(crate) application_rule: ApplicationRule,
     pub(crate) application_rules: BTreeMap<u64, ApplicationRule>,
+    pub(crate) custom_routes: CustomRoutes,
 }
 
 impl Default for SandboxConfig {
-    /// 5,000 offers, seed 0, an account that is plainly a sandbox's, and the documented quota of 50 calls in
-    /// 10 seconds.
+    /// 5,000 offers, seed 0, a fixed account, and the documented quota of 50 calls in 10 seconds.
     fn default() -> Self {
         Self {
             offers: 5_000,
             seed: 0,
-            loaded_offers: None,
+            offers_file: None,
             email: "affiliate@sandbox.example".into(),
             api_key: "5a4db0005a4db0005a4db0005a4db000".into(),
             network: None,
@@ -54,128 +59,140 @@ impl Default for SandboxConfig {
             faults: Faults::default(),
             application_rule: ApplicationRule::default(),
             application_rules: BTreeMap::new(),
+            custom_routes: CustomRoutes::default(),
         }
     }
 }
 
 impl SandboxConfig {
-    /// The most offers that a sandbox makes: so many that a page of a list of them is still a matter of a
+    /// The maximum number of generated offers. A page of a list of this many offers still takes only a
     /// moment.
-    pub const MOST_OFFERS: u64 = 1_000_000;
+    pub const MAX_OFFERS: u64 = Offers::MAX_COUNT;
 
-    /// How many offers there are: ids 1 to `count`, at most [`SandboxConfig::MOST_OFFERS`]. The documented
-    /// offers 16 and 102 are always there as well, and so are those that are loaded.
-    #[must_use]
+    /// Sets the number of offers: their ids are 1 to `count`, at most [`SandboxConfig::MAX_OFFERS`]. The
+    /// documented offers 16 and 102 and the offers of a file exist in any case.
     pub fn offers(mut self, count: u64) -> Self {
         self.offers = count;
         self
     }
 
-    /// The seed of the generated offers. The same seed gives the same offers, in every process.
-    #[must_use]
+    /// Sets the seed of the generated offers. The same seed gives the same offers in every process.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
     }
 
-    /// A file with offers to load: see [the crate's documentation](crate#offers-from-a-file). It is read when
-    /// the sandbox starts. It takes the place of an earlier file or text.
-    #[must_use]
+    /// Loads offers from [a file](crate#offers-from-a-file) when the sandbox starts. Replaces an earlier file
+    /// or text.
     pub fn offers_file(mut self, path: impl Into<PathBuf>) -> Self {
-        self.loaded_offers = Some(Source::File(path.into()));
+        self.offers_file = Some(OffersFile::Path(path.into()));
         self
     }
 
-    /// The text of such a file.
-    #[must_use]
+    /// Loads offers from the text of such a file.
     pub fn offers_json(mut self, text: impl Into<String>) -> Self {
-        self.loaded_offers = Some(Source::Json(text.into()));
+        self.offers_file = Some(OffersFile::Text(text.into()));
         self
     }
 
-    /// The affiliate's e-mail address, the user of HTTP Basic. It may not be empty or hold a colon or control
-    /// character.
-    #[must_use]
+    /// Adds a custom route, for an endpoint that the sandbox does not have. It serves the JSON text
+    /// unchanged, with status 200, to every request with this method and a path of this template.
+    ///
+    /// In a template, `{name}` stands for any one segment. The checks, the quota, the log of arrivals and
+    /// [faults](crate::Rule::on) treat a custom route as they treat an endpoint.
+    ///
+    /// ```
+    /// use offerslook_sandbox::{Fault, Faults, Route, Rule, SandboxConfig};
+    ///
+    /// # fn main() -> Result<(), offerslook_sandbox::RouteError> {
+    /// let things = r#"{"code": 0, "message": "Success", "data": {"thing": {"id": 7}}}"#;
+    /// let rule = Rule::new(Fault::KeyRevoked).on(Route::custom("GET", "/aff/v1/things/{id}")?).after(3);
+    /// let config = SandboxConfig::default()
+    ///     .route("GET", "/aff/v1/things/{id}", things)?
+    ///     .faults(Faults::default().rule(rule));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// - [`RouteError::Method`] for a method other than GET, POST, PUT, PATCH and DELETE;
+    /// - [`RouteError::Path`] for an invalid template, and for a path of the control API;
+    /// - [`RouteError::Json`] for text that is not JSON;
+    /// - [`RouteError::Overlap`] if an endpoint or an earlier custom route matches some of the same requests.
+    pub fn route(mut self, method: &str, path: &str, json: impl Into<String>) -> Result<Self, RouteError> {
+        self.custom_routes.add(method, path, json.into())?;
+        Ok(self)
+    }
+
+    /// Sets the affiliate's e-mail address, the user of HTTP Basic. It must not be empty or contain a colon
+    /// or a control character.
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = email.into().into();
         self
     }
 
-    /// The API key, the password of HTTP Basic. It may not be empty or hold a control character.
-    #[must_use]
+    /// Sets the API key, the password of HTTP Basic. It must not be empty or contain a control character.
     pub fn api_key(mut self, api_key: impl Into<String>) -> Self {
         self.api_key = api_key.into().into();
         self
     }
 
-    /// The network whose host alone is served: the first label of the `Host` header must be this name, as in
-    /// `acme.api.offerslook.com` or `acme.localhost:8080`. Without it, every host is. It has to be a label
-    /// that a host name can begin with.
-    #[must_use]
+    /// Serves the hosts of this network only: the first label of the `Host` header must be this name, as in
+    /// `acme.api.offerslook.com` or `acme.localhost:8080`. The name must be a valid DNS label. By default,
+    /// the sandbox serves every host.
     pub fn network(mut self, name: impl Into<String>) -> Self {
         self.network = Some(name.into());
         self
     }
 
-    /// The IP addresses that the key works from; none at all, if there are none in the list. Without it,
-    /// every address is allowed. Clients on the same machine mostly come from 127.0.0.1.
-    #[must_use]
+    /// Accepts the key from these IP addresses only; an empty list accepts none. By default, every address is
+    /// allowed. Clients on the same machine usually come from 127.0.0.1.
     pub fn allow_list(mut self, addresses: impl IntoIterator<Item = IpAddr>) -> Self {
         self.allow_list = Some(addresses.into_iter().collect());
         self
     }
 
-    /// The quota, as if the network had raised it: at most so many calls arrive in any window of this length;
-    /// those over it are refused with 429.
+    /// Sets the quota: at most this many calls in any window of this length. A call over the quota gets 429.
     ///
-    /// A call counts once its key, network and address have been found good, whatever becomes of it then. A
-    /// call that is refused for the quota does not count.
-    #[must_use]
+    /// A call counts if it passes the checks of key, network and address. A call over the quota does not
+    /// count.
     pub fn quota(mut self, calls: NonZeroU32, window: Duration) -> Self {
         self.quota = Some((calls, window));
         self
     }
 
-    /// No quota: for tests that have better to do than wait.
-    #[must_use]
+    /// Removes the quota.
     pub fn without_quota(mut self) -> Self {
         self.quota = None;
         self
     }
 
-    /// The port of 127.0.0.1 that it listens on; 0, the default, is any free one.
-    #[must_use]
+    /// Sets the port on 127.0.0.1; 0, the default, takes a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
     }
 
-    /// HTTPS instead of HTTP, with a certificate that was made for this sandbox alone.
-    /// [`Sandbox::certificate_authority`](crate::Sandbox::certificate_authority) is what a client has to
-    /// trust.
-    #[must_use]
+    /// Serves HTTPS instead of HTTP, with a new certificate. Clients have to trust
+    /// [`Sandbox::certificate_authority`](crate::Sandbox::certificate_authority).
     pub fn https(mut self, certificate: Certificate) -> Self {
         self.https = Some(certificate);
         self
     }
 
-    /// What goes wrong from the start. [`Sandbox::set_faults`](crate::Sandbox::set_faults) changes it later.
-    #[must_use]
+    /// Sets the faults at the start. [`Sandbox::set_faults`](crate::Sandbox::set_faults) changes them later.
     pub fn faults(mut self, faults: Faults) -> Self {
         self.faults = faults;
         self
     }
 
-    /// What becomes of applications for offers that require approval. By default, they wait to be decided by
-    /// hand.
-    #[must_use]
+    /// Sets how applications for offers that require approval are decided; by default, manually.
     pub fn applications(mut self, rule: ApplicationRule) -> Self {
         self.application_rule = rule;
         self
     }
 
-    /// What becomes of applications for these offers, whatever becomes of others.
-    #[must_use]
+    /// Sets how applications for these offers are decided, whatever the general rule.
     pub fn applications_for(
         mut self,
         offer_ids: impl IntoIterator<Item = u64>,

@@ -18,9 +18,9 @@ use tokio::{
 };
 use tokio_rustls::server::TlsStream;
 
-use crate::patience::Patience;
+use crate::idle_timeout::IdleTimeout;
 
-/// The connection that a request came by. It is in the request's extensions.
+/// The connection of a request, in the request's extensions.
 #[derive(Clone, Default)]
 pub(crate) struct Connection(Arc<Shared>);
 
@@ -32,25 +32,24 @@ struct Shared {
 }
 
 impl Connection {
-    /// Ends the connection at once, with a TCP reset. What is called after it never runs.
+    /// Closes the connection at once, with a TCP reset. Never returns.
     pub(crate) async fn reset(&self) -> Infallible {
         self.0.is_reset.store(true, Ordering::Release);
         self.0.ended.notify_one();
         future::pending().await
     }
 
-    /// Completes when [`Connection::reset`] was called.
+    /// Waits for a call of [`Connection::reset`].
     pub(crate) async fn ended(&self) {
         self.0.ended.notified().await;
     }
 
-    /// Changes when everything that was handed over before has gone out.
+    /// Returns a receiver that changes whenever the socket has sent everything that was written to it.
     pub(crate) fn flushes(&self) -> watch::Receiver<()> {
         self.0.flushes.subscribe()
     }
 }
 
-/// A stream that is TCP at its bottom.
 pub(crate) trait OverTcp: AsyncRead + AsyncWrite + Unpin {
     fn tcp(&self) -> &TcpStream;
 }
@@ -67,26 +66,24 @@ impl OverTcp for TlsStream<TcpStream> {
     }
 }
 
-/// A stream that does what its [`Connection`] is told, and does not wait for ever for a client that stopped
-/// reading.
+/// A stream that obeys its [`Connection`], and fails if the client stops reading.
 pub(crate) struct Socket<S: OverTcp> {
     stream: S,
     connection: Connection,
-    patience: Patience,
+    timeout: IdleTimeout,
 }
 
 impl<S: OverTcp> Socket<S> {
-    /// Waits at most so long for the client to read on.
+    /// `limit` is the maximum time without progress.
     pub(crate) fn new(stream: S, connection: Connection, limit: Duration) -> Self {
-        Self { stream, connection, patience: Patience::new(limit) }
+        Self { stream, connection, timeout: IdleTimeout::new(limit) }
     }
 }
 
 impl<S: OverTcp> Drop for Socket<S> {
     fn drop(&mut self) {
         if self.connection.0.is_reset.load(Ordering::Acquire) {
-            // A socket that lingers for no time is closed with a reset. If the system refuses, it is closed
-            // without.
+            // A socket with a linger time of zero closes with a reset. If the system refuses, it closes normally.
             drop(self.stream.tcp().set_zero_linger());
         }
     }
@@ -109,7 +106,7 @@ impl<S: OverTcp> AsyncWrite for Socket<S> {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let polled = Pin::new(&mut self.stream).poll_write(context, bytes);
-        ready!(self.patience.bound(context, polled)).flatten().into()
+        ready!(self.timeout.limit(context, polled)).flatten().into()
     }
 
     fn poll_write_vectored(
@@ -118,7 +115,7 @@ impl<S: OverTcp> AsyncWrite for Socket<S> {
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let polled = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
-        ready!(self.patience.bound(context, polled)).flatten().into()
+        ready!(self.timeout.limit(context, polled)).flatten().into()
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -127,7 +124,7 @@ impl<S: OverTcp> AsyncWrite for Socket<S> {
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let polled = Pin::new(&mut self.stream).poll_flush(context);
-        let outcome = ready!(self.patience.bound(context, polled)).flatten();
+        let outcome = ready!(self.timeout.limit(context, polled)).flatten();
         if outcome.is_ok() {
             self.connection.0.flushes.send_replace(());
         }
@@ -136,6 +133,6 @@ impl<S: OverTcp> AsyncWrite for Socket<S> {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let polled = Pin::new(&mut self.stream).poll_shutdown(context);
-        ready!(self.patience.bound(context, polled)).flatten().into()
+        ready!(self.timeout.limit(context, polled)).flatten().into()
     }
 }

@@ -7,7 +7,7 @@ use axum::{
 };
 use serde::Serialize;
 
-/// The answer to a call that worked: `{"code":0,"message":"Success","data":{KEY:VALUE}}`.
+/// A successful response: `{"code":0,"message":"Success","data":{KEY:VALUE}}`.
 #[derive(Serialize)]
 pub(crate) struct Success<T> {
     code: u16,
@@ -27,7 +27,6 @@ impl<T> Success<T> {
         Self { code: 0, message: "Success", data: Data::Keyed(BTreeMap::from([(key, value)])) }
     }
 
-    /// The answer whose `data` is the value itself.
     pub(crate) fn whole(value: T) -> Self {
         Self { code: 0, message: "Success", data: Data::Whole(value) }
     }
@@ -39,7 +38,7 @@ impl<T: Serialize> IntoResponse for Success<T> {
     }
 }
 
-/// The answer to a call that did not work: an HTTP status, and `{"code":STATUS,"message":"…"}`.
+/// An error response: an HTTP status, and `{"code":STATUS,"message":"…"}`.
 #[derive(Serialize)]
 pub(crate) struct Failure {
     code: u16,
@@ -49,12 +48,11 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    /// The message may not hold anything that the client sent.
+    /// The message must not contain anything that the client sent.
     pub(crate) fn new(status: StatusCode, message: impl Into<Cow<'static, str>>) -> Self {
         Self { code: status.as_u16(), message: message.into(), status }
     }
 
-    /// Parameters, or a body, that cannot be what was meant.
     pub(crate) fn bad_request(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, message)
     }
@@ -63,21 +61,22 @@ impl Failure {
         Self::new(StatusCode::NOT_FOUND, message)
     }
 
-    /// What is there does not allow it.
+    /// Refuses what the current state does not allow.
     pub(crate) fn conflict(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::CONFLICT, message)
     }
 
-    /// The server adds the `Allow` header.
+    /// The caller adds the `Allow` header.
     pub(crate) fn method_not_allowed() -> Self {
-        let message = "This path does not take this method. The Allow header names those that it takes.";
+        let message =
+            "This path does not support this method. The Allow header lists those that it supports.";
         Self::new(StatusCode::METHOD_NOT_ALLOWED, message)
     }
 }
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        // HTTP asks that every 401 says how to do better.
+        // HTTP requires a challenge with every 401.
         let challenge = (self.status == StatusCode::UNAUTHORIZED)
             .then_some([(header::WWW_AUTHENTICATE, "Basic realm=\"OffersLook sandbox\", charset=\"UTF-8\"")]);
         (self.status, challenge, Json(self)).into_response()

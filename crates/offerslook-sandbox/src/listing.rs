@@ -1,8 +1,8 @@
-//! Lists: which page of which rows in which order, said by the query of a call.
+//! Lists: paging, sorting and filters, as the query of a call asks for them.
 //!
-//! An endpoint describes its list once, as a [`List`], and its rows by [`Row`]. A call goes
-//! [`Parameters`] → [`List::query`] → [`Query::page`] → [`Page::map`]; only the rows of the page are ever written
-//! whole.
+//! An endpoint describes its list once, as a [`List`], and its rows with [`Row`]. A call goes
+//! [`Parameters`] → [`List::query`] → [`Query::page`] → [`Page::map`], so that only the rows of the page are
+//! ever built in full.
 
 mod cell;
 mod filter;
@@ -18,43 +18,47 @@ pub(crate) use page::Page;
 pub(crate) use parameters::Parameters;
 pub(crate) use query::Query;
 
-/// What can be asked of a list.
-pub(crate) struct List<C: 'static> {
-    /// The most rows of a page.
-    pub(crate) most_rows: u64,
-    /// What rows can be told apart by. The first is the one that rows are held in the order of. Where there
-    /// are none, the list takes neither `sort` nor filters.
-    pub(crate) columns: &'static [Column<C>],
-    /// The names that `fields` takes; where there are none, the list does not take the parameter.
+/// What the query of a list may ask for.
+pub(crate) struct List {
+    pub(crate) max_rows: u64,
+    /// The columns for `sort` and filters; the rows are stored in the order of the first. A list without
+    /// columns supports neither.
+    pub(crate) columns: &'static [Column],
+    /// The names that `fields` accepts; a list without names does not support it.
     pub(crate) fields: &'static [&'static str],
 }
 
-/// A column that a list can be filtered by, and perhaps sorted.
-#[allow(clippy::struct_field_names, reason = "the name of a column is not the column")]
-pub(crate) struct Column<C> {
-    pub(crate) name: &'static str,
-    /// What the rows know it by.
-    pub(crate) column: C,
-    pub(crate) kind: Kind,
-    pub(crate) operators: Operators,
-    pub(crate) sorts: bool,
+impl List {
+    /// A list that supports paging only.
+    pub(crate) const PAGES_ONLY: Self = Self { max_rows: 1_000, columns: &[], fields: &[] };
 }
 
-/// What stands in a column.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Number,
-    Text,
+/// A column for filters, and perhaps for `sort`.
+pub(crate) struct Column {
+    name: &'static str,
+    is_number: bool,
+    operators: Operators,
+    sorts: bool,
 }
 
-/// A row of a list, cheap to make: what is costly waits for the page.
+impl Column {
+    pub(crate) const fn number(name: &'static str, operators: Operators) -> Self {
+        Self { name, is_number: true, operators, sorts: false }
+    }
+
+    pub(crate) const fn text(name: &'static str, operators: Operators) -> Self {
+        Self { name, is_number: false, operators, sorts: false }
+    }
+
+    pub(crate) const fn sortable(self) -> Self {
+        Self { sorts: true, ..self }
+    }
+}
+
+/// A row of a list. It is cheap to create: [`Page::map`] does the expensive part.
 pub(crate) trait Row {
-    /// Names the columns.
-    type Column: Copy + 'static;
-
-    fn cell(&self, column: Self::Column) -> Cell<'_>;
+    /// Returns the value of a column of the list.
+    fn cell(&self, _column: &str) -> Cell<'_> {
+        Cell::Null
+    }
 }
-
-/// The column of a list that has none.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum NoColumn {}

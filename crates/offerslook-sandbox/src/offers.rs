@@ -1,17 +1,14 @@
 mod affiliate_offer;
+mod affiliate_status;
 mod cap;
-mod creative;
 mod documented;
-mod draws;
-mod event;
 mod generated;
 mod geo;
 mod list;
-mod loaded;
 mod offer;
-mod outline;
+mod offer_summary;
+mod offers_file;
 mod platform;
-mod standing;
 mod terms;
 mod tracker;
 
@@ -22,88 +19,83 @@ use std::{
 };
 
 pub(crate) use affiliate_offer::AffiliateOffer;
+pub use affiliate_status::AffiliateStatus;
+use affiliate_status::AffiliateStatuses;
 pub(crate) use cap::CapCategory;
-pub(crate) use creative::Creative;
-pub(crate) use event::Event;
 pub(crate) use geo::{Country, Part};
-pub(crate) use list::{OfferColumn, Which, list};
-pub(crate) use loaded::Source;
-pub(crate) use offer::Offer;
-pub use outline::OfferKind;
-use outline::{Approval, Outline};
+pub(crate) use list::{OfferType, list};
+pub(crate) use offer::{Creative, Event, Offer};
+pub use offer_summary::OfferKind;
+use offer_summary::{Approval, OfferSummary};
+pub(crate) use offers_file::OffersFile;
 pub(crate) use platform::Platform;
-pub use standing::Standing;
-use standing::Standings;
 pub(crate) use terms::{ConversionProtocol, Text};
 pub(crate) use tracker::Tracker;
 
-use crate::SandboxConfig;
+use crate::envelope::Failure;
 
-/// Every offer that the sandbox knows, and how the affiliate stands to it.
+/// All offers, with the affiliate's status for each.
 ///
-/// Loaded and documented offers are held. All others are made when asked for: they are a function of the seed
-/// and their id.
+/// Offers of a file and documented offers are stored. All others are generated on demand: they are a function
+/// of the seed and their id.
 pub(crate) struct Offers {
-    held: BTreeMap<u64, Offer>,
+    stored: BTreeMap<u64, Offer>,
     count: u64,
     seed: u64,
-    standings: Standings,
+    statuses: AffiliateStatuses,
 }
 
 impl Offers {
-    pub(crate) fn new(config: &SandboxConfig) -> io::Result<Self> {
-        let SandboxConfig { offers: count, seed, .. } = *config;
-        if count > SandboxConfig::MOST_OFFERS {
-            let message = format!("the sandbox makes at most {} offers", SandboxConfig::MOST_OFFERS);
+    pub(crate) const MAX_COUNT: u64 = 1_000_000;
+
+    pub(crate) fn new(count: u64, seed: u64, file: Option<&OffersFile>) -> io::Result<Self> {
+        if count > Self::MAX_COUNT {
+            let message = format!("the sandbox generates at most {} offers", Self::MAX_COUNT);
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
-        let captured = (documented::CAPTURED_ID <= count).then(documented::captured);
-        let documented = documented::offers().into_iter().chain(captured);
-        let mut held: BTreeMap<_, _> = documented.map(|offer| (offer.id, offer)).collect();
-        if let Some(source) = &config.loaded_offers {
-            held.append(&mut source.read()?);
+        let mut stored = documented::offers()?;
+        if documented::CAPTURED_ID > count {
+            stored.remove(&documented::CAPTURED_ID);
         }
-        Ok(Self { held, count, seed, standings: Standings::default() })
+        if let Some(file) = file {
+            stored.append(&mut file.read()?);
+        }
+        Ok(Self { stored, count, seed, statuses: AffiliateStatuses::default() })
     }
 
-    /// What the affiliate meets under an id now; `None` for an unknown offer.
+    /// Returns an offer as the affiliate sees it now; `None` for an unknown offer.
     pub(crate) fn get(&self, id: u64) -> Option<AffiliateOffer<'_>> {
-        let outline = self.outline(id)?;
-        let standing = self.standings.get(id, outline.first_standing);
-        Some(AffiliateOffer::new(id, outline, standing, self.held.get(&id), self.seed))
+        let summary = self.summary(id)?;
+        let status = self.statuses.get(id, summary.initial_status);
+        Some(AffiliateOffer::new(id, summary, status, self.stored.get(&id), self.seed))
     }
 
-    /// What an offer is, before anybody asks for more; `None` for an unknown offer.
-    pub(crate) fn outline(&self, id: u64) -> Option<Outline> {
-        match self.held.get(&id) {
-            Some(offer) => Some(offer.outline()),
-            None => (1..=self.count).contains(&id).then(|| generated::outline(self.seed, id)),
+    /// Returns the summary of an offer; `None` for an unknown offer.
+    pub(crate) fn summary(&self, id: u64) -> Option<OfferSummary> {
+        match self.stored.get(&id) {
+            Some(offer) => Some(offer.summary()),
+            None => (1..=self.count).contains(&id).then(|| generated::summary(self.seed, id)),
         }
     }
 
-    /// The offer of an id, if the affiliate sees it.
-    pub(crate) fn visible(&self, id: u64) -> Option<AffiliateOffer<'_>> {
-        self.get(id).filter(AffiliateOffer::is_visible)
+    /// Returns the offer of an id, if the affiliate may see it.
+    pub(crate) fn visible(&self, id: u64) -> Result<AffiliateOffer<'_>, Failure> {
+        let offer = self.get(id).filter(AffiliateOffer::is_visible);
+        offer.ok_or_else(|| Failure::not_found("There is no offer with this id that you may see."))
     }
 
-    /// Every offer, in the order of their ids.
     pub(crate) fn all(&self) -> impl DoubleEndedIterator<Item = AffiliateOffer<'_>> {
-        let beyond = self.held.range((Excluded(self.count), Unbounded)).map(|(id, _)| *id);
+        let beyond = self.stored.range((Excluded(self.count), Unbounded)).map(|(id, _)| *id);
         (1..=self.count).chain(beyond).filter_map(|id| self.get(id))
     }
 
-    /// The offers that the affiliate sees, in the order of their ids.
-    pub(crate) fn visible_ones(&self) -> impl DoubleEndedIterator<Item = AffiliateOffer<'_>> {
-        self.all().filter(AffiliateOffer::is_visible)
-    }
-
-    /// Changes how the affiliate stands to an offer, with nothing in between: gives back what it was and what
-    /// it is. `None` for an unknown offer.
-    pub(crate) fn change_standing(
+    /// Changes the affiliate's status for an offer atomically, and returns it before and after. `None` for an
+    /// unknown offer.
+    pub(crate) fn change_status(
         &self,
         id: u64,
-        change: impl FnOnce(Standing) -> Standing,
-    ) -> Option<(Standing, Standing)> {
-        Some(self.standings.change(id, self.outline(id)?.first_standing, change))
+        change: impl FnOnce(AffiliateStatus) -> AffiliateStatus,
+    ) -> Option<(AffiliateStatus, AffiliateStatus)> {
+        Some(self.statuses.change(id, self.summary(id)?.initial_status, change))
     }
 }

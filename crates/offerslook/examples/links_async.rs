@@ -1,6 +1,6 @@
 //! Prints the tracking links of two offers: links to stdout, the reason where there is none to stderr.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
 use offerslook::{Account, hyper::Client};
-
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let client = Client::new(Account::from_variables(|name| std::env::var(name).ok())?)?;

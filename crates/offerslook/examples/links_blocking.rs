@@ -1,4 +1,5 @@
 //! Prints the tracking links of two offers: links to stdout, the reason where there is none to stderr.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
 use offerslook::{Account, ureq::Client};
 
 fn main() -> anyhow::Result<()> {

@@ -27,8 +27,8 @@
 //! header, from which the e-mail address and the API key can be decoded. If your program can log at level TRACE, cap the
 //! target `ureq_proto`:
 //!
-//! - env_logger: `RUST_LOG=trace,ureq_proto=debug`, or `.filter_module("ureq_proto", LevelFilter::Debug)`.
-//! - tracing: `EnvFilter::new("trace,ureq_proto=debug")`.
+//! - `env_logger`: `RUST_LOG=trace,ureq_proto=debug`, or `.filter_module("ureq_proto", LevelFilter::Debug)`.
+//! - `tracing-subscriber`: `EnvFilter::new("trace,ureq_proto=debug")`.
 //! - All logging of a program: the `log` crate's feature `max_level_debug`.
 
 #![warn(missing_debug_implementations)]

@@ -1,10 +1,7 @@
 //! A transport of your own: the client on reqwest.
-//!
-//! ```no_run
-//! # async fn example(account: offerslook_core::Account) -> Result<(), Box<dyn std::error::Error>> {
-//! let client = reqwest_adapter::Client::new(account)?;
-//! # Ok(()) }
-//! ```
+
+use std::error::Error;
+
 use http_body_util::BodyExt;
 use hyper_util::client::legacy::connect::{HttpConnector, proxy::Tunnel};
 use offerslook_client::{Tokio, Transport, tls};
@@ -12,7 +9,7 @@ use offerslook_core::{
     BaseUrl,
     Delivery::{self, NotSent, Unknown},
     Proxies, Response, Settings, SetupError, TransportError,
-    TransportKind::{self, Malformed, Proxy, Unsendable},
+    TransportKind::{self, ConnectTimeout, Malformed, Proxy, Unsendable},
     transport::{Exchange, Stage, causes},
 };
 use rustls::pki_types::InvalidDnsNameError;
@@ -80,16 +77,16 @@ fn translate(error: reqwest::Error, is_proxied: bool) -> TransportError {
 }
 
 fn classify(error: &reqwest::Error, is_proxied: bool) -> (TransportKind, Delivery) {
-    let is_parse = |cause: &hyper::Error| cause.is_parse();
     if error.is_builder() {
         (Unsendable, NotSent)
-    } else if is_proxied && causes(error).any(<dyn std::error::Error>::is::<TunnelError>) {
+    } else if is_proxied && causes(error).any(<dyn Error>::is::<TunnelError>) {
         (Proxy, NotSent)
+    } else if error.is_connect() && error.is_timeout() {
+        (ConnectTimeout, NotSent)
     } else if error.is_connect() {
-        let is_unknown_host =
-            error.is_dns() || causes(error).any(<dyn std::error::Error>::is::<InvalidDnsNameError>);
-        tls::classify(error, if is_unknown_host { Stage::Resolve } else { Stage::Connect })
-    } else if causes(error).filter_map(<dyn std::error::Error>::downcast_ref).any(is_parse) {
+        let is_host = error.is_dns() || causes(error).any(<dyn Error>::is::<InvalidDnsNameError>);
+        tls::classify(error, if is_host { Stage::Resolve } else { Stage::Connecting })
+    } else if causes(error).filter_map(<dyn Error>::downcast_ref).any(hyper::Error::is_parse) {
         (Malformed, Unknown)
     } else {
         tls::classify(error, Stage::Exchange)

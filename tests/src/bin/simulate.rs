@@ -1,72 +1,88 @@
-//! Runs the scheduler in simulated time under random faults: `simulate --seeds N [--seed S]`.
+//! Runs the scheduler in virtual time under random faults: `simulate [--seeds N] [--seed FIRST]`.
 //!
-//! A seed that breaks a promise is told with all that happened, and makes the exit code 1. To see it again,
-//! give it with `--seed`.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program tells what it found")]
+//! A seed that breaks a promise is printed with its plan and its trace, and the exit code is 1. `--seed` alone prints
+//! the trace of that seed in any case. `--keep-going` runs all seeds, and prints for each broken promise how many seeds
+//! break it, and the first of them.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program prints its findings")]
 
-use std::{env, panic, process::ExitCode, time::Instant};
+use std::{collections::BTreeMap, env, panic, process::ExitCode, time::Instant};
 
-use offerslook_tests::simulation::{Plan, Tally, explain, run};
+use offerslook_tests::simulation::{Plan, Statistics, explain, run};
 
-const USAGE: &str = "usage: simulate [--seeds N] [--seed FIRST]";
+const USAGE: &str = "usage: simulate [--seeds N] [--seed FIRST] [--keep-going]";
 
-/// Every so many seeds are run twice: the second run must be the same.
+/// Every n-th seed is run twice: the second run must be the same.
 const TWICE: u64 = 8;
 
+struct Arguments {
+    seeds: Option<u64>,
+    first: u64,
+    keeps_going: bool,
+}
+
 fn main() -> ExitCode {
-    let Some((seeds, first)) = arguments() else {
+    let Some(Arguments { seeds, first, keeps_going }) = arguments() else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
+    let Some(seeds) = seeds else { return print(first) };
     let start = Instant::now();
-    let mut tally = Tally::default();
+    let mut statistics = Statistics::default();
+    let mut broken: BTreeMap<String, (u64, u64, String)> = BTreeMap::new();
     for seed in (first..).take(usize::try_from(seeds).unwrap_or(usize::MAX)) {
         let plan = Plan::of_seed(seed);
-        let Ok(outcome) = panic::catch_unwind(|| run(&plan)) else {
-            println!("{plan:#?}\n\nseed {seed}: a panic");
-            return ExitCode::FAILURE;
+        let violation = match panic::catch_unwind(|| run(&plan)) {
+            Err(_) => Some(("no panic".to_owned(), String::new())),
+            Ok(outcome) => {
+                let differs = seed % TWICE == 0 && run(&plan).hash != outcome.hash;
+                statistics += &outcome.statistics;
+                let violation = outcome.violation.map(|it| (it.promise.to_owned(), it.what));
+                violation.or(differs.then(|| ("11".to_owned(), "two runs differ".to_owned())))
+            }
         };
-        if outcome.broken.is_some() {
-            return tell(seed, &plan);
+        if let Some((promise, what)) = violation {
+            if !keeps_going {
+                return print(seed);
+            }
+            broken.entry(promise).or_insert((0, seed, what)).0 += 1;
         }
-        if seed % TWICE == 0 && run(&plan).hash != outcome.hash {
-            println!("seed {seed}: promise 11 is broken: two runs of it differ\n{plan:#?}");
-            return ExitCode::FAILURE;
-        }
-        tally += &outcome.tally;
     }
     let seconds = start.elapsed().as_secs_f64();
-    let rate = seeds_per(seconds, seeds);
-    println!("{seeds} seeds from {first} on in {seconds:.1} s: {rate:.0} a second\n{tally}");
-    ExitCode::SUCCESS
+    let rate = u32::try_from(seeds).map_or(f64::NAN, f64::from) / seconds.max(f64::EPSILON);
+    println!("{seeds} seeds from {first} on in {seconds:.1} s: {rate:.0} a second\n{statistics}");
+    for (promise, (count, seed, what)) in &broken {
+        println!("promise {promise} is broken by {count} seeds, first by {seed}: {what:.300}");
+    }
+    if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// How many seeds, and the first of them.
-fn arguments() -> Option<(u64, u64)> {
-    let (mut seeds, mut first) = (None, None);
+fn arguments() -> Option<Arguments> {
+    let mut seeds = None;
+    let mut first = None;
+    let mut keeps_going = false;
     let mut arguments = env::args().skip(1);
     while let Some(name) = arguments.next() {
-        let number = arguments.next()?.parse().ok()?;
         match &*name {
-            "--seeds" => seeds = Some(number),
-            "--seed" => first = Some(number),
+            "--keep-going" => keeps_going = true,
+            "--seeds" => seeds = Some(arguments.next()?.parse().ok()?),
+            "--seed" => first = Some(arguments.next()?.parse().ok()?),
             _ => return None,
         }
     }
-    // A seed alone is one to look at.
-    Some((seeds.unwrap_or(if first.is_some() { 1 } else { 1_000 }), first.unwrap_or(0)))
-}
-
-fn seeds_per(seconds: f64, seeds: u64) -> f64 {
-    u32::try_from(seeds).map_or(f64::NAN, f64::from) / seconds.max(f64::EPSILON)
-}
-
-fn tell(seed: u64, plan: &Plan) -> ExitCode {
-    let outcome = explain(plan);
-    println!("{plan:#?}\n\n{}", outcome.text);
-    match outcome.broken {
-        Some(broken) => println!("seed {seed}: {broken}"),
-        None => println!("seed {seed}: a promise is broken, but not when the seed is run again"),
+    if first.is_none() {
+        seeds = seeds.or(Some(1_000));
     }
+    Some(Arguments { seeds, first: first.unwrap_or(0), keeps_going })
+}
+
+fn print(seed: u64) -> ExitCode {
+    let plan = Plan::of_seed(seed);
+    let outcome = explain(&plan);
+    println!("{plan:#?}\n\n{}", outcome.text);
+    let Some(violation) = outcome.violation else {
+        println!("seed {seed}: every promise is kept");
+        return ExitCode::SUCCESS;
+    };
+    println!("seed {seed}: {violation}");
     ExitCode::FAILURE
 }

@@ -1,98 +1,133 @@
 use std::time::Duration;
 
-/// How the model server answers, beside what is true of the offers. The default is a server without faults.
+use super::lists::ListBehaviour;
+
+/// How the model server answers. The default is a server without faults. Chances are in 1,000.
 #[derive(Clone, Debug, Default)]
 pub struct Behaviour {
-    /// A row limit that it does not speak of.
-    pub silent: Option<Silent>,
-    /// Calls with more ids than this are refused.
-    pub loud: Option<usize>,
+    /// The limits that it applies without saying so.
+    pub limits: Limits,
+    /// Other limits, which apply after this many calls.
+    pub later_limits: Option<(u64, Limits)>,
+    /// The order of the rows, and of the row limit.
+    pub order: RowOrder,
+    /// Whether the rows that are left are shuffled.
+    pub is_shuffled: bool,
+    /// The share of offers whose row always comes twice.
+    pub doubled: u64,
+    /// The share of answers with a second row for one id.
+    pub second_rows: u64,
+    /// The share of answers with a row that nobody asked for.
+    pub unrequested_rows: u64,
+    /// The share of answers with one more row, whose offer id reads 0.
+    pub anonymous_rows: u64,
+    /// The share of calls that lose half of their rows.
+    pub lossy_calls: u64,
+    /// The share of offers whose row is lost the first time.
+    pub flaky: u64,
+    /// Offers that the server stops to answer for, chosen to hurt.
+    pub spoiled: Option<Spoiled>,
+    /// Calls with more ids are refused.
+    pub max_ids: Option<usize>,
     /// How it refuses.
     pub refusal: Refusal,
-    /// Every call after so many is refused.
+    /// Every call after this many is refused.
     pub refuses_after: Option<u64>,
-    /// The key is revoked after so many calls: 401, or 403.
+    /// The key is revoked after this many calls.
     pub revoked_after: Option<(u64, Revocation)>,
-    /// What it allows all its affiliates together, in a window of the client's length.
+    /// The number of calls of all affiliates together that it allows in a window.
     pub allows: Option<usize>,
-    /// How many calls in 256 meet one of the faults.
+    /// The share of calls that meet one of the faults.
     pub fault_rate: u64,
-    /// Which faults there are.
+    /// The faults.
     pub faults: Vec<Fault>,
-    /// The n-th call meets something that no job goes on after.
+    /// A time in which every call meets a fault.
+    pub outage: Option<Outage>,
+    /// The n-th call meets something that no job continues after.
     pub oddity: Option<(u64, Oddity)>,
-    /// How many good answers in 256 have a second row for some id.
-    pub second_rows: u64,
-    /// How many good answers in 256 have a row that nobody asked for.
-    pub unasked_rows: u64,
-    /// How many ids in 256 lack their row the first time they are asked for.
-    pub flaky: u64,
-    /// Whether rows come in any order.
-    pub shuffled: bool,
-    /// What it does to those who read a list page by page.
-    pub paging: Option<Paging>,
+    /// How it answers those who read a list page by page.
+    pub list: ListBehaviour,
 }
 
-/// What may happen to a list while it is read.
-#[derive(Clone, Copy, Debug)]
-pub enum Paging {
-    /// This page, and every further one, is the one before it.
-    Repeats(u64),
-    /// After so many calls, the list has one more row at its end.
-    Grows(u64),
-    /// After so many calls, the list has one more row at its head, and all others move on.
-    Shifts(u64),
-    /// The same, and the last row is gone: the total stays.
-    Swaps(u64),
+/// Limits that a server applies without saying so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// Which ids of a call it looks at.
+    pub ids: Option<LooksAt>,
+    /// The maximum number of rows in an answer, repeated rows included.
+    pub rows: Option<usize>,
 }
 
-impl Behaviour {
-    /// Whether it answers every call with all it has, or refuses it for an id.
-    #[must_use]
-    pub fn is_honest(&self) -> bool {
-        let Self { silent, loud, refuses_after, revoked_after, allows, fault_rate, oddity, flaky, .. } = self;
-        let limits = silent.is_some() || loud.is_some() || allows.is_some();
-        let ends = refuses_after.is_some() || revoked_after.is_some() || oddity.is_some();
-        !limits && !ends && *fault_rate == 0 && *flaky == 0
-    }
+/// Which ids of a call a server looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LooksAt {
+    /// The first ids.
+    First(usize),
+    /// The last ids.
+    Last(usize),
+    /// The lowest ids.
+    Lowest(usize),
+    /// The highest ids.
+    Highest(usize),
 }
 
-/// A row limit that nobody tells of.
-#[derive(Clone, Copy, Debug)]
-pub enum Silent {
-    /// Only so many ids of a call are looked at.
-    FirstIds(usize),
-    /// An answer has so many rows at the most, in the asked order.
-    FirstRows(usize),
-    /// An answer has so many rows at the most, in the order of their ids.
-    LowestRows(usize),
+/// The order of the rows of an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowOrder {
+    /// As requested.
+    #[default]
+    Requested,
+    /// By id, ascending.
+    Ascending,
+    /// By id, descending.
+    Descending,
+    /// At random.
+    Random,
+}
+
+/// Offers that were answered before, and are not any more. The server chooses those whose rows it sent most often,
+/// because a client depends on them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spoiled {
+    /// After this many calls.
+    pub after: u64,
+    /// The number of offers.
+    pub count: usize,
+    /// Whether calls with them are refused; otherwise their rows are gone.
+    pub are_refused: bool,
 }
 
 /// How a call is refused for its content.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Refusal {
-    /// By the HTTP status 400.
+    /// 400.
     #[default]
     BadRequest,
-    /// By the HTTP status 404.
+    /// 404.
     NotFound,
-    /// By the HTTP status 422.
+    /// 422.
     Unprocessable,
-    /// By the envelope's `code`, in a 200.
+    /// A `code` in a 200.
     Code,
+    /// A 200 whose rows stand under another key.
+    RenamedKey,
+    /// A 200 whose payload is of another type.
+    Undecodable,
 }
 
-/// How a revoked key is turned away.
-#[derive(Clone, Copy, Debug)]
+/// How a revoked key is rejected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Revocation {
     /// 401.
     Unauthorized,
     /// 403.
     Forbidden,
+    /// A `code` of 401 in a 200.
+    Code,
 }
 
 /// A fault that passes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// 429.
     Limited(Pause),
@@ -102,43 +137,84 @@ pub enum Fault {
     Unavailable(Pause),
     /// 500.
     Failed(Pause),
+    /// A 200 whose `code` is a status of a failure, such as 500.
+    FailedByCode(u16),
     /// 504 with a page of HTML.
     Gateway,
     /// A 200 that ends in the middle of its JSON.
-    Cut,
-    /// A 200 that says success, and whose payload is something else.
-    Undecodable,
+    Truncated,
+    /// A refusal that is not about any id: a 404 from a proxy, a `code` that nobody knows.
+    Refused(Refusal),
 }
 
-/// What `Retry-After` says.
-#[derive(Clone, Copy, Debug)]
+/// A time in which every call meets a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outage {
+    /// Its begin.
+    pub from: Duration,
+    /// Its length.
+    pub length: Duration,
+    /// The fault.
+    pub fault: Fault,
+}
+
+/// The content of `Retry-After`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pause {
-    /// Nothing: there is none.
-    Unsaid,
-    /// So many seconds.
+    /// There is none.
+    Absent,
+    /// A number of seconds.
     Seconds(u64),
-    /// The date that is so many seconds ahead.
+    /// A date so many seconds ahead.
     Date(u64),
+    /// A date in the past.
+    PastDate,
+    /// Something that is neither.
+    Invalid,
 }
 
-/// Something that no job goes on after.
-#[derive(Clone, Copy, Debug)]
+/// Something that no job continues after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Oddity {
     /// A 200 that is a page of HTML.
     Page,
-    /// A status that says nothing to this client.
+    /// A status without a meaning here.
     Teapot,
     /// 302.
     Redirect,
 }
 
+impl Behaviour {
+    /// Returns `true` if the server looks at every id and sends every row, always.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        let has_limits = self.limits != Limits::default() || self.later_limits.is_some();
+        !has_limits && self.lossy_calls == 0 && self.flaky == 0 && self.spoiled.is_none()
+    }
+
+    /// Returns `true` if the server answers every call with all that it has, or refuses it for one of its ids.
+    #[must_use]
+    pub fn is_honest(&self) -> bool {
+        let ends = self.refuses_after.is_some() || self.revoked_after.is_some() || self.oddity.is_some();
+        let fails = self.fault_rate > 0 || self.outage.is_some() || self.allows.is_some();
+        self.is_complete() && !ends && !fails && self.max_ids.is_none() && self.anonymous_rows == 0
+    }
+
+    /// Returns the faults that the server may show at all.
+    pub fn possible_faults(&self) -> impl Iterator<Item = Fault> + '_ {
+        let random = self.faults.iter().copied().filter(|_| self.fault_rate > 0);
+        random.chain(self.outage.iter().map(|outage| outage.fault))
+    }
+}
+
 impl Pause {
-    /// How long that is.
+    /// Returns what a client reads from it: `Retry-After` as a duration.
     #[must_use]
     pub fn length(self) -> Option<Duration> {
         match self {
-            Self::Unsaid => None,
+            Self::Absent | Self::Invalid => None,
             Self::Seconds(seconds) | Self::Date(seconds) => Some(Duration::from_secs(seconds)),
+            Self::PastDate => Some(Duration::ZERO),
         }
     }
 }

@@ -2,11 +2,11 @@ use std::time::Duration;
 
 use offerslook_core::job::Moment;
 
-/// A clock that is set now and then, be it by hand, by a time server or by a suspended machine.
+/// A clock that is set now and then: by hand, by a time server or by a machine that was suspended.
 #[derive(Clone, Debug, Default)]
 pub struct Clock(pub Vec<Jump>);
 
-/// The clock is set.
+/// One change of the clock.
 #[derive(Clone, Copy, Debug)]
 pub struct Jump {
     /// When, in true time.
@@ -15,39 +15,39 @@ pub struct Jump {
     pub by: Shift,
 }
 
-/// Which way a clock is set.
+/// The direction of a change of the clock.
 #[derive(Clone, Copy, Debug)]
 pub enum Shift {
-    /// It skips time.
+    /// The clock skips time.
     Forward(Duration),
-    /// It shows the same time again.
+    /// The clock repeats time.
     Back(Duration),
 }
 
-/// What the clock shows at first: enough to be set back from.
+/// The first reading: late enough for the clock to be set back.
 const START: Duration = Duration::from_hours(1);
 
 impl Clock {
-    /// What the clock shows at this true time.
+    /// Returns what the clock reads at this true time.
     #[must_use]
-    pub fn shows(&self, now: Duration) -> Moment {
+    pub fn read(&self, now: Duration) -> Moment {
         let passed = self.0.iter().filter(|jump| jump.at <= now);
-        Moment::after_epoch(passed.fold(START + now, |shown, jump| match jump.by {
-            Shift::Forward(by) => shown + by,
-            Shift::Back(by) => shown.saturating_sub(by),
+        Moment::after_epoch(passed.fold(START + now, |reading, jump| match jump.by {
+            Shift::Forward(by) => reading + by,
+            Shift::Back(by) => reading.saturating_sub(by),
         }))
     }
 
-    /// The time by which the quota can hold at the service. The jobs know no other clock than this one: where
-    /// it is ahead at times, windows of its time are shorter than true ones. Where it is set back, they are
-    /// longer. Where both happen, nothing is to be said.
+    /// Returns the time in which the rate limit can hold at the service. Jobs know no other clock than this one: where
+    /// it skips time, windows of its time are shorter than true ones; where it is set back, they are longer. `None`
+    /// where both happen: no limit can hold then.
     #[must_use]
     pub fn measure(&self, now: Duration) -> Option<Duration> {
-        let goes_back = self.0.iter().any(|jump| matches!(jump.by, Shift::Back(_)));
+        let repeats = self.0.iter().any(|jump| matches!(jump.by, Shift::Back(_)));
         let skips = self.0.iter().any(|jump| matches!(jump.by, Shift::Forward(_)));
-        match (skips, goes_back) {
+        match (skips, repeats) {
             (false, _) => Some(now),
-            (true, false) => Some(self.shows(now).since_epoch()),
+            (true, false) => Some(self.read(now).since_epoch()),
             (true, true) => None,
         }
     }

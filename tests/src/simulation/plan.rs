@@ -1,7 +1,4 @@
-use std::{
-    num::{NonZeroU32, NonZeroUsize},
-    time::Duration,
-};
+use std::time::Duration;
 
 use offerslook_core::job::{Options, Rate};
 
@@ -10,22 +7,24 @@ use super::{behaviour::Behaviour, clock::Clock, network::Network, world::World};
 /// Everything that a run follows from.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// Of the dice that the network, the server and the driver throw.
+    /// Seeds the random choices of network, server and driver.
     pub seed: u64,
-    /// What is true.
+    /// The truth.
     pub world: World,
-    /// What the server makes of it.
+    /// How the server answers.
     pub server: Behaviour,
     /// The way there and back.
     pub network: Network,
-    /// The clock that the jobs are told.
+    /// The clock that the jobs see.
     pub clock: Clock,
-    /// The quota of all jobs together.
+    /// The quota that all jobs share.
     pub quota: Rate,
-    /// What is run on that quota.
+    /// The jobs.
     pub jobs: Vec<JobPlan>,
-    /// How often in 256 a ticket is handed to the wrong job.
-    pub mixed_up: u64,
+    /// How often in 1,000 a ticket is handed to the wrong job.
+    pub misdirected: u64,
+    /// Whether wrong verdicts are counted; otherwise the first one ends the run.
+    pub counts_wrong_verdicts: bool,
 }
 
 /// One job.
@@ -33,28 +32,36 @@ pub struct Plan {
 pub struct JobPlan {
     /// What kind of job.
     pub kind: Kind,
-    /// Its input. For one call, what that carries.
+    /// Its input. For a listing, the rows of the list.
     pub ids: Vec<u64>,
-    /// When it is first asked what to do.
+    /// Whether the input begins again after its end, for ever.
+    pub is_endless: bool,
+    /// When the job is first polled.
     pub start: Duration,
     /// See [`Options`].
-    pub ids_per_request: NonZeroUsize,
+    pub ids_per_request: usize,
     /// See [`Options`].
-    pub max_in_flight: NonZeroUsize,
+    pub max_in_flight: usize,
     /// See [`Options`].
-    pub attempts: NonZeroU32,
+    pub retries: u32,
     /// See [`Options`].
     pub retry_budget: u32,
     /// See [`Options`].
     pub max_time: Option<Duration>,
-    /// The timeout of a call.
+    /// See [`Options`].
     pub timeout: Duration,
-    /// When it is told to stop.
+    /// See [`Options`].
+    pub trust_missing_rows: bool,
+    /// When it is stopped.
     pub stop: Option<Duration>,
     /// When it is dropped.
     pub dropped: Option<Duration>,
-    /// How often in 256 the consumer of its items takes a rest.
-    pub rests: u64,
+    /// How often in 1,000 the consumer pauses after an item.
+    pub pauses: u64,
+    /// The number of items after which the consumer never polls the job again.
+    pub abandoned_after: Option<u64>,
+    /// The first page and the limit that a listing is asked for.
+    pub first_page: Option<(u32, u32)>,
 }
 
 /// The kinds of jobs.
@@ -64,28 +71,28 @@ pub enum Kind {
     Links,
     /// A batch that changes.
     Applications,
-    /// One call that reads: of one id.
+    /// One call that reads, for one id.
     OneLink,
     /// One call that changes, with many ids.
     OneApplication,
-    /// A listing. Its ids are the rows of the list.
+    /// A listing.
     Numbers,
 }
 
 impl Kind {
-    /// Whether it changes something.
+    /// Returns `true` if it changes something.
     #[must_use]
-    pub fn changes(self) -> bool {
+    pub fn is_change(self) -> bool {
         matches!(self, Self::Applications | Self::OneApplication)
     }
 
-    /// Whether it is a single call.
+    /// Returns `true` for a single call.
     #[must_use]
     pub fn is_call(self) -> bool {
         matches!(self, Self::OneLink | Self::OneApplication)
     }
 
-    /// Whether it is a batch.
+    /// Returns `true` for a batch.
     #[must_use]
     pub fn is_batch(self) -> bool {
         matches!(self, Self::Links | Self::Applications)
@@ -93,83 +100,74 @@ impl Kind {
 }
 
 impl Plan {
-    /// A plan without any fault, for one batch that reads these ids with the default options.
+    /// Creates a plan without any fault, for one batch that reads these ids with the default options.
     #[must_use]
     pub fn plain(ids: impl IntoIterator<Item = u64>) -> Self {
         Self {
             seed: 1,
             world: World { stretch: 1, ..World::default() },
             server: Behaviour::default(),
-            network: Network { least: 100, keeps_timeouts: true, ..Network::default() },
+            network: Network { latency: 100, keeps_timeouts: true, ..Network::default() },
             clock: Clock::default(),
             quota: Rate::DOCUMENTED,
             jobs: vec![JobPlan::plain(Kind::Links, ids)],
-            mixed_up: 0,
+            misdirected: 0,
+            counts_wrong_verdicts: false,
         }
     }
 
-    /// The most calls that a batch of reads may need, where nothing goes wrong but that ids have no row, or
-    /// are refused: the fewest that carry all ids, for each refused id two on each way down to it, and what it
-    /// takes to learn that ids without a row have none.
+    /// Returns `true` if nothing disturbs this job: no fault, no loss, no other job.
     #[must_use]
-    pub fn most_calls(&self, job: &JobPlan) -> Option<usize> {
-        let network = Network { least: 0, jitter: 0, keeps_timeouts: false, ..self.network.clone() };
-        let trip = Duration::from_millis(2 * (self.network.least + self.network.jitter));
-        let is_calm = self.server.is_honest()
+    pub fn is_calm(&self, job: &JobPlan) -> bool {
+        let network = Network { latency: 0, jitter: 0, keeps_timeouts: false, ..self.network.clone() };
+        let trip = Duration::from_millis(2 * (self.network.latency + self.network.jitter));
+        self.server.is_honest()
+            && self.world.malformed + self.world.anonymous == 0
             && network == Network::default()
             && trip < job.timeout
             && self.clock.0.is_empty()
-            && self.mixed_up == 0
-            && job.is_left_alone()
-            && job.kind == Kind::Links;
-        is_calm.then(|| {
-            let size = job.ids_per_request.get();
-            let refused = job.ids.iter().filter(|id| self.world.poison.contains(id)).count();
-            let halvings: usize = size.next_power_of_two().ilog2().try_into().unwrap_or(usize::MAX);
-            job.ids.len().div_ceil(size) + refused * 2 * halvings + MOST_DOUBTING
-        })
+            && self.misdirected == 0
+            && self.jobs.len() == 1
+            && !job.ends_early()
+            && job.pauses == 0
     }
 }
 
-/// What it takes to learn that ids without a row have none.
-const MOST_DOUBTING: usize = 8;
-
 impl JobPlan {
-    fn is_left_alone(&self) -> bool {
-        self.stop.is_none() && self.dropped.is_none() && self.max_time.is_none() && self.rests == 0
-    }
-
-    /// A job with the default options.
+    /// Creates a job with the default options.
     #[must_use]
     pub fn plain(kind: Kind, ids: impl IntoIterator<Item = u64>) -> Self {
-        let options = Options::default();
         Self {
             kind,
             ids: ids.into_iter().collect(),
+            is_endless: false,
             start: Duration::ZERO,
-            ids_per_request: options.ids_per_request,
-            max_in_flight: options.max_in_flight,
-            attempts: options.attempts,
-            retry_budget: options.retry_budget,
-            max_time: options.max_time,
-            timeout: options.transport.timeout,
+            ids_per_request: 100,
+            max_in_flight: 8,
+            retries: 4,
+            retry_budget: 20,
+            max_time: None,
+            timeout: Duration::from_secs(30),
+            trust_missing_rows: false,
             stop: None,
             dropped: None,
-            rests: 0,
+            pauses: 0,
+            abandoned_after: None,
+            first_page: None,
         }
     }
 
-    /// As core takes them.
+    /// Returns `true` if something else than the last answer may end the job.
     #[must_use]
-    pub fn options(&self, rate: Rate) -> Options {
-        let mut options = Options::default();
-        options.quota = rate;
-        options.ids_per_request = self.ids_per_request;
-        options.max_in_flight = self.max_in_flight;
-        options.attempts = self.attempts;
-        options.retry_budget = self.retry_budget;
-        options.max_time = self.max_time;
-        options.transport.timeout = self.timeout;
-        options
+    pub fn ends_early(&self) -> bool {
+        let is_left = self.dropped.is_some() || self.abandoned_after.is_some();
+        is_left || self.stop.is_some() || self.max_time.is_some() || self.ids.contains(&0)
+    }
+
+    /// Returns the maximum number of ids in a call.
+    #[must_use]
+    pub fn max_ids(&self) -> usize {
+        let most = if self.kind == Kind::Applications { 100 } else { Options::MAX_IDS_PER_CALL };
+        self.ids_per_request.min(most)
     }
 }

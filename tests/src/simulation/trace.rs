@@ -1,8 +1,8 @@
-use std::{fmt::Write, time::Duration};
+use std::{fmt, fmt::Write, time::Duration};
 
 use super::world::mix;
 
-/// What happened, in order: always as a hash, and as text where somebody wants to read it.
+/// The events of a run, in order: always as a hash, and as text on request.
 #[derive(Debug, Default)]
 pub(super) struct Trace {
     hash: u64,
@@ -10,13 +10,13 @@ pub(super) struct Trace {
 }
 
 impl Trace {
-    /// A trace that can be read.
+    /// Creates a trace that keeps the text.
     pub(super) fn readable() -> Self {
         Self { hash: 0, text: Some(String::new()) }
     }
 
-    /// Notes an event. The numbers go into the hash, the words into the text.
-    pub(super) fn note<W: std::fmt::Display>(
+    /// Records an event: the numbers in the hash, the words in the text.
+    pub(super) fn record<W: fmt::Display>(
         &mut self,
         now: Duration,
         numbers: &[u64],
@@ -32,12 +32,12 @@ impl Trace {
         }
     }
 
-    /// The same for the same events.
+    /// Returns the same number for the same events.
     pub(super) fn hash(&self) -> u64 {
         self.hash
     }
 
-    /// The events to read, where they were kept.
+    /// Returns the text, if it was kept.
     pub(super) fn into_text(self) -> String {
         self.text.unwrap_or_default()
     }

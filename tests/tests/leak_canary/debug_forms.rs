@@ -167,20 +167,23 @@ fn transports(cage: &mut Cage) {
 }
 
 fn sandbox(cage: &mut Cage) {
-    let rule = Rule::new(Fault::KeyRevoked).on(Route::Caps).with_probability(0.5);
+    let rule = Rule::new(Fault::KeyRevoked).on(Route::GetOfferCaps).with_probability(0.5);
     cage.show(rule.fault().clone());
     cage.show(Faults::from_json(KEY).unwrap_err());
     cage.show(When::Probability(Probability::nearest(0.5)));
     cage.show(Status::of::<500>());
     cage.show(Probability::nearest(0.5));
-    cage.show(Route::Caps);
+    if let Route::Custom(custom) = cage.show(Route::custom("GET", "/aff/v1/things/{id}").unwrap()) {
+        cage.show(custom);
+    }
+    cage.show(Route::custom("get", "/").unwrap_err());
     let rule = cage.show(rule);
     let faults = cage.show(Faults::seeded(7).rule(rule));
-    let (certificate, decision) = (cage.show(Certificate::Good), cage.show(ApplicationRule::ByHand));
+    let (certificate, decision) = (cage.show(Certificate::Good), cage.show(ApplicationRule::Manual));
     let config = cage.show(sandbox_config().faults(faults).https(certificate).applications(decision));
     let sandbox = cage.show(Sandbox::start(config).unwrap());
     cage.show(sandbox.offer_kind(16).unwrap());
-    cage.show(sandbox.standing(16).unwrap());
+    cage.show(sandbox.affiliate_status(16).unwrap());
     let plain = Sandbox::start(sandbox_config()).unwrap();
     let base_url: BaseUrl = plain.base_url().parse().unwrap();
     let client = offerslook_transport_ureq::Client::new(Account::new(base_url, credentials())).unwrap();

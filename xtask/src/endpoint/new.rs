@@ -1,104 +1,45 @@
-//! Writes the files of a new endpoint.
-
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use xshell::{Shell, cmd};
 
-use super::{
-    place::Place,
-    scaffold::{Scaffold, Shape},
-    spec::Verb,
-    sync,
-    template::{Template, is_snake_case},
-    tree::Folder,
-};
+use super::place::{AFFILIATE, Place, is_snake_case};
+use super::{check, scaffold::Scaffold, source::Source, sync, tree::Tree};
 
-/// What the endpoint is.
-#[derive(clap::Args)]
-pub(crate) struct Arguments {
-    /// Where it goes: affiliate/GROUP/NAME, in snake case.
-    place: Place,
-    #[command(flatten)]
-    verb: VerbAndPath,
-    /// Under which key of `data` the answer stands.
-    #[arg(long)]
-    key: String,
-    #[command(flatten)]
-    shape: ShapeFlags,
-}
-
-#[derive(clap::Args)]
-#[group(required = true, multiple = false)]
-struct VerbAndPath {
-    /// It reads: GET with this path, such as `/aff/v1/offers/{offer_id}/things`.
-    #[arg(long, value_name = "PATH")]
-    get: Option<Template>,
-    /// It creates: POST with this path.
-    #[arg(long, value_name = "PATH")]
-    post: Option<Template>,
-    /// It replaces: PUT with this path.
-    #[arg(long, value_name = "PATH")]
-    put: Option<Template>,
-    /// It removes: DELETE with this path.
-    #[arg(long, value_name = "PATH")]
-    delete: Option<Template>,
-}
-
-#[derive(clap::Args)]
-#[group(multiple = false)]
-struct ShapeFlags {
-    /// The key holds a list of rows. This is the default.
-    #[arg(long)]
-    list: bool,
-    /// The key holds one object.
-    #[arg(long)]
-    object: bool,
-}
-
-pub(crate) fn run(shell: &Shell, arguments: Arguments) -> Result<()> {
-    let root = shell.current_dir();
-    let scaffold = arguments.scaffold()?;
-    let endpoints = Folder::read(&root)?;
-    scaffold.place.ensure_free(&root, &endpoints)?;
-    for known in endpoints.endpoints() {
-        let (spec, path) = (&known.endpoint.spec, known.leaf.path.display());
-        let is_same = spec.verb == scaffold.verb && spec.path == scaffold.template.text;
-        ensure!(!is_same, "{path} is {} {} already", spec.verb, spec.path);
-    }
-    // What is derived now can also be derived with one endpoint more.
-    sync::derived(shell, &endpoints)?;
-    let source = sync::formatted(shell, &scaffold.source())?;
-
+/// Writes the files of a new endpoint and registers it. Nothing is written unless all of it can be.
+pub(crate) fn run(shell: &Shell, scaffold: &Scaffold) -> Result<()> {
     let place = &scaffold.place;
-    shell.write_file(place.source(), source)?;
-    shell.write_file(place.fixture(), scaffold.fixture())?;
+    let mut tree = Tree::read(&shell.current_dir())?;
+    ensure_free(shell, &tree, place)?;
+    ensure!(is_snake_case(&scaffold.key), "`{}` is not snake case", scaffold.key);
+    let text = sync::formatted(shell, &scaffold.source()?)?;
+    tree.0.insert(place.file(), Source::parse(&text)?);
+    let conflicts = check::conflicts(&tree);
+    ensure!(conflicts.is_empty(), "choose another name or path\n- {}", conflicts.join("\n- "));
+    sync::derived(shell, &tree)?;
+
+    let [source, fixture, ..] = place.files();
+    shell.write_file(&source, text)?;
+    shell.write_file(fixture, scaffold.fixture())?;
     sync::run(shell)?;
     // The test writes its snapshots itself, so that nothing here has to know what they look like.
     let _always = shell.push_env("INSTA_UPDATE", "always");
-    let test = place.test();
-    cmd!(shell, "cargo test --quiet --package offerslook-core --lib -- --exact {test}")
+    let tests = format!("::{}::tests", place.name);
+    cmd!(shell, "cargo test --quiet --package offerslook-core --lib -- {tests}")
         .quiet()
         .run()
         .with_context(|| format!("the files of {} are written, but its test fails", place.name))?;
-    for path in place.files() {
-        ensure!(root.join(&path).exists(), "{} was not written", path.display());
-        eprintln!("wrote {}", path.display());
-    }
-    eprintln!("\nNow fill in {}: see docs/src/add-an-endpoint.md.", place.source().display());
+    place.files().iter().for_each(|path| eprintln!("wrote {}", path.display()));
+    eprintln!("\nNow fill in {}: see docs/src/add-an-endpoint.md.", source.display());
     Ok(())
 }
 
-impl Arguments {
-    fn scaffold(self) -> Result<Scaffold> {
-        let VerbAndPath { get, post, put, delete } = self.verb;
-        let given = [(Verb::Get, get), (Verb::Post, post), (Verb::Put, put), (Verb::Delete, delete)];
-        let given = given.into_iter().find_map(|(verb, path)| Some((verb, path?)));
-        let Some((verb, template)) = given else { bail!("say one of --get, --post, --put, --delete") };
-        ensure!(
-            is_snake_case(&self.key),
-            "{:?} is no key: write the name in `data` that the answer stands under, such as tracking_link",
-            self.key
-        );
-        let shape = if self.shape.object { Shape::Object } else { Shape::List };
-        Ok(Scaffold { place: self.place, verb, template, key: self.key, shape })
+/// Fails where a file exists already, or a folder above the new one is no group.
+pub(crate) fn ensure_free(shell: &Shell, tree: &Tree, place: &Place) -> Result<()> {
+    for path in place.files() {
+        ensure!(!shell.path_exists(&path), "{} exists already: choose another name", path.display());
     }
+    for folder in place.file().ancestors().skip(1) {
+        let is_open = tree.groups().contains(folder) || !tree.0.contains_key(&folder.join("mod.rs"));
+        ensure!(is_open, "{AFFILIATE}/{} holds no endpoints: choose another group", folder.display());
+    }
+    Ok(())
 }

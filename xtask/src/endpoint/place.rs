@@ -1,27 +1,19 @@
-//! Where a new endpoint goes: `affiliate/GROUP/NAME`.
+use std::{path::PathBuf, str::FromStr};
 
-use std::{
-    path::{Path, PathBuf},
-    str::FromStr,
-};
+use anyhow::{Context, Error, Result, ensure};
+use heck::ToSnakeCase;
 
-use anyhow::{Error, Result, bail, ensure};
-use heck::ToUpperCamelCase;
+/// Where the endpoints are, from the root of the workspace.
+pub(crate) const AFFILIATE: &str = "crates/offerslook-core/src/affiliate";
+const TESTS: &str = "crates/offerslook-core/tests";
+/// What the name of an endpoint begins with.
+const VERBS: [&str; 6] = ["apply", "create", "delete", "get", "list", "update"];
 
-use super::{
-    scaffold,
-    snapshots::Subject,
-    source::Source,
-    template::is_name,
-    tree::{ENDPOINTS, Folder},
-};
-
-const FIXTURES: &str = "crates/offerslook-core/tests/fixtures";
-
+/// The place of an endpoint: `GROUP/NAME`.
 #[derive(Clone)]
 pub(crate) struct Place {
-    groups: Vec<String>,
-    /// The name of the endpoint, of its file and of its fixture.
+    pub(crate) group: String,
+    /// Names the endpoint, its file, its fixture and its snapshots.
     pub(crate) name: String,
 }
 
@@ -29,84 +21,71 @@ impl FromStr for Place {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let example = "write it as affiliate/GROUP/NAME, in snake case, such as affiliate/offers/get_things";
-        let mut segments = text.split('/').map(str::to_owned);
-        let is_below = segments.next().as_deref() == Some("affiliate");
-        let mut groups: Vec<_> = segments.collect();
-        let name = groups.pop().unwrap_or_default();
-        ensure!(is_below && !groups.is_empty(), "{text:?} does not say where the endpoint goes: {example}");
-        for segment in groups.iter().chain([&name]) {
-            ensure!(is_name(segment), "{segment:?} cannot be the name of a module: {example}");
-        }
-        Ok(Self { groups, name })
+        let (group, name) = text.rsplit_once('/').context("write GROUP/NAME, such as offers/get_things")?;
+        text.split('/').try_for_each(ensure_name)?;
+        ensure_verb_first(name)?;
+        Ok(Self { group: group.to_owned(), name: name.to_owned() })
     }
 }
 
 impl Place {
-    pub(crate) fn type_name(&self) -> String {
-        self.name.to_upper_camel_case()
+    /// The source file, from the folder of all endpoints.
+    pub(crate) fn file(&self) -> PathBuf {
+        format!("{}/{}.rs", self.group, self.name).into()
     }
 
-    pub(crate) fn row_name(&self) -> String {
-        format!("{}Row", self.type_name())
+    /// All files of the endpoint, from the root of the workspace.
+    pub(crate) fn files(&self) -> [PathBuf; 4] {
+        let [request, answer] =
+            snapshots(&self.name).map(|name| format!("{TESTS}/core/snapshots/{name}").into());
+        [PathBuf::from(AFFILIATE).join(self.file()), fixture(&self.name), request, answer]
     }
+}
 
-    /// How many folders the file is below `affiliate`.
-    pub(crate) fn depth(&self) -> usize {
-        self.groups.len()
-    }
+/// The documented answer of an endpoint.
+pub(crate) fn fixture(name: &str) -> PathBuf {
+    format!("{TESTS}/fixtures/{name}.json").into()
+}
 
-    /// The name of the test beside it.
-    pub(crate) fn test(&self) -> String {
-        format!("affiliate::{}::{name}::tests::{name}", self.groups.join("::"), name = self.name)
-    }
+/// The snapshots that the test of an endpoint compares: of the request and of the decoded answer.
+pub(crate) fn snapshots(name: &str) -> [String; 2] {
+    ["request", "answer"].map(|part| format!("{name}_{part}.snap"))
+}
 
-    fn folder(&self) -> PathBuf {
-        Path::new(ENDPOINTS).join(self.groups.join("/"))
-    }
-
-    pub(crate) fn source(&self) -> PathBuf {
-        self.folder().join(format!("{}.rs", self.name))
-    }
-
-    pub(crate) fn fixture(&self) -> PathBuf {
-        Path::new(FIXTURES).join(format!("{}.json", self.name))
-    }
-
-    /// All files of a new endpoint: its source, its fixture, and the snapshots that its test makes.
-    pub(crate) fn files(&self) -> Vec<PathBuf> {
-        let snapshots = Subject::ALL.map(|subject| subject.path(&self.name));
-        [self.source(), self.fixture()].into_iter().chain(snapshots).collect()
-    }
-
-    /// That nothing is in the way of a new endpoint here. `root` is the root of the workspace.
-    pub(crate) fn ensure_free(&self, root: &Path, endpoints: &Folder) -> Result<()> {
-        for path in self.files().into_iter().chain([self.source().with_extension("")]) {
-            ensure!(!root.join(&path).exists(), "{} is there already: choose another name", path.display());
+/// Returns the placeholders of a path such as `/aff/v1/offers/{offer_id}/things`.
+pub(crate) fn placeholders(path: &str) -> Result<Vec<&str>> {
+    let mut names = Vec::new();
+    for segment in path.strip_prefix('/').unwrap_or_default().split('/') {
+        let name = segment.trim_start_matches('{').trim_end_matches('}');
+        let placeholder = format!("{{{name}}}");
+        ensure!(
+            [name, &placeholder].contains(&segment),
+            "`{segment}` is not a placeholder: write `{placeholder}`"
+        );
+        let snake = segment.replace(name, &name.to_snake_case());
+        ensure!(is_snake_case(name), "`{segment}` is not snake case: write `{snake}`");
+        if segment == placeholder {
+            ensure_name(name)?;
+            ensure!(!names.contains(&name), "`{segment}` occurs twice in {path}");
+            names.push(name);
         }
-        for known in endpoints.endpoints() {
-            let (name, path) = (&known.endpoint.spec.name, known.leaf.path.display());
-            ensure!(*name != self.name, "{path} holds an endpoint {name} already: choose another name");
-        }
-        let types = [self.type_name(), self.row_name()];
-        if let Some(name) = types.iter().find(|name| scaffold::USES.contains(&name.as_str())) {
-            bail!("{name} is what every endpoint has for something else: choose another name");
-        }
-        let folder = self.folder();
-        let above = endpoints.all().into_iter().filter(|known| folder.starts_with(&known.path));
-        for known in above {
-            let path = known.path.display();
-            ensure!(
-                known.is_group() || known.path == endpoints.path,
-                "{path} holds no endpoints, and keeps its own mod.rs: choose another group"
-            );
-            let exported = known.registration.as_deref().map(Source::parse).transpose()?;
-            let exported = exported.map(|source| source.names).unwrap_or_default();
-            let taken = types.iter().find(|name| known.path == folder && exported.contains(name));
-            if let Some(name) = taken {
-                bail!("{path} has a {name} already: choose another name");
-            }
-        }
-        Ok(())
     }
+    Ok(names)
+}
+
+pub(crate) fn ensure_verb_first(name: &str) -> Result<()> {
+    let verb = name.split('_').next().unwrap_or_default();
+    ensure!(VERBS.contains(&verb), "`{name}` does not begin with a verb ({})", VERBS.join(", "));
+    Ok(())
+}
+
+fn ensure_name(name: &str) -> Result<()> {
+    let is_name = is_snake_case(name) && syn::parse_str::<syn::Ident>(name).is_ok();
+    ensure!(is_name, "`{name}` cannot name a module or a field");
+    Ok(())
+}
+
+/// Whether the core takes this for snake case.
+pub(crate) fn is_snake_case(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
 }

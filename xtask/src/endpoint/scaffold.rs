@@ -1,169 +1,79 @@
-//! What stands in the files of a new endpoint.
+use std::fmt::Write;
 
-use super::{
-    place::Place,
-    spec::Verb,
-    template::{Argument, Kind, Template},
-};
+use anyhow::Result;
+use clap::builder::PossibleValuesParser;
+use heck::ToUpperCamelCase;
+use serde_json::json;
 
-/// The types that the source file of a new endpoint uses.
-pub(crate) const USES: &[&str] = &[
-    "Deserialize",
-    "Encoder",
-    "Endpoint",
-    "OfferId",
-    "OfferIds",
-    "Option",
-    "Payload",
-    "Serialize",
-    "Spec",
-    "String",
-    "Vec",
-    "Verb",
-];
+use super::place::{Place, placeholders};
 
-/// An endpoint that does not exist yet.
+/// A new endpoint.
+#[derive(clap::Args)]
 pub(crate) struct Scaffold {
+    /// Group and name in snake case, verb first, such as `offers/get_things`.
     pub(crate) place: Place,
-    pub(crate) verb: Verb,
-    pub(crate) template: Template,
+    /// HTTP method.
+    #[arg(value_parser = PossibleValuesParser::new(["GET", "POST", "PUT", "DELETE"]))]
+    pub(crate) method: String,
+    /// Path with placeholders, such as `/aff/v1/offers/{offer_id}/things`.
+    pub(crate) path: String,
+    /// Key of `data` that holds the answer.
+    #[arg(long)]
     pub(crate) key: String,
-    pub(crate) shape: Shape,
-}
-
-/// What stands under the key.
-#[derive(Clone, Copy)]
-pub(crate) enum Shape {
-    Object,
-    List,
+    /// The key holds one object instead of a list.
+    #[arg(long)]
+    pub(crate) object: bool,
 }
 
 impl Scaffold {
     /// The source file, not yet formatted.
-    pub(crate) fn source(&self) -> String {
-        let Self { place: Place { name, .. }, verb, template: Template { text: path, .. }, key, .. } = self;
-        let (type_name, row_name) = (self.place.type_name(), self.place.row_name());
-        let fields = self.list(|argument| format!("{}: {}", argument.name, argument.kind.type_name()));
-        let names = self.list(|argument| argument.name.clone());
-        let samples = self.list(|argument| argument.kind.sample().to_owned());
-        let types: String =
-            self.template.arguments.iter().filter_map(|argument| argument.kind.import()).collect();
-        let (derived, encoder, body) = match self.template.arguments.as_slice() {
-            [] => (", Default", "_", String::new()),
-            arguments => ("", "request", arguments.iter().fold("request".to_owned(), encoded) + ";"),
+    pub(crate) fn source(&self) -> Result<String> {
+        let kind = self.place.name.to_upper_camel_case();
+        let [mut types, mut fields, mut arguments, mut samples, mut encoded] = [const { String::new() }; 5];
+        for name in placeholders(&self.path)? {
+            let (kind, import, sample, reference) = match name {
+                "offer_id" => ("OfferId", "OfferId, ", r#""16".parse().unwrap()"#, ""),
+                "offer_ids" => ("OfferIds", "OfferIds, ", r#""16,102".parse().unwrap()"#, "&"),
+                _ => ("u64", "", "7", ""),
+            };
+            types += import;
+            write!(fields, "{name}: {kind}, ")?;
+            write!(arguments, "{name}, ")?;
+            write!(samples, "{sample}, ")?;
+            write!(encoded, ".path({reference}self.{name})")?;
+        }
+        let (default, request, encoded) = match encoded.as_str() {
+            "" => (", Default", "_", String::new()),
+            _ => ("", "request", format!("request{encoded};")),
         };
-        let (constructor, import, variant) = match verb {
-            Verb::Get => ("get", "", String::new()),
-            _ => ("new", ", Verb", format!("Verb::{}, ", verb.variant())),
-        };
-        let (payload, output) = match self.shape {
-            Shape::Object => ("Object", row_name.clone()),
-            Shape::List => ("List", format!("Vec<{row_name}>")),
-        };
-        let to_crate = "../".repeat(self.place.depth() + 2);
-        format!(
-            r#"//! `{verb} {path}`
-
-use serde::{{Deserialize, Serialize}};
-
-use crate::{{
-    endpoint::{{Encoder, Endpoint, Payload, Spec{import}}},
-    types::{{{types}tolerant}},
-}};
-
-/// To fill in: what this asks for, in a sentence; below it, what is unknown about the answer.
-///
-/// Reference: to fill in: which part of it.
-#[derive(Clone, Debug, PartialEq, Eq{derived})]
-pub struct {type_name} {{ {fields} }}
-
-impl {type_name} {{
-    /// To fill in: what the arguments are.
-    #[must_use]
-    pub fn new({fields}) -> Self {{
-        Self {{ {names} }}
-    }}
-}}
-
-impl Endpoint for {type_name} {{
-    const SPEC: Spec = Spec::{constructor}("{name}", {variant}"{path}", Payload::{payload}("{key}"));
-    type Output = {output};
-
-    fn encode(&self, {encoder}: &mut Encoder) {{
-        {body}
-    }}
-}}
-
-/// To fill in: what a row of the answer is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct {row_name} {{
-    /// To fill in: the fields of the answer. The API reference lists them under the verb and the path above;
-    /// `types::tolerant` reads what may come in more than one form.
-    #[serde(default, deserialize_with = "tolerant::text")]
-    pub placeholder: Option<String>,
-}}
-
-#[cfg(test)]
-mod tests {{
-    use super::{type_name};
-    use crate::example;
-
-    #[test]
-    fn {name}() {{
-        let call = {type_name}::new({samples});
-        example::check(&call, include_str!("{to_crate}tests/fixtures/{name}.json"));
-    }}
-}}
-"#
-        )
+        let (payload, output) =
+            if self.object { ("Object", format!("{kind}Row")) } else { ("List", format!("Vec<{kind}Row>")) };
+        let parts: [(&str, &str); 16] = [
+            ("{types}", &types),
+            ("{fields}", &fields),
+            ("{arguments}", &arguments),
+            ("{samples}", &samples),
+            ("{encoded}", &encoded),
+            ("{request}", request),
+            ("{default}", default),
+            ("{payload}", payload),
+            ("{output}", &output),
+            ("{Method}", &self.method.to_upper_camel_case()),
+            ("{Type}", &kind),
+            ("{to_crate}", &"../".repeat(self.place.group.split('/').count() + 2)),
+            ("{key}", &self.key),
+            ("{name}", &self.place.name),
+            ("{method}", &self.method),
+            ("{path}", &self.path),
+        ];
+        let template = include_str!("scaffold.txt").to_owned();
+        Ok(parts.iter().fold(template, |text, (part, value)| text.replace(part, value)))
     }
 
-    /// The documented answer, as far as it is known: with the placeholder.
+    /// The documented answer, with a placeholder in it.
     pub(crate) fn fixture(&self) -> String {
-        let key = &self.key;
-        let (open, row, close) = match self.shape {
-            Shape::Object => ("{", r#"      "placeholder": "example""#, "}"),
-            Shape::List => ("[", "      {\n        \"placeholder\": \"example\"\n      }", "]"),
-        };
-        format!(
-            "{{\n  \"code\": 0,\n  \"message\": \"Success\",\n  \"data\": {{\n    \"{key}\": {open}\n{row}\n    \
-             {close}\n  }}\n}}\n"
-        )
-    }
-
-    fn list(&self, form: fn(&Argument) -> String) -> String {
-        self.template.arguments.iter().map(form).collect::<Vec<_>>().join(", ")
-    }
-}
-
-fn encoded(request: String, argument: &Argument) -> String {
-    let by_reference = if argument.kind == Kind::OfferIds { "&" } else { "" };
-    request + &format!(".path({by_reference}self.{})", argument.name)
-}
-
-impl Kind {
-    fn type_name(self) -> &'static str {
-        match self {
-            Self::OfferId => "OfferId",
-            Self::OfferIds => "OfferIds",
-            Self::Number => "u64",
-        }
-    }
-
-    fn import(self) -> Option<&'static str> {
-        match self {
-            Self::OfferId => Some("OfferId, "),
-            Self::OfferIds => Some("OfferIds, "),
-            Self::Number => None,
-        }
-    }
-
-    fn sample(self) -> &'static str {
-        match self {
-            Self::OfferId => r#""16".parse().unwrap()"#,
-            Self::OfferIds => r#""16,102".parse().unwrap()"#,
-            Self::Number => "7",
-        }
+        let row = json!({ "placeholder": "example" });
+        let answer = if self.object { row } else { json!([row]) };
+        format!("{:#}\n", json!({ "code": 0, "message": "Success", "data": { &self.key: answer } }))
     }
 }

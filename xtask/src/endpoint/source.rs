@@ -1,117 +1,98 @@
-//! One source file under `affiliate/`, as far as registration needs to know it.
+use anyhow::{Context, Result, bail, ensure};
+use quote::ToTokens;
+use syn::{Item, Visibility};
 
-use anyhow::{Context, Result, ensure};
-use syn::{
-    Attribute, Expr, ExprLit, File, Ident, ImplItem, Item, ItemImpl, Lit, Meta, Type, UseTree, Visibility,
-};
+use crate::tokens::{paths, words};
 
-use super::spec::Spec;
-
-/// What a file holds.
+/// A source file under `affiliate/`, as far as registration needs to know it.
 pub(crate) struct Source {
-    /// The first line of the documentation of the module.
-    pub(crate) first_line: String,
-    /// The names of its public items.
+    /// The lines of the module's documentation.
+    pub(crate) docs: Vec<String>,
+    /// The public types, and what is publicly re-exported.
     pub(crate) names: Vec<String>,
-    /// The modules that it declares.
     pub(crate) modules: Vec<String>,
+    /// Whether it holds nothing but modules, re-exports and the table of endpoints.
+    pub(crate) is_derivable: bool,
     pub(crate) endpoint: Option<Endpoint>,
 }
 
-/// `impl Endpoint for X`, and which other traits of endpoints `X` has.
-#[derive(Clone)]
+/// `impl Endpoint for X`, and what the `SPEC` of `X` says.
 pub(crate) struct Endpoint {
     pub(crate) type_name: String,
-    pub(crate) spec: Spec,
-    pub(crate) is_batched: bool,
-    pub(crate) is_paged: bool,
+    pub(crate) name: String,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    /// The variant of `Payload`, and its key.
+    pub(crate) payload: String,
+    pub(crate) key: Option<String>,
+    pub(crate) is_idempotent: bool,
+    pub(crate) job: &'static str,
 }
 
 impl Source {
     pub(crate) fn parse(text: &str) -> Result<Self> {
         let file = syn::parse_file(text)?;
-        Ok(Self {
-            first_line: file.attrs.iter().find_map(doc_line).unwrap_or_default(),
-            names: file.items.iter().flat_map(public_names).collect(),
-            modules: file.items.iter().filter_map(declared_module).collect(),
-            endpoint: endpoint(&file)?,
-        })
-    }
-}
-
-fn doc_line(attribute: &Attribute) -> Option<String> {
-    let Meta::NameValue(pair) = &attribute.meta else { return None };
-    let Expr::Lit(ExprLit { lit: Lit::Str(line), .. }) = &pair.value else { return None };
-    pair.path.is_ident("doc").then(|| line.value().trim().to_owned())
-}
-
-fn declared_module(item: &Item) -> Option<String> {
-    match item {
-        Item::Mod(module) if module.content.is_none() => Some(module.ident.to_string()),
-        _ => None,
-    }
-}
-
-fn public_names(item: &Item) -> Vec<String> {
-    let (visibility, name) = match item {
-        Item::Const(item) => (&item.vis, &item.ident),
-        Item::Enum(item) => (&item.vis, &item.ident),
-        Item::Fn(item) => (&item.vis, &item.sig.ident),
-        Item::Static(item) => (&item.vis, &item.ident),
-        Item::Struct(item) => (&item.vis, &item.ident),
-        Item::Trait(item) => (&item.vis, &item.ident),
-        Item::Type(item) => (&item.vis, &item.ident),
-        Item::Use(item) if is_public(&item.vis) => return used_names(&item.tree),
-        // `string_enum! { pub enum Kind { … } }` and its like declare what stands in them.
-        Item::Macro(item) if item.ident.is_none() => {
-            let declared = item.mac.parse_body::<File>().map(|body| body.items).unwrap_or_default();
-            return declared.iter().flat_map(public_names).collect();
+        let items = file.items.iter().filter(|item| !matches!(item, Item::Macro(it) if it.ident.is_some()));
+        let words: Vec<String> = items.flat_map(|item| words(item.to_token_stream())).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        // Types that a call of `string_enum!` or its like declares are found, too.
+        let types = words.windows(3).filter_map(|words| match words {
+            ["pub", "enum" | "struct" | "trait" | "type", name] => Some((*name).to_owned()),
+            _ => None,
+        });
+        let (mut names, mut modules, mut is_derivable) = (types.collect::<Vec<_>>(), Vec::new(), true);
+        for item in &file.items {
+            match item {
+                Item::Mod(module) => modules.push(module.ident.to_string()),
+                Item::Use(item) if matches!(item.vis, Visibility::Public(_)) => {
+                    names.extend(paths(item.tree.to_token_stream(), &[]).iter_mut().filter_map(Vec::pop));
+                }
+                Item::Use(_) | Item::Const(_) => {}
+                _ => is_derivable = false,
+            }
         }
-        _ => return Vec::new(),
-    };
-    if is_public(visibility) { vec![name.to_string()] } else { Vec::new() }
-}
-
-fn is_public(visibility: &Visibility) -> bool {
-    matches!(visibility, Visibility::Public(_))
-}
-
-fn used_names(tree: &UseTree) -> Vec<String> {
-    match tree {
-        UseTree::Path(path) => used_names(&path.tree),
-        UseTree::Name(name) => vec![name.ident.to_string()],
-        UseTree::Rename(renamed) => vec![renamed.rename.to_string()],
-        UseTree::Group(group) => group.items.iter().flat_map(used_names).collect(),
-        // Which names a glob brings is not to be seen here.
-        UseTree::Glob(_) => Vec::new(),
+        let docs = text.lines().take_while(|line| line.starts_with("//!")).map(str::to_owned).collect();
+        Ok(Self { docs, names, modules, is_derivable, endpoint: Endpoint::parse(&words)? })
     }
 }
 
-fn endpoint(file: &File) -> Result<Option<Endpoint>> {
-    let mut found = implementations(file, "Endpoint");
-    let Some((type_name, implementation)) = found.next() else { return Ok(None) };
-    ensure!(found.next().is_none(), "it holds two endpoints: give each a file of its own");
-    let spec = implementation.items.iter().find_map(|item| match item {
-        ImplItem::Const(constant) if constant.ident == "SPEC" => Some(&constant.expr),
-        _ => None,
-    });
-    let spec = spec.with_context(|| format!("`impl Endpoint for {type_name}` has no `SPEC`"))?;
-    let also = |name| implementations(file, name).any(|(other, _)| other == type_name);
-    Ok(Some(Endpoint {
-        spec: Spec::parse(spec).with_context(|| format!("the SPEC of {type_name}"))?,
-        is_batched: also("Batched"),
-        is_paged: also("Paged"),
-        type_name: type_name.to_string(),
-    }))
-}
-
-/// The types of the file that implement the trait of this name.
-fn implementations<'f>(file: &'f File, name: &str) -> impl Iterator<Item = (&'f Ident, &'f ItemImpl)> {
-    file.items.iter().filter_map(move |item| {
-        let Item::Impl(implementation) = item else { return None };
-        let (path, _) = implementation.trait_.as_ref()?;
-        let Type::Path(own) = &*implementation.self_ty else { return None };
-        let is_it = path.segments.last()?.ident == name;
-        is_it.then_some((&own.path.segments.last()?.ident, implementation))
-    })
+impl Endpoint {
+    fn parse(words: &[&str]) -> Result<Option<Self>> {
+        let implementors = |name| {
+            words.windows(3).filter_map(move |words| match words {
+                [known, "for", implementor] if *known == name => Some(*implementor),
+                _ => None,
+            })
+        };
+        let mut endpoints = implementors("Endpoint");
+        let Some(type_name) = endpoints.next() else { return Ok(None) };
+        ensure!(endpoints.next().is_none(), "it holds two endpoints: give each a file of its own");
+        let text = |word: &str| {
+            let text = word.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map(str::to_owned);
+            text.with_context(|| format!("SPEC has {word} instead of a literal"))
+        };
+        let spec = words.windows(2).position(|words| words == ["const", "SPEC"]).map_or(0, |at| at + 3);
+        let (name, method, path, rest) = match words.get(spec..).unwrap_or_default() {
+            ["Spec", "get", name, path, "Payload", rest @ ..] => (name, "Get", path, rest),
+            ["Spec", "new", name, "Verb", method, path, "Payload", rest @ ..] => (name, *method, path, rest),
+            _ => bail!("write `Spec::get(NAME, PATH, PAYLOAD)` or `Spec::new(NAME, VERB, PATH, PAYLOAD)`"),
+        };
+        let (payload, key, rest) = match rest {
+            [payload @ ("Object" | "List"), key, rest @ ..] => (payload, Some(text(key)?), rest),
+            [payload, rest @ ..] => (payload, None, rest),
+            [] => bail!("SPEC has no payload"),
+        };
+        let job = [("Batched", "batches"), ("Paged", "pages")];
+        let job = job.iter().find(|(name, _)| implementors(name).any(|other| other == type_name));
+        Ok(Some(Self {
+            type_name: type_name.to_owned(),
+            name: text(name)?,
+            method: method.to_uppercase(),
+            path: text(path)?,
+            payload: (*payload).to_owned(),
+            key,
+            is_idempotent: method == "Get" || rest.first() == Some(&"idempotent"),
+            job: job.map_or("", |(_, job)| job),
+        }))
+    }
 }

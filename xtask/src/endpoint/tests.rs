@@ -1,340 +1,154 @@
-//! The chores in a small workspace of their own.
+//! The tasks in a small workspace of their own.
 
-use std::fs;
+use std::collections::BTreeSet;
 
 use tempfile::TempDir;
 use xshell::Shell;
 
-use super::{
-    check,
-    place::Place,
-    scaffold::{Scaffold, Shape},
-    source::Source,
-    spec::{Payload, Verb},
-    sync,
-    template::Template,
-    tree::Folder,
-};
+use super::place::{Place, placeholders};
+use super::{check, new, scaffold::Scaffold, source::Source, sync, tree::Tree};
 
-const AFFILIATE: &str = "crates/offerslook-core/src/affiliate";
-const SNAPSHOTS: &str = "crates/offerslook-core/tests/core/snapshots";
-const FIXTURES: &str = "crates/offerslook-core/tests/fixtures";
-
+const CORE: &str = "crates/offerslook-core";
 const CAPS: &str = r#"//! `GET /aff/v1/offers/{offer_id}/caps`
 
-/// The cap.
-pub struct GetOfferCaps<'a>(&'a str);
-
-impl Endpoint for GetOfferCaps<'_> {
-    const SPEC: Spec = Spec::get("offer_caps", "/aff/v1/offers/{offer_id}/caps", Payload::Object("offer_cap"));
-    type Output = Cap;
+pub struct GetCaps<'a>(&'a str);
+impl Endpoint for GetCaps<'_> {
+    const SPEC: Spec = Spec::get("get_caps", "/aff/v1/offers/{offer_id}/caps", Payload::Object("offer_cap"));
 }
-
-integer_enum! {
-    /// What is counted.
-    pub enum CapType {
-        None = 0,
-    }
-}
-
+integer_enum! { pub enum CapType { None = 0 } }
+macro_rules! define { ($name:ident) => { pub struct $name; } }
 pub(crate) struct Hidden;
 "#;
-
-const REMOVE: &str = r#"//! `DELETE /aff/v1/offers/{offer_id}`
-pub struct RemoveOffer;
-impl crate::endpoint::Endpoint for RemoveOffer {
-    const SPEC: Spec =
-        Spec::new("remove_offer", Verb::Delete, "/aff/v1/offers/{offer_id}", Payload::Nothing).idempotent();
-}
-impl Batched for RemoveOffer {}
+const DELETE: &str = r#"//! `DELETE /aff/v1/offers/{offer_id}`
+pub struct DeleteOffer;
+impl Batched for DeleteOffer {}
 impl Paged for Other {}
+impl crate::endpoint::Endpoint for DeleteOffer {
+    const SPEC: Spec = Spec::new("delete_offer", Verb::Delete, "/aff/v1/offers/{offer_id}", Payload::Nothing)
+        .idempotent();
+}
 "#;
 
-struct Workspace {
-    folder: TempDir,
-    shell: Shell,
+/// One group with two endpoints and a folder of rows, in sync.
+fn workspace() -> (TempDir, Shell) {
+    let (folder, shell) = (TempDir::new().unwrap(), Shell::new().unwrap());
+    shell.change_dir(folder.path());
+    for (path, text) in [
+        ("src/affiliate/mod.rs", "//! All of them.\n//!\n//! And more.\n"),
+        ("src/affiliate/offers/get_caps.rs", CAPS),
+        ("src/affiliate/offers/delete_offer.rs", DELETE),
+        ("src/affiliate/offers/row/mod.rs", "//! Rows.\nmod cap;\npub use cap::{Cap, Limit as Most};\n"),
+        ("src/affiliate/offers/row/cap.rs", "pub struct Cap;\npub struct Limit;\n"),
+        ("tests/fixtures/get_caps.json", r#"{ "data": { "offer_cap": {} } }"#),
+    ] {
+        shell.write_file(format!("{CORE}/{path}"), text).unwrap();
+    }
+    sync::run(&shell).unwrap();
+    (folder, shell)
 }
 
-impl Workspace {
-    /// One group with two endpoints, and a folder of rows; nothing is derived yet.
-    fn new() -> Self {
-        let folder = TempDir::new().unwrap();
-        let shell = Shell::new().unwrap();
-        shell.change_dir(folder.path());
-        let workspace = Self { folder, shell };
-        for (path, text) in [
-            ("mod.rs", "//! All of them.\n//!\n//! And more.\n"),
-            ("offers/mod.rs", "//! Offers.\n\nmod caps;\npub use caps::GetOfferCaps;\n"),
-            ("offers/caps.rs", CAPS),
-            ("offers/remove.rs", REMOVE),
-            ("offers/row/mod.rs", "//! Rows.\n\nmod cap;\n\npub use cap::{Cap, Limit as Most};\n"),
-            ("offers/row/cap.rs", "pub struct Cap;\npub struct Limit;\n"),
-        ] {
-            workspace.write(&format!("{AFFILIATE}/{path}"), text);
-        }
-        for snapshot in
-            ["core__offers__offer_caps_request", "offer_caps_answer", "core__offers__remove_offer_request"]
-        {
-            workspace.write(&format!("{SNAPSHOTS}/{snapshot}.snap"), "");
-        }
-        workspace
-    }
+fn tree(shell: &Shell) -> Tree {
+    Tree::read(&shell.current_dir()).unwrap()
+}
 
-    fn write(&self, path: &str, text: &str) {
-        self.shell.write_file(path, text).unwrap();
-    }
+#[test]
+fn sync_derives_modules_the_table_and_the_page() {
+    let (_folder, shell) = workspace();
+    let read = |path: &str| shell.read_file(path).unwrap();
+    let derived = "// `cargo xtask endpoint sync` derives what follows.";
+    assert_eq!(
+        read(&format!("{CORE}/src/affiliate/offers/mod.rs")),
+        format!(
+            "//! The endpoints of `offers`.\n\n{derived}\nmod delete_offer;\nmod get_caps;\nmod row;\n\n\
+             pub use delete_offer::DeleteOffer;\npub use get_caps::{{CapType, GetCaps}};\npub use row::{{Cap, Most}};\n"
+        )
+    );
+    let root = read(&format!("{CORE}/src/affiliate/mod.rs"));
+    assert!(
+        root.starts_with(&format!("//! All of them.\n//!\n//! And more.\n\n{derived}\npub mod offers;\n"))
+    );
+    assert!(root.contains("&[offers::DeleteOffer::SPEC, offers::GetCaps::SPEC];"), "{root}");
+    let page = read("docs/src/endpoints.md");
+    assert!(
+        page.contains(") | DELETE | `/aff/v1/offers/{offer_id}` | Nothing | yes | batches |\n"),
+        "{page}"
+    );
+    assert!(page.ends_with(") | GET | `/aff/v1/offers/{offer_id}/caps` | Object `offer_cap` | yes |  |\n"));
+    assert_eq!(check::faults(&shell, &tree(&shell)), [""; 0]);
+}
 
-    fn read(&self, path: &str) -> String {
-        self.shell.read_file(path).unwrap()
-    }
-
-    fn replace(&self, path: &str, from: &str, to: &str) {
-        let text = self.read(path);
+#[test]
+fn check_names_the_culprit() {
+    for (file, from, to, fault) in [
+        (
+            "get_caps",
+            "//! `GET",
+            "//! `PUT",
+            "its first line is not //! `GET /aff/v1/offers/{offer_id}/caps`",
+        ),
+        ("get_caps", "{offer_id}", "{offerId}", "`{offerId}` is not snake case: write `{offer_id}`"),
+        ("get_caps", "{offer_id}", "{offer_id", "`{offer_id` is not a placeholder: write `{offer_id}`"),
+        ("get_caps", "cap\"", "caps\"", "the fixture has `offer_cap`, SPEC reads `offer_caps`"),
+        ("get_caps", "GetCaps", "Caps", "the file is `get_caps`, the type `Caps`, SPEC `get_caps`"),
+        ("get_caps", "\"get_caps\"", "\"caps\"", "`caps` does not begin with a verb"),
+        ("get_caps", "CapType", "Cap", "offers/get_caps.rs, offers/row/cap.rs: each defines `Cap`"),
+        ("delete_offer", "Nothing", "Whole", "endpoints.md: run `cargo xtask endpoint sync`"),
+        ("mod", "mod row;", "mod row;\nfn by_hand() {}", "offers/mod.rs holds more than"),
+        ("row/mod", "mod cap;", "", "offers/row/mod.rs: `mod cap;` is missing"),
+    ] {
+        let (_folder, shell) = workspace();
+        let path = format!("{CORE}/src/affiliate/offers/{file}.rs");
+        let text = shell.read_file(&path).unwrap();
         assert!(text.contains(from), "{path} has no {from}");
-        self.write(path, &text.replace(from, to));
+        shell.write_file(path, text.replace(from, to)).unwrap();
+        let faults = check::faults(&shell, &tree(&shell)).join("\n");
+        assert!(faults.contains(fault), "{faults}\nlacks\n{fault}");
     }
-
-    fn sync(&self) {
-        sync::run(&self.shell).unwrap();
-    }
-
-    /// What `check` complains of.
-    fn faults(&self) -> String {
-        check::run(&self.shell).map_or_else(|error| format!("{error:#}"), |()| String::new())
-    }
-
-    fn is_free(&self, place: &str) -> Result<(), String> {
-        let place: Place = place.parse().unwrap();
-        let endpoints = Folder::read(self.folder.path()).unwrap();
-        place.ensure_free(self.folder.path(), &endpoints).map_err(|error| error.to_string())
-    }
+    let compared = ["get_caps_request.snap", "delete_offer_request.snap"].map(str::to_owned);
+    let untested = check::untested(&tree(&workspace().1), &BTreeSet::from(compared));
+    assert_eq!(untested, ["offers/get_caps.rs: no test compares get_caps_answer.snap"]);
+    let error = |text: &str| format!("{:#}", Source::parse(text).err().unwrap());
+    assert!(error(&CAPS.replace("\"get_caps\"", "NAME")).contains("SPEC has NAME instead of a literal"));
+    assert!(error(&format!("{CAPS}{}", DELETE.replace("//!", "//"))).contains("it holds two endpoints"));
 }
 
 #[test]
-fn what_registers_endpoints_is_derived_and_what_documents_them_is_kept() {
-    let workspace = Workspace::new();
-    workspace.sync();
-    assert_eq!(
-        workspace.read(&format!("{AFFILIATE}/offers/mod.rs")),
-        "\
-//! Offers.
-
-// What follows is derived: `cargo xtask endpoint sync` writes it.
-mod caps;
-mod remove;
-mod row;
-
-pub use caps::{CapType, GetOfferCaps};
-pub use remove::RemoveOffer;
-pub use row::{Cap, Most};
-"
-    );
-    assert_eq!(
-        workspace.read(&format!("{AFFILIATE}/mod.rs")),
-        "\
-//! All of them.
-//!
-//! And more.
-
-// What follows is derived: `cargo xtask endpoint sync` writes it.
-pub mod offers;
-
-use crate::endpoint::{Endpoint, Spec};
-
-/// The facts of every endpoint. Being a constant, it does not compile with a bad one in it.
-pub const ENDPOINTS: &[Spec] = &[offers::GetOfferCaps::SPEC, offers::RemoveOffer::SPEC];
-"
-    );
-    let page = workspace.read("docs/src/endpoints.md");
-    let rows: Vec<_> = page.lines().filter(|line| line.starts_with("| [")).collect();
-    assert_eq!(
-        rows,
-        [
-            "| [offers/caps.rs](../../crates/offerslook-core/src/affiliate/offers/caps.rs) | GET | \
-             `/aff/v1/offers/{offer_id}/caps` | `offer_cap`, an object | yes |  |",
-            "| [offers/remove.rs](../../crates/offerslook-core/src/affiliate/offers/remove.rs) | DELETE | \
-             `/aff/v1/offers/{offer_id}` | none: not read | yes | batches |",
-        ]
-    );
-}
-
-#[test]
-fn what_is_derived_stays_as_it_is_when_derived_again() {
-    let workspace = Workspace::new();
-    workspace.sync();
-    assert_eq!(workspace.faults(), "");
-    let before = workspace.read(&format!("{AFFILIATE}/offers/mod.rs"));
-    workspace.sync();
-    assert_eq!(workspace.read(&format!("{AFFILIATE}/offers/mod.rs")), before);
-    assert_eq!(workspace.read(&format!("{AFFILIATE}/offers/row/mod.rs")).lines().next(), Some("//! Rows."));
-}
-
-#[test]
-fn nothing_written_by_hand_gets_lost() {
-    let workspace = Workspace::new();
-    let path = format!("{AFFILIATE}/offers/mod.rs");
-    workspace.replace(&path, "mod caps;", "mod caps;\npub fn by_hand() {}");
-    let error = sync::run(&workspace.shell).unwrap_err().to_string();
-    assert!(error.contains("offers/mod.rs holds more than the names of modules"), "{error}");
-    assert!(workspace.read(&path).contains("by_hand"));
-}
-
-#[test]
-fn check_tells_what_is_wrong() {
-    type Breakage = fn(&Workspace);
-    let breakages: [(Breakage, &str); 9] = [
-        (
-            |workspace| workspace.write(&format!("{AFFILIATE}/offers/new.rs"), "pub struct New;"),
-            "offers/mod.rs does not register new: run `cargo xtask endpoint sync`",
-        ),
-        (
-            |workspace| workspace.write(&format!("{AFFILIATE}/offers/row/new.rs"), "pub struct New;"),
-            "offers/row/mod.rs does not register new: name it there",
-        ),
-        (
-            |workspace| workspace.write("docs/src/endpoints.md", "# Endpoints"),
-            "docs/src/endpoints.md is out of date",
-        ),
-        (
-            |workspace| workspace.replace(&format!("{AFFILIATE}/mod.rs"), "offers::RemoveOffer::SPEC", ""),
-            "affiliate/mod.rs is out of date",
-        ),
-        (
-            |workspace| workspace.replace(&format!("{AFFILIATE}/offers/caps.rs"), "//! `GET", "//! `PUT"),
-            "its first line has to be //! `GET /aff/v1/offers/{offer_id}/caps`",
-        ),
-        (
-            |workspace| remove(workspace, "core__offers__offer_caps_request"),
-            "no test of it made crates/offerslook-core/tests/core/snapshots/offer_caps_request.snap",
-        ),
-        (
-            |workspace| remove(workspace, "offer_caps_answer"),
-            "no test of it made crates/offerslook-core/tests/core/snapshots/offer_caps_answer.snap",
-        ),
-        (
-            |workspace| {
-                workspace.replace(&format!("{AFFILIATE}/offers/remove.rs"), "remove_offer", "offer_caps");
-            },
-            "caps.rs and crates/offerslook-core/src/affiliate/offers/remove.rs: both are named offer_caps",
-        ),
-        (
-            |workspace| {
-                workspace.replace(&format!("{AFFILIATE}/offers/caps.rs"), "\"offer_caps\"", "NAME");
-            },
-            "offers/caps.rs: the SPEC of GetOfferCaps: it is not in a form that can be read",
-        ),
-    ];
-    for (break_it, told) in breakages {
-        let workspace = Workspace::new();
-        workspace.sync();
-        break_it(&workspace);
-        let faults = workspace.faults();
-        assert!(faults.contains(told), "{faults}\nlacks\n{told}");
-    }
-}
-
-fn remove(workspace: &Workspace, snapshot: &str) {
-    fs::remove_file(workspace.folder.path().join(SNAPSHOTS).join(format!("{snapshot}.snap"))).unwrap();
-}
-
-#[test]
-fn a_new_endpoint_takes_no_name_that_is_taken() {
-    let workspace = Workspace::new();
-    workspace.sync();
-    workspace.write(&format!("{FIXTURES}/used.json"), "");
-    assert_eq!(workspace.is_free("affiliate/offers/get_things"), Ok(()));
-    assert_eq!(workspace.is_free("affiliate/reports/daily/get_things"), Ok(()));
-    for (place, told) in [
-        ("affiliate/offers/caps", "offers/caps.rs is there already"),
-        ("affiliate/offers/row", "offers/row is there already"),
-        ("affiliate/reports/used", "fixtures/used.json is there already"),
-        ("affiliate/reports/offer_caps", "snapshots/offer_caps_answer.snap is there already"),
-        ("affiliate/reports/remove_offer", "offers/remove.rs holds an endpoint remove_offer already"),
-        ("affiliate/offers/cap_type", "affiliate/offers has a CapType already"),
-        ("affiliate/offers/most", "affiliate/offers has a Most already"),
-        ("affiliate/reports/endpoint", "Endpoint is what every endpoint has for something else"),
-        ("affiliate/offers/row/get_things", "offers/row holds no endpoints, and keeps its own mod.rs"),
+fn a_new_endpoint_is_what_was_asked_for() {
+    for (method, path, object) in [
+        ("GET", "/aff/v1/things", true),
+        ("DELETE", "/aff/v1/offers/{offer_id}/things", false),
+        ("POST", "/aff/v1/{offer_ids}/{kind}", false),
     ] {
-        let error = workspace.is_free(place).unwrap_err();
-        assert!(error.contains(told), "{error}\nlacks\n{told}");
+        let (place, key) = ("offers/get_things".parse().unwrap(), "things".to_owned());
+        let scaffold = Scaffold { place, method: method.to_owned(), path: path.to_owned(), key, object };
+        let source = sync::formatted(&Shell::new().unwrap(), &scaffold.source().unwrap()).unwrap();
+        let source = Source::parse(&source).unwrap();
+        assert_eq!(source.docs, [format!("//! `{method} {path}`")]);
+        assert_eq!(source.names, ["GetThings", "GetThingsRow"]);
+        let endpoint = source.endpoint.unwrap();
+        assert_eq!((endpoint.name.as_str(), endpoint.path.as_str()), ("get_things", path));
+        assert_eq!((endpoint.method.as_str(), endpoint.payload == "Object"), (method, object));
     }
 }
 
 #[test]
-fn a_place_is_a_group_and_a_name() {
-    for text in [
-        "get_things",
-        "affiliate/get_things",
-        "offers/get_things",
-        "affiliate/offers/",
-        "affiliate//get_things",
-        "affiliate/../get_things",
-        "affiliate/offers/GetThings",
-        "affiliate/offers/get-things",
-        "affiliate/offers/2nd",
-        "affiliate/offers/_things",
-        "affiliate/offers/mod",
-        "affiliate/offers/type",
-        "affiliate/offers/get_things.rs",
+fn a_new_endpoint_takes_no_name_that_is_taken_or_bad() {
+    let (_folder, shell) = workspace();
+    for (place, fault) in [
+        ("reports/daily/get_things", ""),
+        ("offers/get_caps", "offers/get_caps.rs exists already"),
+        ("offers/row/get_things", "offers/row holds no endpoints"),
+        ("get_things", "write GROUP/NAME"),
+        ("offers/../get_things", "`..` cannot name a module"),
+        ("offers/get_Things", "`get_Things` cannot name a module"),
+        ("type/get_things", "`type` cannot name a module"),
+        ("offers/things", "`things` does not begin with a verb"),
     ] {
-        assert!(text.parse::<Place>().is_err(), "{text}");
+        let free = place.parse::<Place>().and_then(|place| new::ensure_free(&shell, &tree(&shell), &place));
+        let told = free.err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(told.contains(fault) && told.is_empty() == fault.is_empty(), "{place}: {told}");
     }
-}
-
-#[test]
-fn a_template_is_made_of_segments_and_placeholders() {
-    for text in [
-        "",
-        "/",
-        "aff",
-        "/aff/",
-        "//aff",
-        "/aff/{offer_id",
-        "/aff/offer_id}",
-        "/aff/{}",
-        "/aff/x{offer_id}",
-        "/aff/{type}",
-        "/aff/{2nd}",
-        "/aff/{a}/{a}",
-        "/Aff",
-        "/aff?x=1",
-        "/aff\"",
-    ] {
-        assert!(text.parse::<Template>().is_err(), "{text}");
+    for path in ["", "/", "aff", "/aff/", "//aff", "/{}", "/x{id}", "/{type}", "/{a}/{a}", "/Aff", "/aff?x"] {
+        assert!(placeholders(path).is_err(), "{path}");
     }
-}
-
-#[test]
-fn what_is_written_for_an_endpoint_is_read_again() {
-    let shell = Shell::new().unwrap();
-    let templates =
-        ["/aff/v1/things", "/aff/v1/offers/{offer_id}/things", "/aff/v1/{offer_ids}/{kind}/{offer_id}"];
-    for (verb, name) in
-        [(Verb::Get, "GET"), (Verb::Post, "POST"), (Verb::Put, "PUT"), (Verb::Delete, "DELETE")]
-    {
-        for path in templates {
-            for shape in [Shape::Object, Shape::List] {
-                let place = "affiliate/offers/get_things".parse().unwrap();
-                let template = path.parse().unwrap();
-                let scaffold = Scaffold { place, verb, template, key: "things".to_owned(), shape };
-                let source = Source::parse(&sync::formatted(&shell, &scaffold.source()).unwrap()).unwrap();
-                assert_eq!(source.first_line, format!("`{name} {path}`"));
-                assert_eq!(source.names, ["GetThings", "GetThingsRow"]);
-                let endpoint = source.endpoint.unwrap();
-                assert_eq!(endpoint.type_name, "GetThings");
-                assert_eq!(endpoint.spec.name, "get_things");
-                assert_eq!((endpoint.spec.verb == verb, endpoint.spec.path.as_str()), (true, path));
-                assert_eq!(endpoint.spec.idempotent, verb == Verb::Get);
-                let (Payload::Object(key) | Payload::List(key)) = endpoint.spec.payload else { panic!() };
-                assert_eq!(key, "things");
-            }
-        }
-    }
-}
-
-#[test]
-fn a_file_holds_one_endpoint() {
-    let two = format!("{CAPS}{}", REMOVE.replace("//!", "//"));
-    let error = Source::parse(&two).err().unwrap().to_string();
-    assert!(error.contains("it holds two endpoints"), "{error}");
 }

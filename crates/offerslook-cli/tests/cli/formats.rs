@@ -16,7 +16,7 @@ fn the_documented_offers() {
     assert_eq!(hyper.out, ureq.out);
     assert_eq!(hyper.err, ureq.err);
 
-    let fixture = include_str!("../../../offerslook-core/tests/fixtures/batch_tracking_links.json");
+    let fixture = include_str!("../../../offerslook-core/tests/fixtures/get_tracking_links.json");
     let mut documented = serde_json::from_str::<Value>(fixture).unwrap()["data"]["tracking_link"].take();
     for row in documented.as_array_mut().unwrap() {
         row["status"] = json!("found");

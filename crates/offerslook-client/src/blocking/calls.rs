@@ -12,8 +12,8 @@ use offerslook_core::{
     job::{Attempt, AttemptId, Moment},
 };
 
-use super::{Transport, client::Shared, pool::Pool};
-use crate::epoch;
+use super::{Transport, pool::Pool, shared::Shared};
+use crate::runtime::moment;
 
 /// The calls of one job: on a pool of threads, or each on the thread that asks for it.
 pub struct Calls<T: Transport> {
@@ -43,7 +43,7 @@ impl<T: Transport> Calls<T> {
 
 impl<T: Transport> BlockingCalls for Calls<T> {
     fn now(&self) -> Moment {
-        epoch::moment(Instant::now())
+        moment(Instant::now())
     }
 
     fn start(&mut self, attempt: Attempt) {

@@ -1,23 +1,16 @@
-use std::{
-    fmt,
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-    time::Duration,
-};
+use std::{fmt, sync::Arc};
 
 use offerslook_core::{
-    Account, Delivery, Endpoint, Error, IntoOfferId, OfferIds, Request, Response, SetupError, StopCause,
-    TransportError, TransportKind,
+    Account, Endpoint, Error, IntoOfferId, OfferIds, Request, Response, SetupError, StopCause,
     affiliate::{
         batches::{ApplyToOffers, GetTrackingLinks},
         offers::ListOffers,
     },
     drive::Blocking,
     job::{Batch, Job, Jobs, Listing, Options, Quota},
-    transport::Exchange,
 };
 
-use super::{Calls, Transport};
+use super::{Calls, Transport, shared::Shared};
 use crate::builder::{ClientBuilder, Parts};
 
 /// A running job: an iterator over its items.
@@ -31,11 +24,6 @@ pub type Run<J, T> = Blocking<J, Calls<T>>;
 /// It is cheap to clone. Clones share their connections and their quota. Its `Debug` form shows no secret.
 pub struct Client<T: Transport> {
     shared: Arc<Shared<T>>,
-}
-
-pub(super) struct Shared<T> {
-    parts: Parts,
-    transport: Arc<T>,
 }
 
 impl<T: Transport> Client<T> {
@@ -59,7 +47,7 @@ impl<T: Transport> Client<T> {
         Self::builder(account).options(options).build_with(transport)
     }
 
-    pub(crate) fn from_parts(parts: Parts, transport: T) -> Self {
+    fn from_parts(parts: Parts, transport: T) -> Self {
         Self { shared: Arc::new(Shared { parts, transport: Arc::new(transport) }) }
     }
 
@@ -127,30 +115,21 @@ impl<T: Transport> Client<T> {
     }
 }
 
-impl<T: Transport> Shared<T> {
-    pub(super) fn transport(&self) -> &Arc<T> {
-        &self.transport
+impl<T: Transport> ClientBuilder<Client<T>> {
+    /// Builds the client and its transport.
+    ///
+    /// # Errors
+    /// See [`SetupError`].
+    pub fn build(self) -> Result<Client<T>, SetupError> {
+        let settings = self.settings()?;
+        let transport = T::new(&settings, self.account().base_url())?;
+        Ok(Client::from_parts(self.into_parts(settings), transport))
     }
 
-    pub(super) fn max_in_flight(&self) -> usize {
-        self.parts.jobs.options().max_in_flight()
-    }
-
-    /// Makes one attempt, within its timeout.
-    pub(super) fn exchange(
-        &self,
-        transport: &T,
-        request: Request,
-        timeout: Duration,
-    ) -> Result<Response, TransportError> {
-        let host = request.uri().host().map(str::to_owned);
-        let exchange = Exchange::new(request, &self.parts.settings)?.within(timeout)?;
-        catch_unwind(AssertUnwindSafe(|| transport.exchange(&exchange)))
-            .unwrap_or_else(|_| {
-                Err(TransportError::new(TransportKind::NeverAnswered, Delivery::Unknown)
-                    .with_source("the transport panicked"))
-            })
-            .map_err(|error| error.with_host(host.as_deref()))
+    /// Builds the client on a transport of your own. The environment is not read.
+    pub fn build_with(self, transport: T) -> Client<T> {
+        let settings = self.options.transport().clone();
+        Client::from_parts(self.into_parts(settings), transport)
     }
 }
 

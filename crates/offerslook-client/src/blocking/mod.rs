@@ -4,6 +4,7 @@ mod calls;
 mod client;
 mod pool;
 mod read_body;
+mod shared;
 mod transport;
 
 pub use calls::Calls;

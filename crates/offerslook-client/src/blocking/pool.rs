@@ -11,8 +11,8 @@ use offerslook_core::{
     job::{Attempt, AttemptId},
 };
 
-use super::{Transport, client::Shared};
-use crate::epoch;
+use super::{Transport, shared::Shared};
+use crate::runtime::moment;
 
 /// The threads that make the calls of one run: as many as there are calls in flight, and at most as many as the options
 /// allow. They live until the pool is closed.
@@ -86,7 +86,7 @@ impl<T: Transport> Inner<T> {
             let Attempt { ticket, request, timeout, .. } = attempt;
             let left = timeout.saturating_sub(queued.elapsed());
             let answer = self.client.exchange(&self.transport, request, left);
-            ticket.completion().finish(epoch::moment(Instant::now()), &answer);
+            ticket.completion().finish(moment(Instant::now()), &answer);
             let id = ticket.id();
             // Nobody listens any more once the run is dropped.
             let _ = self.events.send(Event::Answer(ticket, answer));

@@ -1,4 +1,7 @@
-use std::{io::Read, time::Instant};
+use std::{
+    io::{self, Read},
+    time::Instant,
+};
 
 use offerslook_core::{
     Response, TransportError,
@@ -17,18 +20,20 @@ pub fn read_body(
     began: Instant,
     mut body: BodyReader,
     mut source: impl Read,
-    classify: impl FnOnce(std::io::Error) -> TransportError,
+    classify: impl FnOnce(io::Error) -> TransportError,
 ) -> Result<Response, TransportError> {
     let mut piece = vec![0; 16 * 1024];
     loop {
-        match source.read(&mut piece) {
+        let read = source.read(&mut piece);
+        // Some libraries end a call that takes too long by closing its connection, which looks like another error.
+        if began.elapsed() >= exchange.timeout() && !matches!(read, Ok(0)) {
+            return Err(exchange.timed_out());
+        }
+        match read {
             Ok(0) => return body.finish(),
             Ok(length) => body.push(piece.get(..length).unwrap_or_default())?,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(classify(error)),
-        }
-        if began.elapsed() >= exchange.timeout() {
-            return Err(exchange.timed_out());
         }
     }
 }

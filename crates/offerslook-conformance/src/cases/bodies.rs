@@ -4,9 +4,9 @@ use offerslook_core::{Delivery::Unknown, Settings, TransportKind::BodyTooLarge};
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
-    certificates, expect,
-    fixtures::{client, get, send, settings, with_body_cap},
+    any_transport::{AnyTransport, client, send},
+    expect,
+    fixtures::{get, ok, settings, with_body_cap},
     server::ScriptedServer,
 };
 
@@ -45,7 +45,7 @@ fn serve(response: impl AsRef<[u8]> + Send + 'static) -> ScriptedServer {
 }
 
 fn sized(length: usize) -> String {
-    format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{}", "x".repeat(length))
+    ok(&"x".repeat(length))
 }
 
 fn whole(
@@ -61,9 +61,8 @@ fn whole(
 
 fn until_the_tls_connection_closes(transport: &dyn AnyTransport) {
     let server = ScriptedServer::start(|listener| {
-        let mut connection = listener.accept().accept_tls(&certificates::valid());
-        connection.read_request();
-        connection.write("HTTP/1.1 200 OK\r\n\r\nhello");
+        let mut connection = listener.accept_tls();
+        connection.respond("HTTP/1.1 200 OK\r\n\r\nhello");
         connection.close();
     });
     expect::body(send(transport, settings(), get(server.https("/"))), 200, "hello");

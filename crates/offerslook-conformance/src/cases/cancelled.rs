@@ -6,7 +6,7 @@ use offerslook_core::{Settings, affiliate::batches::GetTrackingLinks};
 use super::Cases;
 use crate::{
     any_transport::AnyTransport,
-    certificates::{self, PROXIED_HOST},
+    certificates::PROXIED_HOST,
     fixtures::{account_at, options, settings, with_variables},
     server::{Connection, Listener, ScriptedServer},
     signal::Signal,
@@ -24,7 +24,7 @@ pub(super) const CASES: Cases = &[
     ("before the response", |transport| in_the_response(transport, "")),
     ("before the response, TLS", |transport| {
         cancelled(transport, https, |listener| {
-            let mut connection = listener.accept().accept_tls(&certificates::valid());
+            let mut connection = listener.accept_tls();
             connection.read_request();
             connection
         });

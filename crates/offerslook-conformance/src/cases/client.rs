@@ -16,12 +16,12 @@ use offerslook_sandbox::{Fault, Faults, Rule, SandboxConfig, Status};
 
 use super::{
     Cases,
-    jobs::{answer, ids, outcomes, outcomes_and_end, requested, rows, with},
+    jobs::{ids, outcomes, outcomes_and_end, requested, rows, with},
 };
 use crate::{
     any_transport::AnyTransport,
     certificates, expect,
-    fixtures::{account, account_at, get, options, settings},
+    fixtures::{account, account_at, get, ok, options, settings},
     server::{KeepAliveServer, ScriptedServer},
     test_sandbox::TestSandbox,
 };
@@ -50,12 +50,11 @@ fn each_id_has_one_outcome(transport: &dyn AnyTransport) {
 fn interrupted_call_is_retried(transport: &dyn AnyTransport) {
     let server = ScriptedServer::start(|listener| {
         let mut connection = listener.accept();
-        let first = connection.read_request();
-        connection.write("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{");
+        let first = connection.respond("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{");
         connection.close();
         let mut connection = listener.accept();
         assert_eq!(connection.read_request(), first);
-        answer(&mut connection, &rows(requested(&first).into_iter()));
+        connection.write(ok(&rows(requested(&first).into_iter())));
         connection.wait_for_close();
         listener.expect_no_connection();
     });

@@ -6,9 +6,9 @@ use offerslook_core::{Delivery::Unknown, TransportKind::Interrupted};
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
-    certificates, expect,
-    fixtures::{AUTHORIZATION, OK, client, get, post, settings},
+    any_transport::{AnyTransport, client},
+    expect,
+    fixtures::{AUTHORIZATION, OK, get, ok, post, settings},
     server::{Connection, ReceivedRequest, ScriptedServer},
 };
 
@@ -39,9 +39,9 @@ pub(super) const CASES: Cases = &[
 const REQUEST_TIMEOUT: &str =
     "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
 
-/// Reads the next request, which carries its credentials on every connection.
-fn read(connection: &mut Connection) -> ReceivedRequest {
-    let request = connection.read_request();
+/// Responds to the next request, which carries its credentials on every connection.
+fn respond(connection: &mut Connection, response: impl AsRef<[u8]>) -> ReceivedRequest {
+    let request = connection.respond(response);
     assert_eq!(request.headers.get("authorization").map(String::as_str), Some(AUTHORIZATION), "{request:?}");
     request
 }
@@ -50,8 +50,7 @@ fn kept_alive(transport: &dyn AnyTransport) {
     let server = ScriptedServer::start(|listener| {
         let mut connection = listener.accept();
         for target in ["/1", "/2", "/3"] {
-            assert_eq!(read(&mut connection).target, target);
-            connection.write(OK);
+            assert_eq!(respond(&mut connection, OK).target, target);
         }
         listener.expect_no_connection();
     });
@@ -72,8 +71,7 @@ fn kept_alive_after_each_kind_of_body(transport: &dyn AnyTransport) {
     let server = ScriptedServer::start(|listener| {
         let mut connection = listener.accept();
         for (_, response) in RESPONSES {
-            read(&mut connection);
-            connection.write(response);
+            respond(&mut connection, response);
         }
         connection.wait_for_close();
         listener.expect_no_connection();
@@ -88,10 +86,9 @@ fn kept_alive_after_each_kind_of_body(transport: &dyn AnyTransport) {
 
 fn kept_alive_with_tls(transport: &dyn AnyTransport) {
     let server = ScriptedServer::start(|listener| {
-        let mut connection = listener.accept().accept_tls(&certificates::valid());
+        let mut connection = listener.accept_tls();
         for _ in 0..3 {
-            read(&mut connection);
-            connection.write(OK);
+            respond(&mut connection, OK);
         }
         listener.expect_no_connection();
     });
@@ -107,8 +104,7 @@ fn not_used_for_another_server(transport: &dyn AnyTransport) {
         ScriptedServer::start(move |listener| {
             let mut connection = listener.accept();
             for _ in 0..2 {
-                read(&mut connection);
-                connection.write(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len()));
+                respond(&mut connection, ok(body));
             }
             connection.wait_for_close();
             listener.expect_no_connection();
@@ -129,8 +125,7 @@ fn not_kept_alive_after_connection_close(transport: &dyn AnyTransport) {
     let server = ScriptedServer::start(|listener| {
         for _ in 0..2 {
             let mut connection = listener.accept();
-            read(&mut connection);
-            connection.write("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok");
+            respond(&mut connection, "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok");
             connection.wait_for_close();
         }
     });
@@ -145,8 +140,7 @@ fn not_kept_alive_after_more_bytes(transport: &dyn AnyTransport) {
     let server = ScriptedServer::start(|listener| {
         for _ in 0..2 {
             let mut connection = listener.accept();
-            read(&mut connection);
-            connection.write(format!("{OK}HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nwrong"));
+            respond(&mut connection, format!("{OK}HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nwrong"));
             connection.wait_for_close();
         }
         listener.expect_no_connection();
@@ -166,18 +160,14 @@ fn ended_between(transport: &dyn AnyTransport, is_tls: bool, end: fn(Connection)
         let (ended, when_ended) = mpsc::channel();
         let server = ScriptedServer::start(move |listener| {
             for _ in 0..2 {
-                let mut connection = listener.accept();
-                if is_tls {
-                    connection = connection.accept_tls(&certificates::valid());
-                }
-                read(&mut connection);
-                connection.write(OK);
+                let mut connection = listener.accept_with(is_tls);
+                respond(&mut connection, OK);
                 end(connection);
                 ended.send(()).unwrap();
             }
             listener.expect_no_connection();
         });
-        let uri = if is_tls { server.https("/") } else { server.http("/") };
+        let uri = server.uri(is_tls);
         let client = client(transport, settings());
         for _ in 0..2 {
             expect::body(client.execute(request(uri.clone())), 200, "ok");
@@ -194,14 +184,12 @@ fn reset_between(transport: &dyn AnyTransport) {
         let (ended, when_ended) = mpsc::channel();
         let server = ScriptedServer::start(move |listener| {
             let mut connection = listener.accept();
-            read(&mut connection);
-            connection.write(OK);
+            respond(&mut connection, OK);
             when_answered.recv().unwrap();
             connection.reset();
             ended.send(()).unwrap();
             let mut connection = listener.accept();
-            read(&mut connection);
-            connection.write(OK);
+            respond(&mut connection, OK);
             listener.expect_no_connection();
         });
         let client = client(transport, settings());
@@ -217,9 +205,8 @@ fn closed_when_used_again(transport: &dyn AnyTransport) {
     for request in [get, post] {
         let server = ScriptedServer::start(move |listener| {
             let mut connection = listener.accept();
-            read(&mut connection);
-            connection.write(OK);
-            read(&mut connection);
+            respond(&mut connection, OK);
+            connection.read_request();
             connection.close();
         });
         let client = client(transport, settings());
@@ -232,8 +219,7 @@ fn closed_when_used_again(transport: &dyn AnyTransport) {
 fn closed_when_the_client_is_dropped(transport: &dyn AnyTransport) {
     let server = ScriptedServer::start(|listener| {
         let mut connection = listener.accept();
-        read(&mut connection);
-        connection.write(OK);
+        respond(&mut connection, OK);
         connection.wait_for_close();
     });
     let client = client(transport, settings());

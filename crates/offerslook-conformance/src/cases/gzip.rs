@@ -11,9 +11,9 @@ use offerslook_core::{
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
+    any_transport::{AnyTransport, client, send},
     expect,
-    fixtures::{client, get, send, settings, with_body_cap},
+    fixtures::{get, settings, with_body_cap},
     server::ScriptedServer,
 };
 

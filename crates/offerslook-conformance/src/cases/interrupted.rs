@@ -4,9 +4,9 @@ use offerslook_core::{Delivery::Unknown, TransportKind::Interrupted};
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
-    certificates, expect,
-    fixtures::{get, post, send, settings},
+    any_transport::{AnyTransport, send},
+    expect,
+    fixtures::{get, post, settings},
     server::{Connection, ScriptedServer},
 };
 
@@ -57,7 +57,7 @@ fn plain(transport: &dyn AnyTransport, written: &'static str, end: fn(Connection
 
 fn tls(transport: &dyn AnyTransport, written: &'static str, end: fn(Connection)) {
     let server = ScriptedServer::start(move |listener| {
-        let mut connection = listener.accept().accept_tls(&certificates::valid());
+        let mut connection = listener.accept_tls();
         connection.read_request();
         connection.write(written);
         end(connection);

@@ -10,8 +10,8 @@ use offerslook_core::{Error, IdError, OfferId, StopCause, job::Options};
 use super::Cases;
 use crate::{
     any_transport::{AnyTransport, LinkItem},
-    fixtures::{account_at, options_builder, settings},
-    server::{Connection, KeepAliveServer, ReceivedRequest, STEP_LIMIT, ScriptedServer},
+    fixtures::{STEP_LIMIT, account_at, ok, options_builder, settings},
+    server::{KeepAliveServer, ReceivedRequest, ScriptedServer},
     signal::Signal,
 };
 
@@ -95,10 +95,6 @@ fn thousand_calls(transport: &dyn AnyTransport, max_in_flight: usize) {
     assert_eq!(server.finish(), max_in_flight, "the number of connections (left: what came)");
 }
 
-pub(super) fn answer(connection: &mut Connection, body: &str) {
-    connection.write(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len()));
-}
-
 fn stopped(transport: &dyn AnyTransport) {
     let (trigger, signal) = Signal::new();
     let server = ScriptedServer::start(move |listener| {
@@ -131,7 +127,7 @@ fn dropped(transport: &dyn AnyTransport) {
     let server = ScriptedServer::start(|listener| {
         let mut first = listener.accept();
         assert_eq!(requested(&first.read_request()), [1]);
-        answer(&mut first, &rows([1].into_iter()));
+        first.write(ok(&rows([1].into_iter())));
         let mut second = listener.accept();
         let (of_first, of_second) = (requested(&first.read_request()), requested(&second.read_request()));
         let (mut answered, mut left) = match (&of_first[..], &of_second[..]) {
@@ -139,7 +135,7 @@ fn dropped(transport: &dyn AnyTransport) {
             ([3], [2]) => (second, first),
             other => panic!("unexpected calls: {other:?}"),
         };
-        answer(&mut answered, &rows([2].into_iter()));
+        answered.write(ok(&rows([2].into_iter())));
         left.wait_for_close();
         listener.expect_no_connection();
     });

@@ -6,9 +6,9 @@ use offerslook_core::{Delivery::Unknown, TransportKind::Malformed};
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
+    any_transport::{AnyTransport, client},
     expect,
-    fixtures::{client, get, settings, with_timeout},
+    fixtures::{get, settings, with_timeout},
     server::ScriptedServer,
 };
 

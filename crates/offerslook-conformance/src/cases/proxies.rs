@@ -10,10 +10,10 @@ use offerslook_core::{
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
+    any_transport::{AnyTransport, client, send},
     certificates::{self, PROXIED_HOST},
     expect,
-    fixtures::{OK, UNKNOWN_HOST, client, get, send, with_variables},
+    fixtures::{OK, UNKNOWN_HOST, get, with_variables},
     server::{ClosedPort, Connection, ScriptedServer},
 };
 
@@ -88,8 +88,7 @@ fn kept_alive(transport: &dyn AnyTransport) {
         let tunnel = accept_tunnel(listener.accept());
         let mut connection = tunnel.accept_tls(&certificates::valid_for_proxied_host());
         for _ in 0..2 {
-            connection.read_request();
-            connection.write(OK);
+            connection.respond(OK);
         }
         listener.expect_no_connection();
     });
@@ -108,8 +107,7 @@ fn credentials(transport: &dyn AnyTransport) {
         connection.wait_for_close();
         let tunnel = accept_tunnel(listener.accept());
         let mut connection = tunnel.accept_tls(&certificates::valid_for_proxied_host());
-        connection.read_request();
-        connection.write(OK);
+        connection.respond(OK);
     });
     let without = with_variables(&[("HTTPS_PROXY", proxy.address().to_string())]);
     expect::error(send(transport, without, get(proxied("/"))), Proxy, NotSent);
@@ -119,10 +117,9 @@ fn credentials(transport: &dyn AnyTransport) {
 
 fn proxy_that_speaks_tls(transport: &dyn AnyTransport) {
     let proxy = ScriptedServer::start(|listener| {
-        let tunnel = accept_tunnel(listener.accept().accept_tls(&certificates::valid()));
+        let tunnel = accept_tunnel(listener.accept_tls());
         let mut connection = tunnel.accept_tls(&certificates::valid_for_proxied_host());
-        connection.read_request();
-        connection.write(OK);
+        connection.respond(OK);
     });
     let uri = format!("https://proxy-user:proxy-pass@{}", proxy.address());
     let settings = with_variables(&[("ALL_PROXY", uri)]);
@@ -180,12 +177,10 @@ fn no_proxy(transport: &dyn AnyTransport) {
 fn loopback(transport: &dyn AnyTransport) {
     let port = ClosedPort::bind();
     let server = ScriptedServer::start(|listener| {
-        let mut connection = listener.accept().accept_tls(&certificates::valid());
-        connection.read_request();
-        connection.write(OK);
+        let mut connection = listener.accept_tls();
+        connection.respond(OK);
         let mut connection = listener.accept();
-        connection.read_request();
-        connection.write(OK);
+        connection.respond(OK);
     });
     let proxy = format!("http://{}", port.address());
     let variables = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"].map(|name| (name, proxy.clone()));

@@ -6,10 +6,10 @@ use http::header::{HeaderValue, LOCATION};
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
-    certificates, expect,
-    fixtures::{client, get, post, settings},
-    server::{STEP_LIMIT, ScriptedServer},
+    any_transport::{AnyTransport, client},
+    expect,
+    fixtures::{STEP_LIMIT, get, post, settings},
+    server::ScriptedServer,
 };
 
 pub(super) const CASES: Cases = &[
@@ -39,17 +39,13 @@ fn to_another_server(transport: &dyn AnyTransport, status: u16, is_tls: bool) {
         let response =
             format!("HTTP/1.1 {status} Go\r\nlocation: {location}\r\ncontent-length: 5\r\n\r\nthere");
         let server = ScriptedServer::start(move |listener| {
-            let mut connection = listener.accept();
-            if is_tls {
-                connection = connection.accept_tls(&certificates::valid());
-            }
-            connection.read_request();
-            connection.write(response);
+            let mut connection = listener.accept_with(is_tls);
+            connection.respond(response);
             connection.wait_for_close();
             listener.expect_no_connection();
         });
         let client = client(transport, settings());
-        let uri = if is_tls { server.https("/") } else { server.http("/") };
+        let uri = server.uri(is_tls);
         let response = expect::body(client.execute(request(uri)), status, "there");
         assert_eq!(response.headers().get(LOCATION), Some(&HeaderValue::try_from(location).unwrap()));
         drop(client);

@@ -11,9 +11,9 @@ use offerslook_core::{
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
+    any_transport::{AnyTransport, send},
     expect,
-    fixtures::{AUTHORIZATION, account_at, send, settings},
+    fixtures::{AUTHORIZATION, account_at, settings},
     server::{ReceivedRequest, ScriptedServer},
 };
 

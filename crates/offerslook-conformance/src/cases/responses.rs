@@ -4,9 +4,9 @@ use http::{HeaderMap, Method};
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
+    any_transport::{AnyTransport, client, send},
     expect,
-    fixtures::{client, get, send, settings},
+    fixtures::{get, settings},
     server::ScriptedServer,
 };
 

@@ -10,10 +10,10 @@ use offerslook_core::{
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
-    certificates, expect,
-    fixtures::{OK, client, get, post, send, settings, with_timeout, with_timeouts},
-    server::{Connection, FullBacklog, STEP_LIMIT, ScriptedServer},
+    any_transport::{AnyTransport, client, send},
+    expect,
+    fixtures::{OK, STEP_LIMIT, get, post, settings, with_timeout, with_timeouts},
+    server::{Connection, FullBacklog, ScriptedServer},
 };
 
 pub(super) const CASES: Cases = &[
@@ -84,9 +84,8 @@ fn too_slow(transport: &dyn AnyTransport, script: fn(&mut Connection)) {
 
 fn dripping_tls_body(transport: &dyn AnyTransport) {
     let server = ScriptedServer::start(|listener| {
-        let mut connection = listener.accept().accept_tls(&certificates::valid());
-        connection.read_request();
-        connection.write("HTTP/1.1 200 OK\r\n\r\n");
+        let mut connection = listener.accept_tls();
+        connection.respond("HTTP/1.1 200 OK\r\n\r\n");
         connection.drip(b"x");
     });
     let client = client(transport, with_timeout(Duration::from_secs(2)));
@@ -98,15 +97,12 @@ fn dripping_tls_body(transport: &dyn AnyTransport) {
 fn unread(transport: &dyn AnyTransport, is_tls: bool) {
     let (over, when_over) = mpsc::channel::<()>();
     let server = ScriptedServer::start(move |listener| {
-        let mut connection = listener.accept();
-        if is_tls {
-            connection = connection.accept_tls(&certificates::valid());
-        }
+        let mut connection = listener.accept_with(is_tls);
         connection.read_some();
         let _ = when_over.recv_timeout(STEP_LIMIT);
         listener.expect_no_connection();
     });
-    let mut request = post(if is_tls { server.https("/") } else { server.http("/") });
+    let mut request = post(server.uri(is_tls));
     *request.body_mut() = vec![b'x'; 50_000_000].into();
     let outcome = send(transport, with_timeout(Duration::from_secs(2)), request);
     expect::error(outcome, Timeout, Unknown);

@@ -12,10 +12,10 @@ use rustls::ServerConfig;
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
+    any_transport::{AnyTransport, send},
     certificates::{self, Authority},
     expect,
-    fixtures::{OK, account, get, options, send, settings},
+    fixtures::{OK, account, get, options, settings},
     server::{Connection, ScriptedServer},
 };
 
@@ -56,9 +56,8 @@ pub(super) const CASES: Cases = &[
 
 fn trusted(transport: &dyn AnyTransport, authorities: Vec<Bytes>) {
     let server = ScriptedServer::start(|listener| {
-        let mut connection = listener.accept().accept_tls(&certificates::valid());
-        connection.read_request();
-        connection.write(OK);
+        let mut connection = listener.accept_tls();
+        connection.respond(OK);
         connection.wait_for_close();
     });
     let mut settings = settings();

@@ -9,9 +9,9 @@ use offerslook_core::{
 
 use super::Cases;
 use crate::{
-    any_transport::AnyTransport,
+    any_transport::{AnyTransport, send},
     expect,
-    fixtures::{UNKNOWN_HOST, account_with, get, options, send, settings},
+    fixtures::{UNKNOWN_HOST, account_with, get, options, settings},
     server::ClosedPort,
 };
 

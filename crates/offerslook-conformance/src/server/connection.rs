@@ -8,7 +8,8 @@ use std::{
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use socket2::SockRef;
 
-use super::{ReceivedRequest, STEP_LIMIT};
+use super::ReceivedRequest;
+use crate::fixtures::STEP_LIMIT;
 
 trait Stream: Read + Write + Send {
     /// Announces the end of the stream, where the protocol has a message for it.
@@ -45,6 +46,14 @@ impl Connection {
             Ok(Some(request)) => request,
             other => panic!("the client sends no request on this connection\n{other:?}"),
         }
+    }
+
+    /// Reads one request and writes this response.
+    #[track_caller]
+    pub fn respond(&mut self, response: impl AsRef<[u8]>) -> ReceivedRequest {
+        let request = self.read_request();
+        self.write(response);
+        request
     }
 
     /// Reads at least one byte, of whatever protocol.

@@ -8,8 +8,11 @@ use std::{
     thread::{self, JoinHandle, Scope},
 };
 
-use super::{ReceivedRequest, STEP_LIMIT};
-use crate::panic_log::in_this_case;
+use super::ReceivedRequest;
+use crate::{
+    fixtures::{STEP_LIMIT, ok},
+    panic_log::in_this_case,
+};
 
 /// A server on loopback that answers any number of calls, and keeps connections for as long as clients do.
 pub struct KeepAliveServer {
@@ -71,9 +74,7 @@ fn serve(mut stream: TcpStream, answer: impl Fn(&ReceivedRequest) -> String) {
     stream.set_write_timeout(Some(STEP_LIMIT)).unwrap();
     stream.set_nodelay(true).unwrap();
     while let Ok(Some(request)) = ReceivedRequest::read(&mut stream) {
-        let body = answer(&request);
-        let response = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-        if stream.write_all(response.as_bytes()).is_err() {
+        if stream.write_all(ok(&answer(&request)).as_bytes()).is_err() {
             return;
         }
     }

@@ -7,13 +7,8 @@ mod ports;
 mod received_request;
 mod scripted_server;
 
-use std::time::Duration;
-
 pub use connection::Connection;
 pub use keep_alive_server::KeepAliveServer;
 pub use ports::{ClosedPort, FullBacklog};
 pub use received_request::ReceivedRequest;
 pub use scripted_server::{Listener, ScriptedServer};
-
-/// The limit of every single step of a server. It only ends tests that fail.
-pub(crate) const STEP_LIMIT: Duration = Duration::from_secs(10);

@@ -7,8 +7,8 @@ use std::{
 
 use http::Uri;
 
-use super::{Connection, STEP_LIMIT};
-use crate::panic_log::in_this_case;
+use super::Connection;
+use crate::{certificates, fixtures::STEP_LIMIT, panic_log::in_this_case};
 
 /// A server on loopback that follows a script, to the byte. The script runs on a thread of its own.
 pub struct ScriptedServer {
@@ -62,6 +62,12 @@ impl ScriptedServer {
         format!("https://{}{path}", self.address).parse().unwrap()
     }
 
+    /// Returns an `https://` or `http://` URI.
+    #[must_use]
+    pub fn uri(&self, is_tls: bool) -> Uri {
+        if is_tls { self.https("/") } else { self.http("/") }
+    }
+
     /// Waits for the end of the script, and fails the test if the script failed.
     #[track_caller]
     pub fn finish(self) {
@@ -82,6 +88,18 @@ impl Listener {
     #[must_use]
     pub fn accept(&self) -> Connection {
         Connection::new(self.0.accept().unwrap().0)
+    }
+
+    /// Waits for the next connection, and performs a TLS handshake with a valid certificate.
+    #[must_use]
+    pub fn accept_tls(&self) -> Connection {
+        self.accept().accept_tls(&certificates::valid())
+    }
+
+    /// Waits for the next connection, and performs a TLS handshake if that is asked for.
+    #[must_use]
+    pub fn accept_with(&self, is_tls: bool) -> Connection {
+        if is_tls { self.accept_tls() } else { self.accept() }
     }
 
     /// Fails the test if another connection has come in.

@@ -1,6 +1,6 @@
 //! The endpoints of the Affiliate API, one a file, grouped as the API groups them.
 
-// What follows is derived: `cargo xtask endpoint sync` writes it.
+// `cargo xtask endpoint sync` derives what follows.
 pub mod batches;
 pub mod offer_postbacks;
 pub mod offers;
@@ -11,23 +11,23 @@ pub use query::{Comparison, Equality, Limit, Order};
 
 use crate::endpoint::{Endpoint, Spec};
 
-/// The facts of every endpoint. Being a constant, it does not compile with a bad one in it.
+/// The specs of all endpoints.
 pub const ENDPOINTS: &[Spec] = &[
     batches::ApplyToOffers::SPEC,
-    batches::ListBatchOffers::SPEC,
     batches::GetTrackingLinks::SPEC,
+    batches::ListBatchOffers::SPEC,
     offer_postbacks::CreatePostback::SPEC,
     offer_postbacks::DeletePostback::SPEC,
     offer_postbacks::GetPostback::SPEC,
     offer_postbacks::ListPostbacks::SPEC,
     offer_postbacks::UpdatePostback::SPEC,
     offers::ApplyToOffer::SPEC,
+    offers::GetOffer::SPEC,
     offers::GetOfferCaps::SPEC,
     offers::GetOfferCreatives::SPEC,
-    offers::GetOffer::SPEC,
-    offers::ListOffers::SPEC,
     offers::GetOfferPlatforms::SPEC,
     offers::GetOfferPostbacks::SPEC,
     offers::GetOfferTrackingLink::SPEC,
+    offers::ListOffers::SPEC,
     sub_affiliate_approval::ListSubAffiliateRules::SPEC,
 ];

@@ -44,6 +44,7 @@ pub trait BlockingCalls {
 ///
 /// It owns the job and its calls. Dropping it aborts all calls, and so leaves nothing running as far as its
 /// [`BlockingCalls::abort`] can achieve that.
+#[must_use = "nothing is sent before the first item is asked for"]
 pub struct Blocking<J, C: BlockingCalls> {
     job: J,
     calls: C,

@@ -56,6 +56,7 @@ pub type QuotaReply = Pin<Box<dyn Future<Output = (Ticket, Result<StoreReply, St
 ///
 /// It owns the job and its calls. Dropping it cancels all calls and leaves nothing running. It is `Send` if its parts
 /// are. Dropping the future of [`Concurrent::next`] loses nothing.
+#[must_use = "nothing is sent before the first item is asked for"]
 pub struct Concurrent<J, C: AsyncCalls> {
     job: J,
     calls: C,

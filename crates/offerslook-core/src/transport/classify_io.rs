@@ -17,6 +17,8 @@ pub enum Stage {
     Proxy,
     /// The TLS handshake.
     Tls,
+    /// Any of the steps before sending, for libraries that do not name the step.
+    Connecting,
     /// Sending and receiving, or a step that the library does not name.
     Exchange,
 }
@@ -24,6 +26,8 @@ pub enum Stage {
 /// Classifies an error by the stage in which it came and the [`io::Error`]s among its causes.
 ///
 /// Before [`Stage::Exchange`] nothing was sent, and a timeout is a [`TransportKind::ConnectTimeout`]. In
+/// [`Stage::Connecting`], a connection that is refused or a host that cannot be reached is [`TransportKind::Connect`], and
+/// anything else is [`TransportKind::Tls`]. In
 /// [`Stage::Exchange`] a refused connection still means that nothing was sent, a timeout is a
 /// [`TransportKind::Timeout`], invalid data is [`TransportKind::Malformed`], and anything else is
 /// [`TransportKind::Interrupted`].
@@ -39,17 +43,28 @@ pub enum Stage {
 #[must_use]
 pub fn classify_io(error: &(dyn Error + 'static), stage: Stage) -> (TransportKind, Delivery) {
     let mut kinds = causes(error).filter_map(<dyn Error>::downcast_ref).map(io::Error::kind);
-    let before_sending = match stage {
+    let kind = match stage {
         Stage::Resolve => TransportKind::UnknownHost,
         Stage::Connect => TransportKind::Connect,
         Stage::Proxy => TransportKind::Proxy,
-        Stage::Tls => TransportKind::Tls,
+        Stage::Connecting if kinds.clone().any(is_of_tcp) => TransportKind::Connect,
+        Stage::Tls | Stage::Connecting => TransportKind::Tls,
         Stage::Exchange => {
             return kinds.find_map(of_exchange).unwrap_or((TransportKind::Interrupted, Unknown));
         }
     };
     let is_timeout = kinds.any(|kind| matches!(kind, io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock));
-    (if is_timeout { TransportKind::ConnectTimeout } else { before_sending }, NotSent)
+    (if is_timeout { TransportKind::ConnectTimeout } else { kind }, NotSent)
+}
+
+fn is_of_tcp(kind: io::ErrorKind) -> bool {
+    matches!(
+        kind,
+        io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::HostUnreachable
+            | io::ErrorKind::NetworkUnreachable
+            | io::ErrorKind::AddrNotAvailable
+    )
 }
 
 fn of_exchange(kind: io::ErrorKind) -> Option<(TransportKind, Delivery)> {
@@ -65,7 +80,9 @@ fn of_exchange(kind: io::ErrorKind) -> Option<(TransportKind, Delivery)> {
 /// Returns an error, its cause, the cause of that, and so on.
 ///
 /// Unlike a walk along [`Error::source`], it visits the error that an [`io::Error`] wraps.
-pub fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+pub fn causes<'a>(
+    error: &'a (dyn Error + 'static),
+) -> impl Iterator<Item = &'a (dyn Error + 'static)> + Clone {
     iter::successors(Some(error), |&error| {
         match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
             Some(wrapped) => Some(wrapped),

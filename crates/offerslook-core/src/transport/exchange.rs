@@ -24,8 +24,9 @@ use crate::{
 ///    library's own retries, its headers and its decompression.
 /// 4. Pass the head of the response to [`Exchange::response`], the body to the [`BodyReader`] that it returns, and
 ///    return what [`BodyReader::finish`] returns, whatever the status.
-/// 5. Be done within [`Exchange::timeout`], and return [`Exchange::timed_out`] otherwise. Async transports leave this
-///    to the client, which drops the future.
+/// 5. Be done within [`Exchange::timeout`], and return [`Exchange::timed_out`] otherwise, however fast and however much
+///    the service sends. Async transports leave this to the client, which drops the future: they let other tasks run
+///    while data comes without a break.
 /// 6. Translate the library's errors. [`classify_io`](super::classify_io) does it for I/O errors. Say
 ///    [`Delivery::NotSent`] only if the service cannot have seen any part of the request.
 pub struct Exchange {
@@ -37,7 +38,7 @@ pub struct Exchange {
     phase: AtomicU8,
 }
 
-/// What the transport said about how far it is.
+/// The values of `Exchange::phase`, which the transport reports.
 const UNKNOWN: u8 = 0;
 const CONNECTING: u8 = 1;
 const SENDING: u8 = 2;

@@ -1,5 +1,8 @@
 //! Finds a secret in any spelling: each of its characters may be plain, percent-encoded or escaped as in JSON.
 
+/// The characters that a spelling other than the plain one begins with.
+pub(super) const ESCAPES: [char; 2] = ['%', '\\'];
+
 /// Whether white space may stand between the characters of a secret, as line breaks do in base64.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wrapping {
@@ -18,8 +21,7 @@ pub(super) enum Match {
 
 /// Compares the beginning of the text with a secret. A beginning of less than `min_bytes` is no match.
 pub(super) fn match_at(text: &str, secret: &str, wrapping: Wrapping, min_bytes: usize) -> Option<Match> {
-    // Nearly every position of a text is passed over here.
-    if !text.starts_with(secret.chars().next()?) && !text.starts_with(['%', '\\']) {
+    if !text.starts_with(secret.chars().next()?) && !text.starts_with(ESCAPES) {
         return None;
     }
     // One character may be spelled in ways of different lengths, where it is a percent sign or a backslash.

@@ -7,7 +7,7 @@ use base64::{
 use http::header::AUTHORIZATION;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::secret_match::{Match, Wrapping, match_at};
+use super::secret_match::{ESCAPES, Match, Wrapping, match_at};
 
 /// The credentials to redact from text that a service sent.
 ///
@@ -97,11 +97,13 @@ impl Secrets {
     fn places_in(&self, text: &str) -> Vec<(usize, usize)> {
         // The mark of a cut is no part of a secret.
         let searched = text.trim_end_matches('…');
+        let firsts = self.0.iter().filter_map(|(secret, _)| secret.expose_secret().chars().next());
+        let firsts: Vec<_> = firsts.chain(ESCAPES).collect();
         let mut places = Vec::new();
         if self.0.is_empty() {
             return places;
         }
-        for (start, _) in searched.char_indices() {
+        for (start, _) in searched.char_indices().filter(|(_, character)| firsts.contains(character)) {
             let from_here = searched.get(start..).unwrap_or_default();
             places.extend(self.0.iter().filter_map(|(secret, wrapping)| {
                 match match_at(from_here, secret.expose_secret(), *wrapping, Self::MIN_BYTES)? {

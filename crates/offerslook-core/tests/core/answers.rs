@@ -4,8 +4,8 @@ use std::fmt::{Debug, Write};
 
 use offerslook_core::{Error, Response};
 
-pub(crate) const BATCH_EXAMPLE: &str = include_str!("../fixtures/batch_tracking_links.json");
-pub(crate) const OFFER_EXAMPLE: &str = include_str!("../fixtures/offer_tracking_link.json");
+pub(crate) const BATCH_EXAMPLE: &str = include_str!("../fixtures/get_tracking_links.json");
+pub(crate) const OFFER_EXAMPLE: &str = include_str!("../fixtures/get_offer_tracking_link.json");
 
 pub(crate) fn answer(status: u16, body: impl AsRef<[u8]>) -> Response {
     http::Response::builder().status(status).body(body.as_ref().to_vec().into()).unwrap()

@@ -7,8 +7,8 @@ use offerslook_core::{
 
 use crate::{account::account, answers::answers, answers::success, example::check};
 
-const BATCH_EXAMPLE: &str = include_str!("../fixtures/batch_apply.json");
-const OFFER_EXAMPLE: &str = include_str!("../fixtures/offer_apply.json");
+const BATCH_EXAMPLE: &str = include_str!("../fixtures/apply_to_offers.json");
+const OFFER_EXAMPLE: &str = include_str!("../fixtures/apply_to_offer.json");
 
 #[test]
 fn one_offer() {

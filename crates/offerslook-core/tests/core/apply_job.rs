@@ -85,7 +85,7 @@ fn later(status: u16) -> Answer {
 
 #[test]
 fn every_offer_has_its_status() {
-    let example = include_str!("../fixtures/batch_apply.json");
+    let example = include_str!("../fixtures/apply_to_offers.json");
     insta::assert_snapshot!(applied([536, 537, 538, 543, 544], [answered(200, example)]));
     insta::assert_snapshot!(applied(
         [1, 2, 3],
@@ -99,6 +99,12 @@ fn every_offer_has_its_status() {
 fn a_missing_row_leaves_its_offer_in_doubt() {
     insta::assert_snapshot!(applied([1, 2, 3], [approved([1])]));
     insta::assert_snapshot!(applied([1], [rows("")]));
+}
+
+#[test]
+fn an_unusable_row_leaves_its_offer_in_doubt() {
+    let [good, bad] = [r#"{"offer_id": 1, "status": "approved"}"#, r#"{"offer_id": 2, "status": []}"#];
+    insta::assert_snapshot!(applied([1, 2], [rows(&format!("{good}, {bad}"))]));
 }
 
 #[test]

@@ -36,20 +36,20 @@ macro_rules! tables {
 }
 
 tables! {
-    apply_to_offer: ApplyToOffer, "offer_apply", required [];
-    apply_to_offers: ApplyToOffers, "batch_apply", required ["/0/offer_id"];
-    get_offer_postbacks: GetOfferPostbacks, "offer_postbacks_of_offer", required ["/0/id"];
-    get_offer_creatives: GetOfferCreatives, "offer_creatives", required [];
-    get_offer_caps: GetOfferCaps, "offer_cap", required [];
-    get_offer_platforms: GetOfferPlatforms, "offer_platform", required [];
-    create_postback: CreatePostback, "postback_create", required ["/id"];
-    update_postback: UpdatePostback, "postback_update", required ["/id"];
-    get_postback: GetPostback, "postback_get", required ["/id"];
+    apply_to_offer: ApplyToOffer, "apply_to_offer", required [];
+    apply_to_offers: ApplyToOffers, "apply_to_offers", required ["/0/offer_id"];
+    get_offer_postbacks: GetOfferPostbacks, "get_offer_postbacks", required ["/0/id"];
+    get_offer_creatives: GetOfferCreatives, "get_offer_creatives", required [];
+    get_offer_caps: GetOfferCaps, "get_offer_caps", required [];
+    get_offer_platforms: GetOfferPlatforms, "get_offer_platforms", required [];
+    create_postback: CreatePostback, "create_postback", required ["/id"];
+    update_postback: UpdatePostback, "update_postback", required ["/id"];
+    get_postback: GetPostback, "get_postback", required ["/id"];
     list_offers: ListOffers, "offers_page_captured", required ["/rowset/0/offer", "/rowset/0/offer/id"];
     list_batch_offers: ListBatchOffers, "offers_page_captured", required ["/rowset/0/offer", "/rowset/0/offer/id"];
-    get_offer: GetOffer, "offer", required ["/offer", "/offer/id"];
-    list_postbacks: ListPostbacks, "postback_list", required ["/rowset/0/id"];
-    list_sub_affiliate_rules: ListSubAffiliateRules, "sub_affiliate_approval", required ["/rowset/0/id"];
+    get_offer: GetOffer, "get_offer", required ["/offer", "/offer/id"];
+    list_postbacks: ListPostbacks, "list_postbacks", required ["/rowset/0/id"];
+    list_sub_affiliate_rules: ListSubAffiliateRules, "list_sub_affiliate_rules", required ["/rowset/0/id"];
 }
 
 #[test]

@@ -16,8 +16,8 @@ fn drift_in<E: Endpoint<Output: Serialize>>(body: &str) -> String {
 #[test]
 fn the_documented_examples_hold_nothing_unknown() {
     for drift in [
-        drift_in::<GetTrackingLinks>(include_str!("../fixtures/batch_tracking_links.json")),
-        drift_in::<GetOfferTrackingLink>(include_str!("../fixtures/offer_tracking_link.json")),
+        drift_in::<GetTrackingLinks>(include_str!("../fixtures/get_tracking_links.json")),
+        drift_in::<GetOfferTrackingLink>(include_str!("../fixtures/get_offer_tracking_link.json")),
     ] {
         assert_eq!(drift, "");
     }

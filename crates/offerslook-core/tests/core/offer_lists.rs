@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use crate::{account::account, answers::answer, example::check};
 
 const PAGE: &str = include_str!("../fixtures/offers_page_captured.json");
-const OFFER: &str = include_str!("../fixtures/offer.json");
+const OFFER: &str = include_str!("../fixtures/get_offer.json");
 
 /// The query of the call, as a server reads it.
 pub(crate) fn query(call: &impl Endpoint) -> String {

@@ -9,23 +9,26 @@ use crate::{answers::answers, answers::success, example::check};
 #[test]
 fn postbacks() {
     let call = GetOfferPostbacks::new("102".parse().unwrap());
-    check(&call, include_str!("../fixtures/offer_postbacks_of_offer.json"));
+    check(&call, include_str!("../fixtures/get_offer_postbacks.json"));
 }
 
 #[test]
 fn creatives() {
     let call = GetOfferCreatives::new("16".parse().unwrap());
-    check(&call, include_str!("../fixtures/offer_creatives.json"));
+    check(&call, include_str!("../fixtures/get_offer_creatives.json"));
 }
 
 #[test]
 fn cap() {
-    check(&GetOfferCaps::new("16".parse().unwrap()), include_str!("../fixtures/offer_cap.json"));
+    check(&GetOfferCaps::new("16".parse().unwrap()), include_str!("../fixtures/get_offer_caps.json"));
 }
 
 #[test]
 fn platforms() {
-    check(&GetOfferPlatforms::new("16".parse().unwrap()), include_str!("../fixtures/offer_platform.json"));
+    check(
+        &GetOfferPlatforms::new("16".parse().unwrap()),
+        include_str!("../fixtures/get_offer_platforms.json"),
+    );
 }
 
 answers! {

@@ -22,7 +22,7 @@ use crate::{
 
 #[test]
 fn list_postbacks() {
-    check(&ListPostbacks::new(), include_str!("../fixtures/postback_list.json"));
+    check(&ListPostbacks::new(), include_str!("../fixtures/list_postbacks.json"));
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn create() {
         PostbackKind::PostbackUrl,
         code("http://offerslook.com"),
     );
-    check(&call.unwrap().for_event(1), include_str!("../fixtures/postback_create.json"));
+    check(&call.unwrap().for_event(1), include_str!("../fixtures/create_postback.json"));
 }
 
 #[test]
@@ -45,13 +45,13 @@ fn create_for_all_offers() {
 
 #[test]
 fn get() {
-    check(&GetPostback::new(postback()), include_str!("../fixtures/postback_get.json"));
+    check(&GetPostback::new(postback()), include_str!("../fixtures/get_postback.json"));
 }
 
 #[test]
 fn update() {
     let code = code("https://offerslook.gitbooks.io/api-documentation/content/index.html");
-    check(&UpdatePostback::new(postback(), code), include_str!("../fixtures/postback_update.json"));
+    check(&UpdatePostback::new(postback(), code), include_str!("../fixtures/update_postback.json"));
 }
 
 #[test]

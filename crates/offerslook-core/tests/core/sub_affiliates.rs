@@ -14,7 +14,7 @@ use crate::{
     offer_lists::query,
 };
 
-const EXAMPLE: &str = include_str!("../fixtures/sub_affiliate_approval.json");
+const EXAMPLE: &str = include_str!("../fixtures/list_sub_affiliate_rules.json");
 
 #[test]
 fn list_sub_affiliate_rules() {

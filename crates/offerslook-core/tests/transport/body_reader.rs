@@ -206,7 +206,7 @@ fn endless_empty_gzip_members_end_early() {
 fn the_compressed_input_is_capped_too() {
     let mut body = exchange(300_000).response(head(&[("content-encoding", "gzip")])).unwrap();
     let mut encoder = GzEncoder::new(Vec::new(), Compression::none());
-    encoder.write_all(&[7; 290_000]).unwrap();
+    encoder.write_all(&vec![7; 290_000]).unwrap();
     body.push(&encoder.finish().unwrap()).unwrap();
     let members = gzip(b"").repeat(1_000);
     let error = (0..20).find_map(|_| body.push(&members).err()).unwrap();

@@ -37,6 +37,19 @@ fn before_sending_the_stage_decides() {
 }
 
 #[test]
+fn a_library_that_does_not_name_the_step_tells_tcp_from_tls() {
+    for (io, kind) in [
+        (io::ErrorKind::ConnectionRefused, Connect),
+        (io::ErrorKind::HostUnreachable, Connect),
+        (io::ErrorKind::ConnectionReset, Tls),
+        (io::ErrorKind::UnexpectedEof, Tls),
+        (io::ErrorKind::TimedOut, ConnectTimeout),
+    ] {
+        assert_eq!(classify_io(&Wrapped(io.into()), Stage::Connecting), (kind, NotSent));
+    }
+}
+
+#[test]
 fn in_the_exchange_the_io_error_decides() {
     for (io, expected) in [
         (io::ErrorKind::ConnectionRefused, (Connect, NotSent)),

@@ -58,8 +58,8 @@ fn a_body_has_a_length_and_so_has_a_method_that_usually_has_a_body() {
         (Method::PATCH, "", Some("0")),
     ] {
         let request = get("https://a/").method(&method).body(Bytes::from_static(body.as_bytes())).unwrap();
-        let told = sendable(request).unwrap().headers().get("content-length").cloned();
-        assert_eq!(told.as_ref().map(|told| told.to_str().unwrap()), length, "{method} {body:?}");
+        let length_sent = sendable(request).unwrap().headers().get("content-length").cloned();
+        assert_eq!(length_sent.as_ref().map(|value| value.to_str().unwrap()), length, "{method} {body:?}");
     }
 }
 

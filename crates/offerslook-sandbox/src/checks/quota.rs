@@ -9,10 +9,10 @@ use axum::http::StatusCode;
 
 use crate::envelope::Failure;
 
-/// The call frequency that is allowed, or `None` for any.
+/// The rate limit; `None` allows any number of calls.
 pub(crate) struct Quota(Option<Window>);
 
-/// A window that slides over arrivals: it holds those that still count, so never more than `calls`.
+/// A sliding window: it holds the arrivals that still count, never more than `calls`.
 struct Window {
     calls: usize,
     length: Duration,
@@ -28,22 +28,22 @@ impl Quota {
         }))
     }
 
-    /// Takes a call up into the window, or refuses it. One whose arrival is not known is in no window.
+    /// Counts a call, or refuses it. A call without an instant of arrival is refused.
     pub(super) fn check(&self, arrived: Option<Instant>) -> Result<(), Failure> {
-        let taken = |window: &Window| arrived.is_some_and(|arrived| window.takes(arrived));
-        if self.0.as_ref().is_none_or(taken) { Ok(()) } else { Err(Self::used_up()) }
+        let has_room = |window: &Window| arrived.is_some_and(|arrived| window.count(arrived));
+        if self.0.as_ref().is_none_or(has_room) { Ok(()) } else { Err(Self::exhausted()) }
     }
 
-    /// What a call over the quota is told.
-    pub(crate) fn used_up() -> Failure {
-        let message = "Too many calls: the quota of the network is used up. Wait before you call again.";
+    /// Returns the response to a call over the quota.
+    pub(crate) fn exhausted() -> Failure {
+        let message = "Too many calls: the network's quota is exhausted. Wait before you call again.";
         Failure::new(StatusCode::TOO_MANY_REQUESTS, message)
     }
 }
 
 impl Window {
-    /// Calls have to come in the order of their arrivals.
-    fn takes(&self, arrived: Instant) -> bool {
+    /// Counts a call if there is room for it. The arrivals must not go back in time.
+    fn count(&self, arrived: Instant) -> bool {
         let mut arrivals = self.arrivals.lock().unwrap_or_else(PoisonError::into_inner);
         while arrivals.pop_front_if(|earlier| arrived.duration_since(*earlier) >= self.length).is_some() {}
         let has_room = arrivals.len() < self.calls;
@@ -51,5 +51,21 @@ impl Window {
             arrivals.push_back(arrived);
         }
         has_room
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_slides_with_the_arrivals() {
+        const LENGTH: Duration = Duration::from_hours(1);
+        let quota = Quota::new(Some((NonZeroU32::MIN.saturating_add(1), LENGTH)));
+        let start = Instant::now();
+        let just_before = LENGTH.saturating_sub(Duration::from_nanos(1));
+        let arrivals = [Duration::ZERO, LENGTH / 2, just_before, LENGTH, LENGTH, LENGTH * 3 / 2];
+        let passed = arrivals.map(|after| quota.check(Some(start + after)).is_ok());
+        assert_eq!(passed, [true, true, false, true, false, true]);
     }
 }

@@ -9,103 +9,94 @@ use std::{
 use super::{Fault, Faults, Rule};
 use crate::Route;
 
-/// The faults of a running sandbox, and what was counted of each rule.
-pub(crate) struct ActiveFaults(Mutex<Counted>);
+/// The faults of a running sandbox, with the counts of each rule.
+pub(crate) struct ActiveFaults(Mutex<Active>);
 
-#[derive(Default)]
-struct Counted {
+struct Active {
     seed: u64,
-    rules: Vec<CountedRule>,
+    rules: Vec<Arc<ActiveRule>>,
 }
 
-struct CountedRule {
-    /// How many calls have reached it.
-    calls: u64,
-    rule: Arc<ActiveRule>,
-}
-
-/// A rule that applies to a call. Whoever carries it out says when it [fires](ActiveRule::fires).
+/// A rule with its counts.
 pub(super) struct ActiveRule {
     rule: Rule,
+    /// The number of calls that have reached the rule; changes under the lock only.
+    calls: AtomicU64,
+    /// The number of calls that the rule has changed.
     fired: AtomicU64,
 }
 
 impl ActiveRule {
+    fn new(rule: Rule) -> Arc<Self> {
+        Arc::new(Self { rule, calls: AtomicU64::new(0), fired: AtomicU64::new(0) })
+    }
+
     pub(super) fn fault(&self) -> &Fault {
         self.rule.fault()
     }
 
-    /// Counts that it has changed something for a client. To be called before the answer leaves.
-    pub(super) fn fires(&self) {
+    /// Counts a call that the rule has changed, before the response leaves.
+    pub(super) fn count_fired(&self) {
         self.fired.fetch_add(1, Ordering::Relaxed);
     }
 }
 
-impl CountedRule {
-    fn new(rule: Rule) -> Self {
-        Self { calls: 0, rule: Arc::new(ActiveRule { rule, fired: AtomicU64::new(0) }) }
-    }
-}
-
-impl Counted {
+impl Active {
     fn new(faults: Faults) -> Self {
-        Self { seed: faults.seed, rules: faults.rules.into_iter().map(CountedRule::new).collect() }
+        Self { seed: faults.seed, rules: faults.rules.into_iter().map(ActiveRule::new).collect() }
     }
 }
 
 impl ActiveFaults {
     pub(crate) fn new(faults: Faults) -> Self {
-        Self(Mutex::new(Counted::new(faults)))
+        Self(Mutex::new(Active::new(faults)))
     }
 
-    /// The faults, and how often each of their rules fired.
-    pub(crate) fn listing(&self) -> (Faults, Vec<u64>) {
-        let counted = self.lock();
-        let rules = counted.rules.iter().map(|counted| &counted.rule);
-        let (rules, fired) =
-            rules.map(|active| (active.rule.clone(), active.fired.load(Ordering::Relaxed))).unzip();
-        (Faults { seed: counted.seed, rules }, fired)
+    /// Returns the faults, and how often each rule has fired.
+    pub(crate) fn snapshot(&self) -> (Faults, Vec<u64>) {
+        let active = self.lock();
+        let counted = active.rules.iter().map(|one| (one.rule.clone(), one.fired.load(Ordering::Relaxed)));
+        let (rules, fired) = counted.unzip();
+        (Faults { seed: active.seed, rules }, fired)
     }
 
     pub(crate) fn replace(&self, faults: Faults) {
-        *self.lock() = Counted::new(faults);
+        *self.lock() = Active::new(faults);
     }
 
-    /// Adds a rule after the others, whose counts go on.
+    /// Adds a rule after the others, which keep their counts.
     pub(crate) fn add(&self, rule: Rule) {
-        self.lock().rules.push(CountedRule::new(rule));
+        self.lock().rules.push(ActiveRule::new(rule));
     }
 
-    /// Takes a call past the rules that are `concerned`, up to and with the one that `ends` it, and counts it
-    /// at each. Gives those that apply to it.
+    /// Counts a call at each `selected` rule of its route, up to the first that `ends` the list, and returns
+    /// the rules that apply to it.
     ///
-    /// It is one step, so that the numbers of calls that come together are the same in every rule.
-    pub(super) fn reach(
+    /// This is atomic, so that concurrent calls have the same order in every rule.
+    pub(super) fn due(
         &self,
-        route: Option<Route>,
-        concerned: impl Fn(&Fault) -> bool,
+        route: Option<&Route>,
+        selected: impl Fn(&Fault) -> bool,
         ends: impl Fn(&Fault) -> bool,
     ) -> Vec<Arc<ActiveRule>> {
+        let active = self.lock();
         let mut due = Vec::new();
-        let mut counted = self.lock();
-        let seed = counted.seed;
-        for (place, CountedRule { calls, rule }) in counted.rules.iter_mut().enumerate() {
-            if !rule.rule.is_about(route) || !concerned(rule.fault()) {
+        for (place, one) in active.rules.iter().enumerate() {
+            if !one.rule.has_route(route) || !selected(one.fault()) {
                 continue;
             }
-            *calls += 1;
-            if !NonZeroU64::new(*calls).is_some_and(|call| rule.rule.means(call, seed, place)) {
-                continue;
-            }
-            due.push(Arc::clone(rule));
-            if ends(rule.fault()) {
-                break;
+            let call = NonZeroU64::MIN.saturating_add(one.calls.fetch_add(1, Ordering::Relaxed));
+            if one.rule.applies(call, active.seed, place) {
+                due.push(Arc::clone(one));
+                if ends(one.fault()) {
+                    break;
+                }
             }
         }
         due
     }
 
-    fn lock(&self) -> MutexGuard<'_, Counted> {
+    fn lock(&self) -> MutexGuard<'_, Active> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,4 @@
-//! Faults in how a body comes: streams, so that none is ever held in memory.
+//! Faults in the transfer of a body. They are streams, so that no body is held in memory.
 
 use std::{
     io::{self, Write as _},
@@ -23,14 +23,13 @@ use tokio::{sync::watch, task::yield_now, time::sleep};
 use super::Fault;
 use crate::connection::Connection;
 
-/// What padding is cut from.
 static SPACES: &[u8] = &[b' '; 64 * 1_024];
-/// Compressed bytes are sent once there are so many.
-const COMPRESSED: usize = 16 * 1_024;
+/// The minimum size of a compressed piece.
+const MIN_COMPRESSED_BYTES: usize = 16 * 1_024;
 
 type Pieces = BoxStream<'static, Result<Bytes, BoxError>>;
 
-/// Changes how the body of an answer comes, and says whether it comes in another way now.
+/// Changes the transfer of a body, and returns whether it differs.
 pub(super) fn change(fault: &Fault, response: Response, connection: &Connection) -> (Response, bool) {
     let length = length(&response);
     if length == Some(0) {
@@ -48,7 +47,7 @@ pub(super) fn change(fault: &Fault, response: Response, connection: &Connection)
         }
         Fault::SlowDrip { bytes, pause } => streamed(response, length, |body| dripping(body, bytes, pause)),
         Fault::CutBody { after_bytes } => {
-            // Half of a length that is not known is nothing.
+            // Half of an unknown length is 0.
             let after = after_bytes.unwrap_or(length.unwrap_or(0) / 2);
             if length.is_some_and(|length| length <= after) {
                 return (response, false);
@@ -61,13 +60,13 @@ pub(super) fn change(fault: &Fault, response: Response, connection: &Connection)
     (changed, true)
 }
 
-/// How long the body is: it knows, or an earlier fault has written it down.
+/// Returns the length of the body: its own, or that in the header from an earlier fault.
 fn length(response: &Response) -> Option<u64> {
     let announced = response.headers().get(header::CONTENT_LENGTH);
     response.body().size_hint().exact().or_else(|| announced?.to_str().ok()?.parse().ok())
 }
 
-/// The same answer with another body. It announces the length if that is known.
+/// Replaces the body of a response, and sets the header of the length if it is known.
 fn streamed<S>(response: Response, length: Option<u64>, change: impl FnOnce(Pieces) -> S) -> Response
 where
     S: Stream<Item = Result<Bytes, BoxError>> + Send + 'static,
@@ -81,7 +80,7 @@ where
     Response::from_parts(head, Body::from_stream(change(body)))
 }
 
-/// The body, and white space up to a length.
+/// Appends white space up to a length.
 fn padded(body: Pieces, length: Option<u64>, bytes: u64) -> Pieces {
     let padding = bytes.saturating_sub(length.unwrap_or(bytes));
     let spaces = stream::unfold(padding, async |left| {
@@ -97,12 +96,12 @@ fn compressed(body: Pieces) -> impl Stream<Item = Result<Bytes, BoxError>> {
     let encoder = Some(GzEncoder::new(Vec::new(), Compression::best()));
     stream::try_unfold((body, encoder), async |(mut body, encoder)| {
         let Some(mut encoder) = encoder else { return Ok(None) };
-        while encoder.get_ref().len() < COMPRESSED {
+        while encoder.get_ref().len() < MIN_COMPRESSED_BYTES {
             let Some(piece) = body.next().await else {
                 return Ok(Some((encoder.finish()?.into(), (body, None))));
             };
             encoder.write_all(&piece?)?;
-            // Much goes in before anything comes out: others are to have their turn.
+            // Much input gives little output: let other tasks run.
             yield_now().await;
         }
         let piece = mem::take(encoder.get_mut()).into();
@@ -131,7 +130,7 @@ fn cut(body: Pieces, after: u64, connection: Connection) -> impl Stream<Item = R
         let connection = connection.clone();
         async move {
             if left == 0 {
-                // What is still in a buffer when the connection ends would be lost.
+                // The connection must not close before its buffers are sent.
                 let mut flushes: watch::Receiver<()> = flushes.unwrap_or_else(|| connection.flushes());
                 drop(flushes.changed().await);
                 return Err(io::Error::from(io::ErrorKind::ConnectionAborted).into());
@@ -140,7 +139,7 @@ fn cut(body: Pieces, after: u64, connection: Connection) -> impl Stream<Item = R
             let mut piece = piece?;
             piece.truncate(usize::try_from(left).unwrap_or(usize::MAX));
             let left = left.saturating_sub(u64::try_from(piece.len()).unwrap_or(u64::MAX));
-            // From here on, so that no flush after the last piece is missed.
+            // Subscribe here, so as not to miss the flush after the last piece.
             let flushes = (left == 0).then(|| connection.flushes());
             Ok(Some((piece, (body, left, flushes))))
         }

@@ -6,7 +6,7 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-/// Why a description of [`Faults`](crate::Faults) could not be read: what is wrong, and where.
+/// A mistake in a file of [`Faults`](crate::Faults), with its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FaultsError {
     line: usize,
@@ -16,18 +16,6 @@ pub struct FaultsError {
 }
 
 impl FaultsError {
-    /// The line that it is in, from 1.
-    #[must_use]
-    pub fn line(&self) -> usize {
-        self.line
-    }
-
-    /// The column that it is in, from 1.
-    #[must_use]
-    pub fn column(&self) -> usize {
-        self.column
-    }
-
     pub(super) fn toml(text: &str, path: &str, error: &toml::de::Error) -> Self {
         let end = error.span().map_or(0, |span| span.start);
         let before = text.get(..end).unwrap_or(text);
@@ -43,7 +31,7 @@ impl FaultsError {
     fn json(path: &str, error: &serde_json::Error) -> Self {
         let (line, column) = (error.line(), error.column());
         let mut message = error.to_string();
-        // The position that serde_json ends its message with stands at the start of ours.
+        // serde_json ends its message with the position; ours begins with it.
         if let Some(bare) = message.strip_suffix(&format!(" at line {line} column {column}")) {
             message.truncate(bare.len());
         }
@@ -51,13 +39,12 @@ impl FaultsError {
     }
 }
 
-/// `serde_path_to_error` writes `.` for the whole, and `?` for what it lost sight of.
+/// Cleans a path: `serde_path_to_error` writes `.` for the root and `?` for an unknown field.
 fn field(path: &str) -> String {
     path.trim_end_matches(['.', '?']).to_owned()
 }
 
-/// Reads an object, and nothing else: what serde derives also takes a list, whose items it takes for the
-/// fields.
+/// Parses a JSON object. Derived code also accepts an array with the values of the fields; this does not.
 pub(crate) fn from_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, FaultsError> {
     let mut input = serde_json::Deserializer::from_slice(json);
     let value = serde_path_to_error::deserialize(Object(&mut input))

@@ -9,112 +9,127 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::{Map, Value, to_value};
 
 use super::Status;
-use crate::seconds;
+use crate::text::seconds;
 
-/// Something that goes wrong. In a file it is a table with a `kind`, the variant's name in snake case, and
-/// its fields.
+/// A way in which the sandbox misbehaves. In a file, this is a table with a `kind`, the name of the variant in
+/// snake case, and its fields.
 ///
-/// A fault that does not fit the call, such as [`Fault::RepeatedPage`] where nothing comes in pages, changes
+/// A fault that does not fit the call, such as [`Fault::RepeatedPage`] for an endpoint without pages, changes
 /// nothing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields, remote = "Self")]
 #[non_exhaustive]
 pub enum Fault {
-    /// The work starts later.
+    /// Delays the handler.
     Delay {
-        /// By how much; `seconds` in a file, decimals allowed.
+        /// The delay; in a file `seconds`, a decimal number.
         #[serde(rename = "seconds", with = "seconds")]
         wait: Duration,
     },
-    /// Answers 429 in place of the work.
+    /// Responds with 429 instead of calling the handler.
     RateLimited {
-        /// The `Retry-After` header, in seconds; without it there is none.
+        /// The `Retry-After` header in seconds, which may be 0; no header by default.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         retry_after: Option<u64>,
     },
-    /// Answers with a status and the envelope of an error in place of the work.
+    /// Responds with a status and an error envelope instead of calling the handler.
     Status {
         /// The HTTP status, which is also the envelope's `code`.
         status: Status,
-        /// The `Retry-After` header, in seconds; without it there is none.
+        /// The `Retry-After` header in seconds, which may be 0; no header by default.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         retry_after: Option<u64>,
     },
-    /// Answers with a page of HTML, as a proxy in between does, in place of the work.
+    /// Responds with an HTML page, like a proxy, instead of calling the handler.
     Html {
         /// The HTTP status.
         status: Status,
     },
-    /// Answers 200 with an envelope whose `code` says that the call failed, in place of the work.
+    /// Responds with 200 and an envelope with an error `code`, instead of calling the handler.
     Code {
         /// The envelope's `code`.
         code: NonZeroI64,
     },
-    /// Resets the connection before anything of the answer was sent.
+    /// Resets the connection before sending any of the response.
     Reset,
-    /// Announces the whole body, sends the start of it, and closes the connection. It comes after all other
+    /// Announces the full length, sends the start of the body, and closes the connection. Applies after all other
     /// faults.
     CutBody {
-        /// How much of the body is sent; without it, half of it. A body that is not longer stays whole.
+        /// The number of bytes to send; by default half of the body. A body that is not longer stays complete.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         after_bytes: Option<u64>,
     },
     /// Sends the body in small pieces.
     SlowDrip {
-        /// The length of a piece.
+        /// The size of a piece.
         bytes: NonZeroUsize,
-        /// The pause before each of them; `pause_seconds` in a file, decimals allowed.
+        /// The pause before each piece; in a file `pause_seconds`, a decimal number.
         #[serde(rename = "pause_seconds", with = "seconds")]
         pause: Duration,
     },
-    /// Pads the body with white space. It is still the same JSON.
+    /// Pads the body with white space, so that it is the same JSON.
     OversizedBody {
-        /// The body's length afterwards. A body that is not shorter stays as it is.
+        /// The length of the padded body. A body that is not shorter stays unchanged.
         bytes: u64,
     },
-    /// Pads the body with white space and sends it compressed with gzip, whatever the client accepts.
+    /// Pads the body with white space and compresses it with gzip, whatever the client accepts.
     GzipBomb {
-        /// The body's length after inflating. A body that is not shorter is only compressed.
+        /// The length of the decompressed body. A body that is not shorter is only compressed.
         bytes: u64,
     },
-    /// Answers 302 in place of the work.
+    /// Responds with 302 instead of calling the handler.
     Redirect {
         /// The `Location` header.
         #[serde(with = "location")]
         location: Uri,
     },
-    /// Leaves rows out.
+    /// Omits rows.
     MissingRows {
-        /// Which ones: each `every`-th row of an answer; 1 leaves out all.
+        /// Omits every n-th row of a response; 1 omits all.
         every: NonZeroUsize,
     },
-    /// Every row comes twice.
+    /// Sends every row twice.
     DuplicateRows,
-    /// Adds rows that nobody asked for: copies of the first row with other ids. An answer without rows gets
-    /// none.
+    /// Adds rows that the call did not ask for: copies of the first row with other ids. A response without rows
+    /// stays empty.
     ExtraRows {
-        /// The ids of the rows.
+        /// The ids of the added rows.
         ids: Vec<u64>,
     },
-    /// Leaves out all rows after the first few, without a word.
+    /// Sends only the first rows, without an error.
     RowLimit {
-        /// How many stay.
+        /// Maximum number of rows.
         rows: usize,
     },
-    /// Answers 400 to a batch call for too many ids, in place of the work.
+    /// Responds with 400 to a batch call with too many ids, instead of calling the handler.
     IdLimit {
-        /// The most ids that a call may carry.
+        /// Maximum number of ids.
         ids: usize,
     },
-    /// Rows have their ids as strings: every integer under `id` or a name that ends in `_id`.
+    /// Looks only at the first ids of a batch call, without an error.
+    TruncatedIds {
+        /// Maximum number of ids.
+        ids: NonZeroUsize,
+    },
+    /// Sets the id of rows to 0, so that a client cannot use them.
+    UnusableRows {
+        /// Changes every n-th row of a response; 1 changes all.
+        every: NonZeroUsize,
+    },
+    /// Renames the key of the payload in `data`, such as `tracking_link` or `rowset`.
+    RenamedKey {
+        /// The new key.
+        to: String,
+    },
+    /// Sends ids as strings: every integer under `id` or a name that ends in `_id`.
     IdsAsStrings,
-    /// Every slash in the body is written as `\/`, as PHP does. It is still the same JSON.
+    /// Escapes every slash in the body as `\/`, like PHP, so that it is the same JSON.
     EscapedSlashes,
-    /// A page of a listing, from the second on, has the rows of the page before.
+    /// Sends the rows of the previous page with every page of a listing but the first.
     RepeatedPage,
-    /// Every second page of a listing counts a page more, and its rows, in `totalPages` and `totalRows`.
+    /// Adds one page to `totalPages` and `totalRows` on every second page of a listing.
     MovingTotals,
-    /// Answers 401 in place of the work, as if the key were not known.
+    /// Responds with 401 instead of calling the handler, as to an unknown key.
     KeyRevoked,
 }
 
@@ -126,11 +141,12 @@ impl Serialize for Fault {
 
 impl<'de> Deserialize<'de> for Fault {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Not straight into JSON's own value: with one key, that takes a text for more of itself, however deep.
+        // Not directly into `serde_json::Value`: that parses the text under one private key as more JSON, of
+        // any depth.
         let fields = BTreeMap::<String, serde_content::Value<'static>>::deserialize(deserializer)?;
         let fields = fields.into_iter().map(|(name, value)| Ok((name, to_value(value)?)));
         let fields = fields.collect::<Result<Map<_, _>, serde_json::Error>>().map_err(D::Error::custom)?;
-        // serde denies no unknown field to a tagged variant that has no field at all.
+        // serde accepts unknown fields for a tagged variant without fields.
         let unknown = fields.keys().find(|name| *name != "kind").cloned();
         let fault = Self::read(fields.clone()).map_err(|error| match wrong_field(&fields, &error) {
             Some(name) if !error.contains(&format!("`{name}`")) => {
@@ -140,21 +156,21 @@ impl<'de> Deserialize<'de> for Fault {
         })?;
         match unknown {
             Some(name) if fault.has_no_fields() => {
-                Err(D::Error::custom(format!("unknown field `{name}`, there are no fields beside `kind`")))
+                Err(D::Error::custom(format!("unknown field `{name}`, expected no fields but `kind`")))
             }
             _ => Ok(fault),
         }
     }
 }
 
-/// The field that an error is about: serde loses sight of it, but without that field the error is another.
+/// Returns the field of an error. serde does not name it, but without that field the error is a different one.
 fn wrong_field<'f>(fields: &'f Map<String, Value>, error: &str) -> Option<&'f str> {
     let is_wrong = |name: &str| {
         let mut others = fields.clone();
         others.remove(name);
         Fault::read(others).err().is_none_or(|other| other != error)
     };
-    // The wrong one is the first that is neither known nor right, and no fault has more than two.
+    // No fault has more than two fields, so that one of the first three is unknown or invalid.
     fields.keys().map(String::as_str).filter(|name| *name != "kind").take(3).find(|name| is_wrong(name))
 }
 
@@ -187,7 +203,6 @@ mod location {
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Uri, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse()
-            .map_err(|_| D::Error::custom("`location` is not a URL, such as https://www.example.com/"))
+        text.parse().map_err(|_| D::Error::custom("`location` is not a URL such as https://www.example.com/"))
     }
 }

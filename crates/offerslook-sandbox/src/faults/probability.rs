@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::split_mix::split_mix;
+use crate::random::split_mix;
 
 /// A probability: 0 (never) to 1 (always).
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -8,29 +8,23 @@ use crate::split_mix::split_mix;
 pub struct Probability(f64);
 
 impl Probability {
-    /// `None` for what is not in 0 to 1.
+    /// Returns `None` for a number outside of 0 to 1.
     #[must_use]
     pub fn new(probability: f64) -> Option<Self> {
         (0.0..=1.0).contains(&probability).then_some(Self(probability))
     }
 
-    /// The nearest probability: 0 for less than 0, and 1 for more than 1 and for what is no number.
+    /// Returns the nearest probability: 0 for less than 0; 1 for more than 1 and for NaN.
     #[must_use]
     pub fn nearest(number: f64) -> Self {
         Self(if number.is_nan() { 1.0 } else { number.clamp(0.0, 1.0) })
     }
 
-    /// The number.
-    #[must_use]
-    pub fn get(self) -> f64 {
-        self.0
-    }
-
-    /// Whether it happens, as a function of three numbers alone.
-    pub(super) fn draws(self, seed: u64, rule: usize, call: u64) -> bool {
+    /// Returns whether the event happens, as a pure function.
+    pub(super) fn happens(self, seed: u64, rule: usize, call: u64) -> bool {
         let rule = u64::try_from(rule).unwrap_or(u64::MAX);
         let bits = split_mix(split_mix(split_mix(seed) ^ rule) ^ call);
-        // 32 of the bits are exactly a number between 0 and 2^32, and fine enough.
+        // An f64 holds 32 bits exactly.
         let [a, b, c, d, ..] = bits.to_be_bytes();
         f64::from(u32::from_be_bytes([a, b, c, d])) < self.0 * 2_f64.powi(32)
     }
@@ -40,7 +34,7 @@ impl TryFrom<f64> for Probability {
     type Error = String;
 
     fn try_from(probability: f64) -> Result<Self, String> {
-        Self::new(probability).ok_or_else(|| format!("{probability} is not a probability, which is 0 to 1"))
+        Self::new(probability).ok_or_else(|| format!("{probability} is not a probability from 0 to 1"))
     }
 }
 

@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-/// The status of an answer: 200 to 599.
+/// The status of a response: 200 to 599.
 ///
 /// ```
 /// use offerslook_sandbox::Status;
@@ -14,23 +14,17 @@ use serde::{Deserialize, Serialize};
 pub struct Status(u16);
 
 impl Status {
-    /// A status that is known when the program is written. Another than 200 to 599 does not compile.
+    /// Returns a constant status. A number outside of 200 to 599 does not compile.
     #[must_use]
     pub const fn of<const CODE: u16>() -> Self {
-        const { assert!(CODE >= 200 && CODE <= 599, "the status of an answer is 200 to 599") };
+        const { assert!(CODE >= 200 && CODE <= 599, "the status of a response must be 200 to 599") };
         Self(CODE)
     }
 
-    /// `None` for another than 200 to 599.
+    /// Returns `None` for a number outside of 200 to 599.
     #[must_use]
     pub const fn new(code: u16) -> Option<Self> {
         if code >= 200 && code <= 599 { Some(Self(code)) } else { None }
-    }
-
-    /// The number.
-    #[must_use]
-    pub const fn get(self) -> u16 {
-        self.0
     }
 }
 
@@ -38,7 +32,7 @@ impl TryFrom<u16> for Status {
     type Error = &'static str;
 
     fn try_from(code: u16) -> Result<Self, Self::Error> {
-        Self::new(code).ok_or("the status of an answer is 200 to 599")
+        Self::new(code).ok_or("the status of a response must be 200 to 599")
     }
 }
 
@@ -50,7 +44,7 @@ impl From<Status> for u16 {
 
 impl From<Status> for StatusCode {
     fn from(status: Status) -> Self {
-        // Never otherwise: the type holds only numbers that are statuses.
+        // Cannot fail: the type holds valid statuses only.
         Self::from_u16(status.0).unwrap_or(Self::INTERNAL_SERVER_ERROR)
     }
 }

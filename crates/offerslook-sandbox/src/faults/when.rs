@@ -4,24 +4,24 @@ use serde::{Deserialize, Serialize};
 
 use super::Probability;
 
-/// At which calls a rule applies. It counts the calls of its route that reach it, from 1.
+/// The calls that a rule applies to. A rule counts the calls of its route that reach it, from 1.
 ///
-/// In a file it is a table with one entry, such as `{ calls = [1, 2] }` or `{ every = 4 }`; without it a rule
-/// applies always.
+/// In a file, this is a table with one entry, such as `{ calls = [1, 2] }` or `{ every = 4 }`; without it, the
+/// rule applies to every call.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Fields", into = "Fields")]
 #[non_exhaustive]
 pub enum When {
-    /// At every call.
+    /// Every call.
     #[default]
     Always,
-    /// At the calls with these numbers.
+    /// The calls with these numbers.
     Calls(BTreeSet<NonZeroU64>),
-    /// At every call after that many: 3 means from the fourth on.
+    /// Every call after this many: 3 means from the fourth on.
     After(u64),
-    /// At each n-th call: 4 means the fourth, the eighth and so on.
+    /// Every n-th call: 4 means the fourth, the eighth and so on.
     Every(NonZeroU64),
-    /// By chance, drawn from the seed, the place of the rule and the number of the call.
+    /// Random calls. Chance depends on the seed, the position of the rule and the number of the call only.
     Probability(Probability),
 }
 
@@ -30,14 +30,14 @@ impl When {
         *self == Self::Always
     }
 
-    /// Whether call number `call`, from 1, is meant. `rule` is the place of the rule among the others.
-    pub(super) fn means(&self, call: NonZeroU64, seed: u64, rule: usize) -> bool {
+    /// Returns whether the rule at position `rule` applies to its call number `call`.
+    pub(super) fn selects(&self, call: NonZeroU64, seed: u64, rule: usize) -> bool {
         match self {
             Self::Always => true,
             Self::Calls(calls) => calls.contains(&call),
             Self::After(calls) => call.get() > *calls,
             Self::Every(n) => call.get().is_multiple_of(n.get()),
-            Self::Probability(probability) => probability.draws(seed, rule, call.get()),
+            Self::Probability(probability) => probability.happens(seed, rule, call.get()),
         }
     }
 }
@@ -59,17 +59,13 @@ impl TryFrom<Fields> for When {
     type Error = &'static str;
 
     fn try_from(fields: Fields) -> Result<Self, Self::Error> {
-        match fields {
-            Fields { calls: Some(calls), after: None, every: None, probability: None } => {
-                if calls.is_empty() { Err("`calls` names no call") } else { Ok(Self::Calls(calls)) }
-            }
-            Fields { calls: None, after: Some(calls), every: None, probability: None } => {
-                Ok(Self::After(calls))
-            }
-            Fields { calls: None, after: None, every: Some(n), probability: None } => Ok(Self::Every(n)),
-            Fields { calls: None, after: None, every: None, probability: Some(probability) } => {
-                Ok(Self::Probability(probability))
-            }
+        let Fields { calls, after, every, probability } = fields;
+        match (calls, after, every, probability) {
+            (Some(calls), None, None, None) if calls.is_empty() => Err("`calls` is empty"),
+            (Some(calls), None, None, None) => Ok(Self::Calls(calls)),
+            (None, Some(calls), None, None) => Ok(Self::After(calls)),
+            (None, None, Some(n), None) => Ok(Self::Every(n)),
+            (None, None, None, Some(probability)) => Ok(Self::Probability(probability)),
             _ => Err("`when` takes exactly one of `calls`, `after`, `every` and `probability`"),
         }
     }

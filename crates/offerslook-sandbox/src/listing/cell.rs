@@ -1,13 +1,12 @@
 use std::borrow::Cow;
 
-/// What a row has in one column. The order of the cells of one column is the order of a list that is sorted
-/// by it.
+/// The value of a row in one column. A list sorts by the order of this type.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Cell<'a> {
     Null,
     Number(u64),
     Text(Cow<'a, str>),
-    /// Several values, of which any may be meant, such as the countries of an offer.
+    /// Several values, of which a filter may match any, such as the countries of an offer.
     Several(Vec<Cow<'a, str>>),
 }
 

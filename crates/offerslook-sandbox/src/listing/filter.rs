@@ -1,16 +1,16 @@
 use std::cmp::Ordering;
 
-use super::{Cell, Column, Kind, Row, parameters::Parameter};
+use super::{Cell, Column, Row, parameters::Parameter};
 use crate::envelope::Failure;
 
-/// The operators that a column takes.
+/// The operators that a column supports.
 #[derive(Clone, Copy)]
 pub(crate) enum Operators {
-    /// Whether it is a value or not.
+    /// Equal and not equal.
     Equality,
-    /// These, and whether it is more or less.
+    /// `Equality`, and comparisons.
     Order,
-    /// These, and whether it holds a text or anything at all.
+    /// `Order`, and the tests for a substring and for null.
     Every,
 }
 
@@ -28,7 +28,7 @@ enum Operator {
     NotNull,
 }
 
-/// All of them; each set of [`Operators`] is a beginning of it.
+/// All operators. Each set of [`Operators`] is a prefix of this list.
 const OPERATORS: [(&str, Operator); 10] = [
     ("EQUAL_TO", Operator::EqualTo),
     ("NOT_EQUAL_TO", Operator::NotEqualTo),
@@ -53,9 +53,9 @@ impl Operators {
     }
 }
 
-/// `filters[FIELD][OPERATOR]=VALUE`, or `filters[FIELD]=VALUE`, which is `EQUAL_TO`.
-pub(super) struct Filter<C> {
-    column: C,
+/// A filter: `filters[FIELD][OPERATOR]=VALUE`, or `filters[FIELD]=VALUE` for `EQUAL_TO`.
+pub(super) struct Filter {
+    column: &'static str,
     operator: Operator,
     wanted: Wanted,
 }
@@ -65,9 +65,9 @@ enum Wanted {
     Text(String),
 }
 
-impl<C: Copy> Filter<C> {
-    /// Reads a parameter whose name begins with `filters[`.
-    pub(super) fn read(columns: &[Column<C>], parameter: Parameter) -> Result<Self, Failure> {
+impl Filter {
+    /// Parses a parameter whose name begins with `filters[`.
+    pub(super) fn parse(columns: &'static [Column], parameter: Parameter) -> Result<Self, Failure> {
         let place = parameter.place();
         let inner = parameter.name.strip_prefix("filters[").and_then(|name| name.strip_suffix(']'));
         let inner = inner.ok_or_else(|| {
@@ -79,7 +79,7 @@ impl<C: Copy> Filter<C> {
         let column = columns.iter().find(|column| column.name == field).ok_or_else(|| {
             let names: Vec<_> = columns.iter().map(|column| column.name).collect();
             Failure::bad_request(format!(
-                "{place} filters by a field that this list does not know. It knows {}.",
+                "{place} filters by an unknown field. This list supports {}.",
                 names.join(", ")
             ))
         })?;
@@ -87,7 +87,7 @@ impl<C: Copy> Filter<C> {
         let (_, operator) = known.ok_or_else(|| {
             let names: Vec<_> = column.operators.all().map(|(name, _)| name).collect();
             Failure::bad_request(format!(
-                "{place} filters with an operator that {} does not take. It takes {}.",
+                "{place} filters with an operator that {} does not support. It supports {}.",
                 column.name,
                 names.join(", ")
             ))
@@ -96,55 +96,52 @@ impl<C: Copy> Filter<C> {
             operator,
             Operator::Contains | Operator::NotContains | Operator::Null | Operator::NotNull
         );
-        let wanted = if as_text || column.kind == Kind::Text {
+        let wanted = if as_text || !column.is_number {
             Wanted::Text(parameter.value)
         } else {
             let number = parameter.value.parse();
             Wanted::Number(number.map_err(|_| {
                 Failure::bad_request(format!(
-                    "{place} compares {} with what is not a whole number.",
+                    "{place} compares {} with something that is not a whole number.",
                     column.name
                 ))
             })?)
         };
-        Ok(Self { column: column.column, operator, wanted })
+        Ok(Self { column: column.name, operator, wanted })
     }
 
-    pub(super) fn passes<R: Row<Column = C>>(&self, row: &R) -> bool {
+    pub(super) fn matches(&self, row: &impl Row) -> bool {
         let cell = row.cell(self.column);
-        let order = || self.wanted.order_of(&cell);
+        let order = || self.wanted.compare(&cell);
         match self.operator {
-            Operator::EqualTo => self.wanted.is(&cell),
-            Operator::NotEqualTo => !self.wanted.is(&cell),
+            Operator::EqualTo => self.wanted.equals(&cell),
+            Operator::NotEqualTo => !self.wanted.equals(&cell),
             Operator::LessThan => order().is_some_and(Ordering::is_lt),
             Operator::LessThanOrEqualTo => order().is_some_and(Ordering::is_le),
             Operator::GreaterThan => order().is_some_and(Ordering::is_gt),
             Operator::GreaterThanOrEqualTo => order().is_some_and(Ordering::is_ge),
-            Operator::Contains => self.wanted.is_part_of(&cell),
-            Operator::NotContains => !self.wanted.is_part_of(&cell),
+            Operator::Contains => self.wanted.is_in(&cell),
+            Operator::NotContains => !self.wanted.is_in(&cell),
             Operator::Null => cell.is_null(),
             Operator::NotNull => !cell.is_null(),
         }
     }
 
-    pub(super) fn same_question(&self, other: &Self) -> bool
-    where
-        C: PartialEq,
-    {
+    pub(super) fn is_same(&self, other: &Self) -> bool {
         (self.column, self.operator) == (other.column, other.operator)
     }
 }
 
 impl Wanted {
-    fn is(&self, cell: &Cell<'_>) -> bool {
+    fn equals(&self, cell: &Cell<'_>) -> bool {
         match (self, cell) {
             (Self::Text(wanted), Cell::Several(texts)) => texts.iter().any(|text| text == wanted),
-            _ => self.order_of(cell).is_some_and(Ordering::is_eq),
+            _ => self.compare(cell).is_some_and(Ordering::is_eq),
         }
     }
 
-    /// How the cell stands to the wanted value: none is neither less nor more than any.
-    fn order_of(&self, cell: &Cell<'_>) -> Option<Ordering> {
+    /// Compares the cell with the wanted value; null compares with nothing.
+    fn compare(&self, cell: &Cell<'_>) -> Option<Ordering> {
         match (self, cell) {
             (Self::Number(wanted), Cell::Number(number)) => Some(i128::from(*number).cmp(wanted)),
             (Self::Text(wanted), Cell::Text(text)) => Some(text.as_ref().cmp(wanted)),
@@ -152,7 +149,7 @@ impl Wanted {
         }
     }
 
-    fn is_part_of(&self, cell: &Cell<'_>) -> bool {
+    fn is_in(&self, cell: &Cell<'_>) -> bool {
         match self {
             Self::Number(_) => false,
             Self::Text(part) => cell.contains(part),

@@ -1,34 +1,35 @@
-use serde::{Serialize, Serializer};
+use indexmap::IndexMap;
+use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
-/// The columns that `fields` asks for; without it, all.
+/// The columns that `fields` asks for; all of them by default.
 #[derive(Default)]
 pub(crate) struct Fields(Option<Vec<&'static str>>);
 
 impl Fields {
-    pub(super) fn of(chosen: Vec<&'static str>) -> Self {
-        Self(Some(chosen))
+    pub(super) fn of(selected: Vec<&'static str>) -> Self {
+        Self(Some(selected))
     }
 
-    /// Whether all columns are wanted.
     pub(crate) fn are_all(&self) -> bool {
         self.0.is_none()
     }
 
-    pub(crate) fn have(&self, name: &str) -> bool {
+    pub(crate) fn contains(&self, name: &str) -> bool {
         self.0.as_ref().is_none_or(|names| names.contains(&name))
     }
 }
 
-/// A JSON object that is made column by column, and written in that order.
-#[derive(Default)]
-pub(crate) struct Object(Vec<(&'static str, Box<RawValue>)>);
+/// A JSON object that keeps the order of its fields.
+#[derive(Default, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Object(IndexMap<&'static str, Box<RawValue>>);
 
 impl Object {
     pub(crate) fn with(mut self, name: &'static str, value: impl Serialize) -> Self {
-        // What the sandbox holds has neither maps with odd keys nor failing parts, so that it can be written.
+        // Serialization fails only for maps without string keys, which the sandbox does not have.
         if let Ok(json) = to_raw_value(&value) {
-            self.0.push((name, json));
+            self.0.insert(name, json);
         }
         self
     }
@@ -40,15 +41,9 @@ impl Object {
         }
     }
 
-    /// Keeps the wanted columns alone.
+    /// Removes all columns that are not selected.
     pub(crate) fn only(mut self, fields: &Fields) -> Self {
-        self.0.retain(|(name, _)| fields.have(name));
+        self.0.retain(|name, _| fields.contains(name));
         self
-    }
-}
-
-impl Serialize for Object {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }
 }

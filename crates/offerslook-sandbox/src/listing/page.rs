@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-/// A page of a list, as it stands under `data`.
+/// A page of a list, the value of `data`.
 #[derive(Serialize)]
 pub(crate) struct Page<T> {
     rowset: Vec<T>,
@@ -8,13 +8,12 @@ pub(crate) struct Page<T> {
     total_pages: u64,
     #[serde(rename = "totalRows")]
     total_rows: u64,
-    /// The number of the page, from 1.
+    /// The page number, from 1.
     offset: u64,
     limit: u64,
 }
 
 impl<T> Page<T> {
-    /// Counts all rows and keeps those of one page.
     pub(super) fn cut(rows: impl Iterator<Item = T>, offset: u64, limit: u64) -> Self {
         let first = (offset - 1).saturating_mul(limit);
         let last = first.saturating_add(limit);

@@ -4,32 +4,32 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 
 use crate::envelope::Failure;
 
-/// The query of a call. Whoever takes a parameter out knows it; what is left at the end is unknown.
+/// The query of a call. A handler takes out the parameters that it knows; those that remain are unknown.
 ///
-/// Messages call a parameter by its place, since they may not repeat what the client sent.
+/// Messages refer to a parameter by its position, because they must not contain what the client sent.
 pub(crate) struct Parameters {
-    left: Vec<Parameter>,
+    remaining: Vec<Parameter>,
     known: Vec<&'static str>,
 }
 
 pub(crate) struct Parameter {
-    /// The how-many-eth of the query, from 1.
-    number: usize,
+    /// The position in the query, from 1.
+    position: usize,
     pub(super) name: String,
     pub(crate) value: String,
 }
 
 impl Parameter {
     pub(super) fn place(&self) -> String {
-        format!("Parameter {} of the query", self.number)
+        format!("Parameter {} of the query", self.position)
     }
 
-    /// The words of a list that is joined with commas.
-    pub(super) fn words(&self, name: &str, known: &[&'static str]) -> Result<Vec<&'static str>, Failure> {
+    /// Parses a comma-separated list of known values.
+    pub(super) fn list(&self, name: &str, known: &[&'static str]) -> Result<Vec<&'static str>, Failure> {
         let items = self.value.split(',').enumerate().map(|(index, item)| {
-            known.iter().find(|word| **word == item).copied().ok_or_else(|| {
+            known.iter().find(|value| **value == item).copied().ok_or_else(|| {
                 Failure::bad_request(format!(
-                    "Item {} of {name} is unknown. It takes {}.",
+                    "Item {} of {name} is unknown. The known values are {}.",
                     index + 1,
                     known.join(", ")
                 ))
@@ -40,71 +40,68 @@ impl Parameter {
 }
 
 impl Parameters {
-    fn read(query: &str) -> Result<Self, Failure> {
+    fn parse(query: &str) -> Result<Self, Failure> {
         let mut names = HashSet::new();
-        let mut left = Vec::new();
+        let mut remaining = Vec::new();
         for (index, (name, value)) in form_urlencoded::parse(query.as_bytes()).enumerate() {
             let parameter =
-                Parameter { number: index + 1, name: name.into_owned(), value: value.into_owned() };
+                Parameter { position: index + 1, name: name.into_owned(), value: value.into_owned() };
             if !names.insert(parameter.name.clone()) {
-                return Err(Failure::bad_request(format!(
-                    "{} stands there for the second time.",
-                    parameter.place()
-                )));
+                return Err(Failure::bad_request(format!("{} repeats an earlier one.", parameter.place())));
             }
-            left.push(parameter);
+            remaining.push(parameter);
         }
-        Ok(Self { left, known: Vec::new() })
+        Ok(Self { remaining, known: Vec::new() })
     }
 
     pub(crate) fn take(&mut self, name: &'static str) -> Option<Parameter> {
         self.known.push(name);
-        let index = self.left.iter().position(|parameter| parameter.name == name)?;
-        Some(self.left.remove(index))
+        let index = self.remaining.iter().position(|parameter| parameter.name == name)?;
+        Some(self.remaining.remove(index))
     }
 
-    /// One of several words; the first where there is none.
-    pub(crate) fn take_word<T: Copy>(
+    /// Takes a parameter with one of these values; without it, returns the default.
+    pub(crate) fn take_value<T: Copy>(
         &mut self,
         name: &'static str,
-        words: &[(&str, T)],
+        values: &[(&str, T)],
         default: T,
     ) -> Result<T, Failure> {
         let Some(parameter) = self.take(name) else { return Ok(default) };
-        let word = words.iter().find(|(word, _)| *word == parameter.value);
-        word.map(|(_, meaning)| *meaning).ok_or_else(|| {
-            let words: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-            Failure::bad_request(format!("{name} is one of {}.", words.join(", ")))
+        let value = values.iter().find(|(value, _)| *value == parameter.value);
+        value.map(|(_, parsed)| *parsed).ok_or_else(|| {
+            let values: Vec<_> = values.iter().map(|(value, _)| *value).collect();
+            Failure::bad_request(format!("{name} must be one of {}.", values.join(", ")))
         })
     }
 
-    /// Any of several words, joined with commas.
-    pub(crate) fn take_words(
+    /// Takes a comma-separated list of these values; without it, returns none.
+    pub(crate) fn take_list(
         &mut self,
         name: &'static str,
-        words: &[&'static str],
+        known: &[&'static str],
     ) -> Result<Vec<&'static str>, Failure> {
         self.take(name)
-            .map(|parameter| parameter.words(name, words))
+            .map(|parameter| parameter.list(name, known))
             .transpose()
             .map(Option::unwrap_or_default)
     }
 
     pub(super) fn take_filters(&mut self) -> Vec<Parameter> {
         self.known.push("filters[FIELD][OPERATOR]");
-        let (filters, left) = std::mem::take(&mut self.left)
+        let (filters, others) = std::mem::take(&mut self.remaining)
             .into_iter()
             .partition(|parameter| parameter.name.starts_with("filters["));
-        self.left = left;
+        self.remaining = others;
         filters
     }
 
-    /// Refuses what nobody took.
+    /// Refuses a query with parameters that remain.
     pub(super) fn finish(self) -> Result<(), Failure> {
-        match self.left.first() {
+        match self.remaining.first() {
             None => Ok(()),
             Some(parameter) => Err(Failure::bad_request(format!(
-                "{} is unknown. This path takes {}.",
+                "{} is unknown. This path supports {}.",
                 parameter.place(),
                 self.known.join(", ")
             ))),
@@ -116,6 +113,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Parameters {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Failure> {
-        Self::read(parts.uri.query().unwrap_or_default())
+        Self::parse(parts.uri.query().unwrap_or_default())
     }
 }

@@ -1,56 +1,53 @@
 use std::{borrow::Cow, cell::OnceCell};
 
-use super::{Offer, OfferKind, Outline, Standing, Tracker, generated};
+use super::{AffiliateStatus, Offer, OfferKind, OfferSummary, Tracker, generated};
 
-/// An offer as the affiliate meets it at one moment. It is made whole when something is asked that its
-/// outline does not tell.
+/// An offer as the affiliate sees it at one moment. The details of a generated offer are generated when they
+/// are needed.
 pub(crate) struct AffiliateOffer<'a> {
     pub(crate) id: u64,
-    pub(crate) standing: Standing,
-    pub(super) outline: Outline,
+    pub(crate) status: AffiliateStatus,
+    pub(super) summary: OfferSummary,
     seed: u64,
-    whole: OnceCell<Cow<'a, Offer>>,
+    details: OnceCell<Cow<'a, Offer>>,
 }
 
 impl<'a> AffiliateOffer<'a> {
-    /// One that is held, or else one that the seed makes.
+    /// Without a stored offer, the seed generates it.
     pub(super) fn new(
         id: u64,
-        outline: Outline,
-        standing: Standing,
-        held: Option<&'a Offer>,
+        summary: OfferSummary,
+        status: AffiliateStatus,
+        stored: Option<&'a Offer>,
         seed: u64,
     ) -> Self {
         Self {
             id,
-            standing,
-            outline,
+            status,
+            summary,
             seed,
-            whole: held.map(|offer| Cow::Borrowed(offer).into()).unwrap_or_default(),
+            details: stored.map(|offer| Cow::Borrowed(offer).into()).unwrap_or_default(),
         }
     }
 
-    pub(crate) fn whole(&self) -> &Offer {
-        self.whole.get_or_init(|| Cow::Owned(generated::offer(self.seed, self.id)))
+    pub(crate) fn details(&self) -> &Offer {
+        self.details.get_or_init(|| Cow::Owned(generated::offer(self.seed, self.id)))
     }
 
-    /// What makes its link, without making the offer whole: those that the seed makes all have the sandbox's
-    /// own.
+    /// Returns the tracker of batch calls without generating the details: generated offers share one.
     pub(crate) fn batch_tracker(&self) -> Tracker {
-        self.whole.get().map_or_else(Tracker::default, |offer| offer.batch)
+        self.details.get().map_or_else(Tracker::default, |offer| offer.batch)
     }
 
     pub(crate) fn kind(&self) -> OfferKind {
-        self.outline.kind(self.standing)
+        self.summary.kind(self.status)
     }
 
-    /// Whether the affiliate sees it in lists and under its id.
     pub(crate) fn is_visible(&self) -> bool {
-        self.outline.is_visible(self.standing)
+        self.summary.is_visible(self.status)
     }
 
-    /// Whether it is in the affiliate's personal list.
     pub(crate) fn is_personal(&self) -> bool {
-        self.standing == Standing::Approved
+        self.status == AffiliateStatus::Approved
     }
 }

@@ -2,11 +2,10 @@ use serde::Deserialize;
 
 use super::terms::{Amount, Text};
 
-/// How much an offer may bring.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Cap {
-    /// Where there is none, one that follows from the offer's.
+    /// Derived from the offer's id if missing.
     #[serde(default)]
     pub(crate) id: Option<u64>,
     pub(crate) r#type: CapType,
@@ -14,16 +13,16 @@ pub(crate) struct Cap {
     pub(crate) clicks: u64,
     #[serde(default)]
     pub(crate) conversions: u64,
-    #[serde(default = "nothing")]
+    #[serde(default = "zero")]
     pub(crate) budget: Amount,
-    /// Whose it is; none is the offer's own cap.
+    /// `None` for the offer's own cap.
     #[serde(default)]
     pub(crate) category: Option<CapCategory>,
     #[serde(default = "utc")]
     pub(crate) timezone: Text,
 }
 
-fn nothing() -> Amount {
+fn zero() -> Amount {
     Amount::of("0")
 }
 
@@ -31,7 +30,6 @@ fn utc() -> Text {
     "UTC".into()
 }
 
-/// What a cap counts, and over which time.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum CapType {
@@ -43,7 +41,6 @@ pub(crate) enum CapType {
     DailyClick,
 }
 
-/// Who draws on a cap.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum CapCategory {

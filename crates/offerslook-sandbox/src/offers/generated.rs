@@ -1,15 +1,13 @@
 use super::{
-    Approval, Offer, Outline, Standing,
+    AffiliateStatus, Approval, Offer, OfferSummary,
     cap::{Cap, CapCategory, CapType},
-    creative::Creative,
-    draws::Draws,
-    event::Event,
     geo::{COUNTRIES, Country, Geo},
-    offer::LandingPage,
-    outline::Status,
+    offer::{Creative, Event, LandingPage},
+    offer_summary::Status,
     platform::{Device, Platform},
     terms::{Amount, ConversionProtocol, PricingType, Text},
 };
+use crate::random::{Random, split_mix};
 
 const CATEGORIES: [&str; 8] =
     ["Non-Incent", "APPLICATION", "Games", "Finance", "Shopping", "Travel", "Utilities", "Education"];
@@ -17,67 +15,71 @@ const PAYOUTS: [&str; 8] = ["0.050", "0.400", "1.250", "2.000", "3.600", "7.200"
 const ANDROID_VERSIONS: [&str; 5] = ["8.0", "9", "10", "11", "12"];
 const DAY: u64 = 86_400;
 
-/// The outline of an id: of ten, about four are approved, three public, two not approved and one is paused.
-/// Of the first and the last, some are private.
-pub(super) fn outline(seed: u64, id: u64) -> Outline {
-    outline_of(Draws::bits(seed, id))
+/// Returns the summary of an id. Of ten offers, about four are approved, three public, two not approved and one
+/// paused; some approved and some paused ones are private.
+pub(super) fn summary(seed: u64, id: u64) -> OfferSummary {
+    summary_of(bits(seed, id))
 }
 
-fn outline_of(bits: u64) -> Outline {
+fn bits(seed: u64, id: u64) -> u64 {
+    split_mix(split_mix(seed) ^ id)
+}
+
+fn summary_of(bits: u64) -> OfferSummary {
     let private = (bits / 40).is_multiple_of(8);
-    let (approval, status, first_standing) = match bits % 10 {
-        0..=3 if private => (Approval::Private, Status::Active, Standing::Approved),
-        0..=3 => (Approval::Required, Status::Active, Standing::Approved),
-        4..=6 => (Approval::Public, Status::Active, Standing::NotApplied),
-        7..=8 => (Approval::Required, Status::Active, Standing::NotApplied),
-        _ if private => (Approval::Private, Status::Paused, Standing::NotApplied),
-        _ => (Approval::Required, Status::Paused, Standing::Approved),
+    let (approval, status, initial_status) = match bits % 10 {
+        0..=3 if private => (Approval::Private, Status::Active, AffiliateStatus::Approved),
+        0..=3 => (Approval::Required, Status::Active, AffiliateStatus::Approved),
+        4..=6 => (Approval::Public, Status::Active, AffiliateStatus::NotApplied),
+        7..=8 => (Approval::Required, Status::Active, AffiliateStatus::NotApplied),
+        _ if private => (Approval::Private, Status::Paused, AffiliateStatus::NotApplied),
+        _ => (Approval::Required, Status::Paused, AffiliateStatus::Approved),
     };
-    Outline { approval, status, first_standing }
+    OfferSummary { approval, status, initial_status }
 }
 
-/// The offer of an id. The order of the draws is a part of what the offers are.
+/// Returns the offer of an id. The offers depend on the order in which random numbers are drawn.
 pub(super) fn offer(seed: u64, id: u64) -> Offer {
-    let bits = Draws::bits(seed, id);
-    let Outline { approval, status, first_standing } = outline_of(bits);
-    let draws = &mut Draws::after(bits);
-    let pricing_type = pricing_type(draws.below(14));
-    let payout = payout(draws, pricing_type);
+    let bits = bits(seed, id);
+    let OfferSummary { approval, status, initial_status } = summary_of(bits);
+    let random = &mut Random::new(bits);
+    let pricing_type = pricing_type(random.below(14));
+    let payout = payout(random, pricing_type);
     Offer {
         id,
         approval,
         status,
-        standing: first_standing,
+        affiliate_status: initial_status,
         landing_pages: landing_pages(bits / 10 % 4),
         pricing_type,
         payout,
         percent_payout: matches!(pricing_type, PricingType::Cps | PricingType::CpaAndCps)
             .then(|| Amount::of("12.50")),
-        currency: match draws.below(8) {
+        currency: match random.below(8) {
             0 => "EUR",
             1 => "GBP",
             _ => "USD",
         }
         .into(),
-        category: draws.some(&CATEGORIES, 3).copied().map(Text::Borrowed).collect(),
-        end_date: 1_893_456_000 + DAY * draws.below(1_000),
-        conversion_protocol: match draws.below(6) {
+        category: random.pick(&CATEGORIES, 3).copied().map(Text::Borrowed).collect(),
+        end_date: 1_893_456_000 + DAY * random.below(1_000),
+        conversion_protocol: match random.below(6) {
             0 => ConversionProtocol::ImagePixel,
             1 => ConversionProtocol::HtmlPixel,
             _ => ConversionProtocol::PostbackUrl,
         },
         app_id: (pricing_type == PricingType::Cpi).then(|| format!("com.example.app{id}").into()),
-        geo: geo(draws),
-        platforms: platforms(draws),
-        creatives: creatives(draws),
-        events: events(draws),
-        cap: cap(draws),
+        geo: geo(random),
+        platforms: platforms(random),
+        creatives: creatives(random),
+        events: events(random),
+        cap: cap(random),
         ..Offer::default()
     }
 }
 
-fn pricing_type(draw: u64) -> PricingType {
-    match draw {
+fn pricing_type(number: u64) -> PricingType {
+    match number {
         0 => PricingType::CpaAndCps,
         1 => PricingType::Cps,
         2 => PricingType::Cpm,
@@ -88,8 +90,8 @@ fn pricing_type(draw: u64) -> PricingType {
     }
 }
 
-fn payout(draws: &mut Draws, pricing_type: PricingType) -> Amount {
-    let payout = draws.some(&PAYOUTS, 1).next();
+fn payout(random: &mut Random, pricing_type: PricingType) -> Amount {
+    let payout = random.pick(&PAYOUTS, 1).next();
     match (pricing_type, payout) {
         (PricingType::Cps, _) | (_, None) => Amount::of("0.000"),
         (_, Some(payout)) => Amount::of(payout),
@@ -102,11 +104,11 @@ fn landing_pages(count: u64) -> Vec<LandingPage> {
     (0..count).zip(names).map(|(_, name)| page(name)).collect()
 }
 
-/// A few countries; seldom the whole world, all but a few countries, or parts of them.
-fn geo(draws: &mut Draws) -> Geo {
-    let form = draws.below(16);
-    let countries = draws
-        .some(&COUNTRIES, 4)
+/// Returns a few countries; rarely the whole world, all but a few countries, or parts of countries.
+fn geo(random: &mut Random) -> Geo {
+    let form = random.below(16);
+    let countries = random
+        .pick(&COUNTRIES, 4)
         .map(|&(code, name, part)| Country {
             code: code.into(),
             name: name.into(),
@@ -121,8 +123,8 @@ fn geo(draws: &mut Draws) -> Geo {
     }
 }
 
-/// Seldom none at all, which is every device.
-fn platforms(draws: &mut Draws) -> Vec<Platform> {
+/// Returns a few platforms; rarely none, which means every device.
+fn platforms(random: &mut Random) -> Vec<Platform> {
     let plain = |device, system| Platform {
         id: None,
         device,
@@ -131,11 +133,11 @@ fn platforms(draws: &mut Draws) -> Vec<Platform> {
         is_above: false,
         above_version: Some("".into()),
     };
-    match draws.below(8) {
+    match random.below(8) {
         0 => Vec::new(),
         1 | 2 => vec![plain(Device::Pc, "")],
         3 => {
-            let version = draws.some(&ANDROID_VERSIONS, 3).copied().map(Text::Borrowed).collect();
+            let version = random.pick(&ANDROID_VERSIONS, 3).copied().map(Text::Borrowed).collect();
             vec![Platform { version, ..plain(Device::Mobile, "Android") }]
         }
         4 => vec![Platform {
@@ -148,15 +150,15 @@ fn platforms(draws: &mut Draws) -> Vec<Platform> {
     }
 }
 
-fn creatives(draws: &mut Draws) -> Vec<Creative> {
-    (0..draws.below(4))
+fn creatives(random: &mut Random) -> Vec<Creative> {
+    (0..random.below(4))
         .map(|number| {
-            let size = 1_000 + draws.below(200_000);
-            if draws.below(8) == 0 {
+            let size = 1_000 + random.below(200_000);
+            if random.below(8) == 0 {
                 let filename = Some(Text::Owned(format!("bundle-{}.zip", number + 1)));
                 return Creative { mime: "application/zip".into(), filename, size, ..Creative::default() };
             }
-            let (width, height) = match draws.below(3) {
+            let (width, height) = match random.below(3) {
                 0 => (300, 250),
                 1 => (320, 50),
                 _ => (728, 90),
@@ -166,7 +168,7 @@ fn creatives(draws: &mut Draws) -> Vec<Creative> {
         .collect()
 }
 
-fn events(draws: &mut Draws) -> Vec<Event> {
+fn events(random: &mut Random) -> Vec<Event> {
     let event = |name, payout, conversion_protocol| Event {
         name: Text::Borrowed(name),
         pricing_type: PricingType::Cpa,
@@ -178,12 +180,12 @@ fn events(draws: &mut Draws) -> Vec<Event> {
         event("registration", "0.300", None),
         event("first deposit", "25.000", Some(ConversionProtocol::PostbackUrl)),
     ];
-    let count = draws.below(6).saturating_sub(3);
+    let count = random.below(6).saturating_sub(3);
     (0..count).zip(events).map(|(_, event)| event).collect()
 }
 
-fn cap(draws: &mut Draws) -> Option<Cap> {
-    let (form, amount) = (draws.below(12), 50 * (1 + draws.below(100)));
+fn cap(random: &mut Random) -> Option<Cap> {
+    let (form, amount) = (random.below(12), 50 * (1 + random.below(100)));
     let (r#type, clicks, conversions) = match form {
         0 => (CapType::TotalCount, 0, amount),
         1 | 2 => (CapType::DailyCount, 0, amount),
@@ -194,7 +196,7 @@ fn cap(draws: &mut Draws) -> Option<Cap> {
         _ => return None,
     };
     let budget = if form == 3 { Amount::of("2500.50") } else { Amount::of("0") };
-    let category = match draws.below(3) {
+    let category = match random.below(3) {
         0 => None,
         1 => Some(CapCategory::Shared),
         _ => Some(CapCategory::Private),

@@ -2,37 +2,35 @@ use serde::Deserialize;
 
 use super::terms::Text;
 
-/// The places that an offer is for.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Geo {
-    /// These; none is the whole world.
+    /// These countries; the whole world if empty.
     Include(Vec<Country>),
-    /// All but these.
+    /// All countries but these.
     Exclude(Vec<Country>),
 }
 
-/// A country; in a file, its two letters.
+/// A country; in a file, its two-letter code.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(try_from = "Text")]
 pub(crate) struct Country {
-    /// The two letters of ISO 3166.
+    /// The code of ISO 3166-1.
     pub(crate) code: Text,
     pub(crate) name: Text,
-    /// Where there is none, one that follows from the offer's.
+    /// Derived from the offer's id if missing.
     pub(crate) id: Option<u64>,
-    /// What of it is meant; nothing is the whole country.
+    /// `None` for the whole country.
     pub(crate) part: Option<Part>,
 }
 
-/// A part of a country.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Part {
     Region { id: u64, name: &'static str },
     City { id: u64, name: &'static str },
 }
 
-/// Two letters, the English name, and a part where the generated offers have one.
+/// The code, the English name, and the part that some generated offers target.
 pub(super) const COUNTRIES: [(&str, &str, Option<Part>); 24] = [
     ("AE", "United Arab Emirates", None),
     ("AR", "Argentina", None),
@@ -67,7 +65,6 @@ impl Default for Geo {
 }
 
 impl Geo {
-    /// How the service writes which of the two it is.
     pub(crate) fn code(&self) -> u64 {
         match self {
             Self::Include(_) => 1,
@@ -75,7 +72,6 @@ impl Geo {
         }
     }
 
-    /// The countries that it names as its own.
     pub(super) fn included(&self) -> &[Country] {
         match self {
             Self::Include(countries) => countries,

@@ -1,19 +1,16 @@
 use serde::Deserialize;
 
 use super::{
-    Approval, Outline, Standing,
+    AffiliateStatus, Approval, OfferSummary,
     cap::Cap,
-    creative::Creative,
-    event::Event,
     geo::Geo,
-    outline::Status,
+    offer_summary::Status,
     platform::Platform,
     terms::{Amount, ConversionProtocol, PricingType, Text},
     tracker::{SANDBOX, Tracker},
 };
 
-/// An offer as the service would hold it, and as it stands in a file. What is left out follows from the id,
-/// so that most offers are cheap to make.
+/// An offer, as in a file. Missing texts derive from the id, which makes most offers cheap to generate.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Offer {
@@ -21,10 +18,9 @@ pub(crate) struct Offer {
     pub(crate) name: Option<Text>,
     pub(crate) approval: Approval,
     pub(crate) status: Status,
-    /// How the affiliate stands to it when the sandbox starts.
-    pub(crate) standing: Standing,
+    /// The affiliate's status when the sandbox starts.
+    pub(crate) affiliate_status: AffiliateStatus,
     pub(crate) category: Vec<Text>,
-    /// In seconds since 1970.
     pub(crate) end_date: u64,
     pub(crate) pricing_type: PricingType,
     pub(crate) payout: Amount,
@@ -32,21 +28,19 @@ pub(crate) struct Offer {
     pub(crate) currency: Text,
     pub(crate) conversion_protocol: ConversionProtocol,
     pub(crate) app_id: Option<Text>,
-    /// The landing page of the plain link.
     pub(crate) preview_url: Option<Text>,
     pub(crate) thumbnail: Option<Text>,
     pub(crate) description: Option<Text>,
-    /// Further landing pages, each with a link of its own.
     pub(crate) landing_pages: Vec<LandingPage>,
     pub(crate) geo: Geo,
-    /// None is every device.
+    /// Empty for every device.
     pub(crate) platforms: Vec<Platform>,
     pub(crate) creatives: Vec<Creative>,
-    /// What it pays for beside its initial event.
+    /// The events that the offer pays for, besides the initial one.
     pub(crate) events: Vec<Event>,
     pub(crate) cap: Option<Cap>,
-    /// The reference's examples of the batch and of the single call were taken on two networks, so each has
-    /// its own.
+    /// The tracker of batch calls. The reference's examples of the batch and the single call come from two
+    /// networks.
     #[serde(skip)]
     pub(crate) batch: Tracker,
     #[serde(skip)]
@@ -56,24 +50,72 @@ pub(crate) struct Offer {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LandingPage {
-    /// Where there is none, its place among the offer's.
+    /// Its position among the offer's landing pages if missing.
     #[serde(default)]
     pub(crate) url_id: Option<u64>,
     pub(crate) name: Text,
-    /// Where there is none, one below the offer's.
+    /// Derived from the offer's if missing.
     #[serde(default)]
     pub(crate) preview_url: Option<Text>,
 }
 
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Creative {
+    /// Derived from the offer's id if missing.
+    pub(crate) id: Option<u64>,
+    /// Derived from the id if missing.
+    pub(crate) url: Option<Text>,
+    pub(crate) filename: Option<Text>,
+    pub(crate) mime: Text,
+    pub(crate) size: u64,
+    /// In pixels, like the height; `None` for anything but a picture.
+    pub(crate) width: Option<u64>,
+    pub(crate) height: Option<u64>,
+}
+
+/// An event that an offer pays for, besides the initial one.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Event {
+    pub(crate) name: Text,
+    #[serde(default = "cpa")]
+    pub(crate) pricing_type: PricingType,
+    pub(crate) payout: Amount,
+    #[serde(default)]
+    pub(crate) percent_payout: Option<Amount>,
+    /// The offer's if missing.
+    #[serde(default)]
+    pub(crate) conversion_protocol: Option<ConversionProtocol>,
+}
+
+fn cpa() -> PricingType {
+    PricingType::Cpa
+}
+
+impl Default for Creative {
+    fn default() -> Self {
+        Self {
+            id: None,
+            url: None,
+            filename: None,
+            mime: "image/png".into(),
+            size: 10_000,
+            width: None,
+            height: None,
+        }
+    }
+}
+
 impl Default for Offer {
-    /// An offer that every affiliate may run, everywhere.
+    /// Returns an offer that every affiliate may run, everywhere.
     fn default() -> Self {
         Self {
             id: 0,
             name: None,
             approval: Approval::Public,
             status: Status::Active,
-            standing: Standing::NotApplied,
+            affiliate_status: AffiliateStatus::NotApplied,
             category: Vec::new(),
             end_date: 1_893_456_000,
             pricing_type: PricingType::Cpa,
@@ -98,8 +140,9 @@ impl Default for Offer {
 }
 
 impl Offer {
-    pub(super) fn outline(&self) -> Outline {
-        Outline { approval: self.approval, status: self.status, first_standing: self.standing }
+    pub(super) fn summary(&self) -> OfferSummary {
+        let Self { approval, status, affiliate_status: initial_status, .. } = *self;
+        OfferSummary { approval, status, initial_status }
     }
 
     pub(crate) fn name(&self) -> Text {
@@ -111,15 +154,15 @@ impl Offer {
     }
 
     pub(crate) fn thumbnail(&self) -> Text {
-        let from_id = || format!("https://files.sandbox.example/thumbnail/{}.png", self.id).into();
-        self.thumbnail.clone().unwrap_or_else(from_id)
+        let derived = || format!("https://files.sandbox.example/thumbnail/{}.png", self.id).into();
+        self.thumbnail.clone().unwrap_or_else(derived)
     }
 
     pub(crate) fn description(&self) -> Text {
         self.description.clone().unwrap_or_else(|| format!("<p>What offer {} is about.</p>", self.id).into())
     }
 
-    /// The id of a part: its own, or one that follows from the offer's and from its place among its like.
+    /// Returns the id of a part: its own, or one derived from the offer's id and the position of the part.
     pub(crate) fn part_id(&self, own: Option<u64>, place: u64) -> u64 {
         own.unwrap_or_else(|| self.id.saturating_mul(10).saturating_add(place))
     }

@@ -2,10 +2,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-/// Text that is written in the program, or came from a file.
 pub(crate) type Text = Cow<'static, str>;
 
-/// What is paid for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum PricingType {
@@ -20,7 +18,7 @@ pub(crate) enum PricingType {
 }
 
 impl PricingType {
-    pub(crate) fn word(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Cpa => "CPA",
             Self::Cpi => "CPI",
@@ -33,7 +31,7 @@ impl PricingType {
     }
 }
 
-/// How conversions are told to the network.
+/// How conversions are reported to the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ConversionProtocol {
@@ -51,7 +49,7 @@ impl ConversionProtocol {
         }
     }
 
-    pub(crate) fn words(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Self::ImagePixel => "Image Pixel",
             Self::PostbackUrl => "Postback URL",
@@ -60,7 +58,7 @@ impl ConversionProtocol {
     }
 }
 
-/// An amount of money, or a percentage: a decimal number with all of its digits.
+/// An amount of money or a percentage, as a decimal string.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(try_from = "Text")]
 pub(crate) struct Amount(Text);

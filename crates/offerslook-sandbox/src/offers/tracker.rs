@@ -1,4 +1,4 @@
-/// Where an offer's links lead, and the affiliate that they count for.
+/// The base URLs of an offer's links, and the affiliate that they count for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Tracker {
     pub(super) click: &'static str,
@@ -6,7 +6,7 @@ pub(crate) struct Tracker {
     pub(super) affiliate_id: u64,
 }
 
-/// The sandbox's own.
+/// The tracker of all offers but the documented ones.
 pub(super) const SANDBOX: Tracker = Tracker {
     click: "https://click.sandbox.example/index.php",
     impression: "https://click.sandbox.example/impr.php",
@@ -20,12 +20,11 @@ impl Default for Tracker {
 }
 
 impl Tracker {
-    /// The tracking link of an offer.
     pub(crate) fn link(&self, offer_id: u64) -> String {
         format!("{}?offer_id={offer_id}&aff_id={}", self.click, self.affiliate_id)
     }
 
-    /// The impression pixel of an offer: an HTML snippet, spaced and quoted as the service does it.
+    /// Returns the impression pixel of an offer: an HTML snippet, with the spaces and quotes of the service.
     pub(crate) fn impression_pixel(&self, offer_id: u64) -> String {
         format!(
             "<img src='{}?offer_id={offer_id}&aff_id={}'  border='0'  width='1'  height='1' />",

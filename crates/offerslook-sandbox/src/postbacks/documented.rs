@@ -1,8 +1,7 @@
 use super::{Postback, PostbackType};
 
-/// The postbacks of the reference's examples, whose five are all that its list counts. Of 47 and 49 it shows
-/// only a part; the rest of them is made up. That list is the second page of two rows in the order of
-/// `+code`.
+/// Returns the five postbacks of the reference's examples. The examples show only some fields of 47 and 49; the
+/// others are invented. The example of a list is its second page of two rows, sorted by `+code`.
 pub(super) fn postbacks() -> [Postback; 5] {
     let url = PostbackType::PostbackUrl;
     let pixel = PostbackType::ImagePixel;

@@ -1,10 +1,9 @@
 use super::PostbackType;
 use crate::listing::Object;
 
-/// The affiliate that all postbacks belong to: that of the reference's examples.
+/// The owner of all postbacks, from the reference's examples.
 const AFFILIATE_ID: u64 = 161;
 
-/// A postback as the service would hold it.
 pub(crate) struct Postback {
     pub(super) id: u64,
     /// 0 for all offers.
@@ -13,12 +12,12 @@ pub(crate) struct Postback {
     pub(super) r#type: PostbackType,
     pub(super) code: String,
     pub(super) status: &'static str,
-    /// Unix seconds, as is the next.
+    /// In Unix seconds, like `update_time`.
     pub(super) create_time: u64,
     pub(super) update_time: u64,
 }
 
-/// What the affiliate says of a postback that is to be, checked.
+/// The validated request for a new postback.
 pub(crate) struct NewPostback {
     pub(crate) offer_id: u64,
     pub(crate) event_id: Option<u64>,

@@ -13,17 +13,17 @@ use crate::client::{authorization, batch_path, exchange, get};
 const LOCALHOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 const ELSEWHERE: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
 /// Longer than any test.
-const FOR_EVER: Duration = Duration::from_hours(24);
+const DAY: Duration = Duration::from_hours(24);
 
 fn started(config: SandboxConfig) -> Sandbox {
     Sandbox::start(config).unwrap()
 }
 
-fn calls(number: u32) -> NonZeroU32 {
-    NonZeroU32::new(number).unwrap()
+fn quota(calls: u32, window: Duration) -> SandboxConfig {
+    SandboxConfig::default().quota(NonZeroU32::new(calls).unwrap(), window)
 }
 
-/// The status of a request with that line and host, and its message.
+/// Sends a request with this line and host, and returns its status and message.
 fn ask(sandbox: &Sandbox, line: &str, host: &str, authorization: Option<&str>) -> (u16, String) {
     let authorization = authorization.map(|value| format!("authorization: {value}\r\n")).unwrap_or_default();
     let request = format!(
@@ -38,59 +38,38 @@ fn ask(sandbox: &Sandbox, line: &str, host: &str, authorization: Option<&str>) -
 }
 
 #[test]
-fn a_request_is_told_of_the_first_check_that_it_does_not_pass() {
-    let key = "feedfacefeedfacefeedfacefeedface";
-    let config =
-        || SandboxConfig::default().api_key(key).network("acme").offers(100).quota(calls(1), FOR_EVER);
-    let closed = started(config().allow_list([ELSEWHERE]));
-    let open = started(config().allow_list([ELSEWHERE, LOCALHOST]));
-    let key = authorization(&open);
+fn the_first_failed_check_responds() {
+    let config = || quota(1, DAY).api_key("feedfacefeedfacefeedfacefeedface").network("acme").offers(100);
+    let closed = &started(config().allow_list([ELSEWHERE]));
+    let open = &started(config().allow_list([ELSEWHERE, LOCALHOST]));
+    let key = authorization(open);
+    let key = Some(key.as_str());
     let wrong = "POST /aff/v1/batches/offers/tracking_links/x";
     let right = "GET /aff/v1/batches/offers/tracking_links/16";
-    let asked = [
-        // Nothing is right; then one thing after the other.
-        ask(&closed, wrong, "other.example", None),
-        ask(&closed, wrong, "other.example", Some(&key)),
-        ask(&closed, wrong, "acme.example", Some(&key)),
-        // None of these three has used up the one call of the quota, on either sandbox.
-        ask(&open, wrong, "other.example", None),
-        ask(&open, wrong, "other.example", Some(&key)),
-        ask(&open, right, "acme.example", Some(&key)),
-        // The quota is used up, and is told last.
-        ask(&open, wrong, "acme.example", None),
-        ask(&open, wrong, "other.example", Some(&key)),
-        ask(&open, wrong, "acme.example", Some(&key)),
-        ask(&open, "GET /nowhere", "acme.example", Some(&key)),
-        ask(&closed, right, "acme.example", Some(&key)),
-    ];
-    let told = asked.each_ref().map(|(status, message)| {
-        let word = ["Authorization", "network that the host names", "allow-list", "quota", "Success"]
-            .into_iter()
-            .find(|word| message.contains(word));
-        (*status, word.unwrap_or(message))
-    });
-    let network = (403, "network that the host names");
-    assert_eq!(
-        told,
-        [
-            (401, "Authorization"),
-            network,
-            (403, "allow-list"),
-            (401, "Authorization"),
-            network,
-            (200, "Success"),
-            (401, "Authorization"),
-            network,
-            (429, "quota"),
-            (429, "quota"),
-            (403, "allow-list"),
-        ]
-    );
+    for (sandbox, line, host, key, status, word) in [
+        // Everything is wrong; then one thing after the other is right.
+        (closed, wrong, "other.example", None, 401, "Authorization"),
+        (closed, wrong, "other.example", key, 403, "network that the host names"),
+        (closed, wrong, "acme.example", key, 403, "allow-list"),
+        // None of these three uses up the quota of one call.
+        (open, wrong, "other.example", None, 401, "Authorization"),
+        (open, wrong, "other.example", key, 403, "network that the host names"),
+        (open, right, "acme.example", key, 200, "Success"),
+        // The quota is exhausted, and is checked last.
+        (open, wrong, "acme.example", None, 401, "Authorization"),
+        (open, wrong, "other.example", key, 403, "network that the host names"),
+        (open, wrong, "acme.example", key, 429, "quota"),
+        (open, "GET /nowhere", "acme.example", key, 429, "quota"),
+        (closed, right, "acme.example", key, 403, "allow-list"),
+    ] {
+        let (code, message) = ask(sandbox, line, host, key);
+        assert!(code == status && message.contains(word), "{line} {host}: {code} {message}");
+    }
 }
 
 #[test]
-fn method_and_parameters_come_after_the_quota_and_count_for_it() {
-    let sandbox = started(SandboxConfig::default().quota(calls(3), FOR_EVER));
+fn method_and_parameters_come_after_the_quota_and_count() {
+    let sandbox = started(quota(3, DAY));
     let key = authorization(&sandbox);
     let ask = |line| ask(&sandbox, line, "x", Some(&key)).0;
     let wrong =
@@ -111,10 +90,6 @@ fn the_first_label_of_the_host_names_the_network() {
         assert_eq!(ask(host), 403, "{host}");
     }
     get(&sandbox, "/aff/v1/offers/16/tracking_links").assert_refused(403);
-}
-
-#[test]
-fn a_network_that_no_host_can_name_is_refused() {
     for name in ["", "a.b", "a:80", "a b", "é", &"a".repeat(64)] {
         let error = Sandbox::start(SandboxConfig::default().network(name)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{name}");
@@ -124,25 +99,26 @@ fn a_network_that_no_host_can_name_is_refused() {
 #[test]
 fn the_key_works_only_from_addresses_on_the_list() {
     let mapped = IpAddr::V6(Ipv4Addr::LOCALHOST.to_ipv6_mapped());
-    for (allowed, status) in [
-        (vec![LOCALHOST], 200),
-        (vec![ELSEWHERE, mapped], 200),
-        (vec![ELSEWHERE, IpAddr::V6(Ipv6Addr::LOCALHOST)], 403),
-        (vec![], 403),
+    for (allowed, is_allowed) in [
+        (vec![LOCALHOST], true),
+        (vec![ELSEWHERE, mapped], true),
+        (vec![ELSEWHERE, IpAddr::V6(Ipv6Addr::LOCALHOST)], false),
+        (vec![], false),
     ] {
-        let sandbox = started(SandboxConfig::default().allow_list(allowed.clone()));
-        assert_eq!(get(&sandbox, &batch_path([16])).status(), status, "{allowed:?}");
+        let answer = get(&started(SandboxConfig::default().allow_list(allowed)), &batch_path([16]));
+        if is_allowed {
+            answer.assert_ok();
+        } else {
+            answer.assert_refused(403);
+            assert!(answer.text.contains("IP allow-list"), "{}", answer.text);
+        }
     }
-    let sandbox = started(SandboxConfig::default().allow_list([]));
-    let refusal = get(&sandbox, &batch_path([16]));
-    refusal.assert_refused(403);
-    assert!(refusal.text.contains("IP allow-list"), "{}", refusal.text);
 }
 
 #[test]
-fn the_documented_quota_holds_unless_another_is_chosen() {
-    // In one breath, far below the window.
-    let asked_51_times = |config| {
+fn the_documented_quota_is_the_default() {
+    // Within far less than the window.
+    let statuses_of_51_calls = |config| {
         let sandbox = started(config);
         let key = authorization(&sandbox);
         let request = |connection| {
@@ -152,14 +128,14 @@ fn the_documented_quota_holds_unless_another_is_chosen() {
         let answers = exchange(&sandbox, (request("keep-alive").repeat(50) + &request("close")).as_bytes());
         ["200", "429"].map(|status| answers.matches(&format!("HTTP/1.1 {status} ")).count())
     };
-    assert_eq!(asked_51_times(SandboxConfig::default()), [50, 1]);
-    assert_eq!(asked_51_times(SandboxConfig::default().without_quota()), [51, 0]);
+    assert_eq!(statuses_of_51_calls(SandboxConfig::default()), [50, 1]);
+    assert_eq!(statuses_of_51_calls(SandboxConfig::default().without_quota()), [51, 0]);
 }
 
 #[test]
-fn a_call_over_the_quota_says_so_and_no_more() {
-    let sandbox = started(SandboxConfig::default().quota(calls(1), FOR_EVER));
-    assert_eq!(get(&sandbox, &batch_path([16])).status(), 200);
+fn a_call_over_the_quota_gets_429_without_retry_after() {
+    let sandbox = started(quota(1, DAY));
+    get(&sandbox, &batch_path([16])).assert_ok();
     let refusal = get(&sandbox, &batch_path([16]));
     refusal.assert_refused(429);
     assert_eq!(refusal.header("retry-after"), None);
@@ -167,34 +143,30 @@ fn a_call_over_the_quota_says_so_and_no_more() {
 }
 
 #[test]
-fn callers_at_once_share_the_quota() {
-    let sandbox = started(SandboxConfig::default().quota(calls(50), FOR_EVER));
-    let answered = thread::scope(|scope| {
-        let callers: Vec<_> = (0..8)
-            .map(|_| {
-                scope.spawn(|| (0..20).filter(|_| get(&sandbox, &batch_path([16])).status() == 200).count())
-            })
-            .collect();
-        callers.into_iter().map(|caller| caller.join().unwrap()).sum::<usize>()
+fn concurrent_callers_share_the_quota() {
+    let sandbox = started(quota(50, DAY));
+    let count = || (0..20).filter(|_| get(&sandbox, &batch_path([16])).status() == 200).count();
+    let answered: usize = thread::scope(|scope| {
+        [(); 8].map(|()| scope.spawn(count)).into_iter().map(|caller| caller.join().unwrap()).sum()
     });
     assert_eq!(answered, 50);
 }
 
-/// A caller that never pauses gets through again, so refused calls do not count; and never sooner than it may.
+/// A caller that never pauses succeeds again, because refused calls do not count, but never too early.
 #[test]
 fn the_window_slides() {
     const WINDOW: Duration = Duration::from_millis(200);
-    let sandbox = started(SandboxConfig::default().quota(calls(2), WINDOW));
-    let mut taken = Vec::new();
+    let sandbox = started(quota(2, WINDOW));
+    let mut accepted = Vec::new();
     let end = Instant::now() + Duration::from_mins(1);
-    while taken.len() < 7 {
+    while accepted.len() < 7 {
         let before = Instant::now();
-        assert!(before < end, "no call gets through any more");
+        assert!(before < end, "no call succeeds any more");
         if get(&sandbox, &batch_path([16])).status() == 200 {
-            taken.push((before, Instant::now()));
+            accepted.push((before, Instant::now()));
         }
     }
-    for three in taken.windows(3) {
+    for three in accepted.windows(3) {
         assert!(three[2].1 - three[0].0 >= WINDOW);
     }
 }

@@ -1,11 +1,13 @@
 use std::{
+    fs,
     io::{Read, Write},
     net::TcpStream,
+    path::Path,
     time::Duration,
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use offerslook_sandbox::{Sandbox, SandboxConfig};
+use offerslook_sandbox::{OfferKind, Sandbox, SandboxConfig};
 use serde_json::Value;
 use ureq::{
     AsSendBody,
@@ -14,8 +16,27 @@ use ureq::{
 
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
+pub(crate) fn start(config: SandboxConfig) -> Sandbox {
+    Sandbox::start(config.without_quota()).unwrap()
+}
+
 pub(crate) fn sandbox() -> Sandbox {
-    Sandbox::start(SandboxConfig::default().without_quota()).unwrap()
+    start(SandboxConfig::default())
+}
+
+/// A sandbox with the documented offers and those of a file.
+pub(crate) fn with_offers(json: &str) -> Sandbox {
+    start(SandboxConfig::default().offers(0).offers_json(json))
+}
+
+/// The first generated offers of a kind.
+pub(crate) fn some<const N: usize>(sandbox: &Sandbox, kind: OfferKind) -> [u64; N] {
+    let mut ids = (103..=5_000).filter(|&id| sandbox.offer_kind(id) == Some(kind));
+    [(); N].map(|()| ids.next().unwrap())
+}
+
+pub(crate) fn first(sandbox: &Sandbox, kind: OfferKind) -> u64 {
+    some::<1>(sandbox, kind)[0]
 }
 
 pub(crate) struct Answer {
@@ -34,6 +55,11 @@ impl Answer {
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.headers().get(name)?.to_str().ok()
+    }
+
+    #[track_caller]
+    pub(crate) fn assert_ok(&self) {
+        assert_eq!(self.status(), 200, "{}", self.text);
     }
 
     /// Fails unless this is a refusal of that status, in the envelope, with something to read.
@@ -127,4 +153,10 @@ pub(crate) fn exchange(sandbox: &Sandbox, bytes: &[u8]) -> String {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer
+}
+
+/// An example of the reference, by its name in the folder `documented`.
+pub(crate) fn documented(name: &str) -> Value {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sandbox/documented");
+    serde_json::from_str(&fs::read_to_string(folder.join(name).with_extension("json")).unwrap()).unwrap()
 }

@@ -1,40 +1,45 @@
-//! What faults do on the wire.
+//! Faults on the wire.
 
 mod body;
 mod connection;
 mod file;
-mod instead;
 mod pages;
+mod replacement_response;
 mod rows;
 mod when;
 
 use std::{
     io::{self, Read, Write},
-    num::NonZeroU64,
+    num::{NonZeroU64, NonZeroUsize},
 };
 
 use offerslook_sandbox::{Fault, Faults, Route, Rule, Sandbox, SandboxConfig};
 
 use crate::client::{authorization, connect};
 
-fn faulty(faults: Faults) -> Sandbox {
+fn with(faults: Faults) -> Sandbox {
     Sandbox::start(SandboxConfig::default().faults(faults)).unwrap()
 }
 
-fn always(fault: Fault) -> Sandbox {
-    faulty(Faults::default().rule(Rule::new(fault)))
+/// A sandbox with rules for every call.
+fn always<const N: usize>(faults: [Fault; N]) -> Sandbox {
+    with(faults.into_iter().map(Rule::new).fold(Faults::default(), Faults::rule))
 }
 
-/// An answer as it came, and how the connection ended.
-struct Heard {
+/// The bytes of a response, and how the connection ended.
+struct RawResponse {
     head: String,
     body: Vec<u8>,
     end: io::Result<usize>,
 }
 
-impl Heard {
+impl RawResponse {
     fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+    }
+
+    fn length(&self) -> usize {
+        self.header("content-length").unwrap().parse().unwrap()
     }
 
     fn text(&self) -> &str {
@@ -42,15 +47,15 @@ impl Heard {
     }
 }
 
-/// Sends a request over a bare connection, and reads until it ends.
-fn hear(sandbox: &Sandbox, method: &str, path: &str) -> Heard {
+/// Sends a request on a bare connection, and reads until it closes.
+fn raw(sandbox: &Sandbox, method: &str, path: &str) -> RawResponse {
     let mut stream = connect(sandbox);
     stream.write_all(request(sandbox, method, path).as_bytes()).unwrap();
     let mut bytes = Vec::new();
     let end = stream.read_to_end(&mut bytes);
     let length = bytes.windows(4).position(|window| window == b"\r\n\r\n").map_or(bytes.len(), |at| at + 4);
     let body = bytes.split_off(length);
-    Heard { head: String::from_utf8(bytes).unwrap(), body, end }
+    RawResponse { head: String::from_utf8(bytes).unwrap(), body, end }
 }
 
 fn request(sandbox: &Sandbox, method: &str, path: &str) -> String {
@@ -61,15 +66,28 @@ fn request(sandbox: &Sandbox, method: &str, path: &str) -> String {
     )
 }
 
+/// Reads the head of a response, and nothing of its body.
+fn read_head(stream: &mut impl Read) -> String {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        let mut byte = [0];
+        stream.read_exact(&mut byte).unwrap();
+        head.extend(byte);
+    }
+    String::from_utf8(head).unwrap()
+}
+
 /// The path of a call to a route, with 16 as its id.
-fn path(route: Route) -> String {
+fn path(route: &Route) -> String {
     let segments = route.request().1.split('/');
-    segments
-        .map(|segment| if segment.starts_with('{') { "16" } else { segment })
-        .collect::<Vec<_>>()
-        .join("/")
+    let filled = segments.map(|segment| if segment.starts_with('{') { "16" } else { segment });
+    filled.collect::<Vec<_>>().join("/")
 }
 
 fn nth(n: u64) -> NonZeroU64 {
     NonZeroU64::new(n).unwrap()
+}
+
+fn size(n: usize) -> NonZeroUsize {
+    NonZeroUsize::new(n).unwrap()
 }

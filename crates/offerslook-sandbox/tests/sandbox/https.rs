@@ -17,7 +17,7 @@ fn serving(certificate: Certificate) -> Sandbox {
     Sandbox::start(SandboxConfig::default().https(certificate)).unwrap()
 }
 
-/// A connection that trusts the sandbox's authority, its handshake done.
+/// A connection after its handshake, which trusts the sandbox's authority.
 pub(crate) fn connect(
     sandbox: &Sandbox,
     host: &str,
@@ -51,7 +51,7 @@ fn refusal(certificate: Certificate) -> CertificateError {
 }
 
 #[test]
-fn a_good_certificate_is_for_this_machine() {
+fn a_good_certificate_is_valid_for_loopback() {
     let sandbox = serving(Certificate::Good);
     assert!(sandbox.base_url().starts_with("https://127.0.0.1:"));
     for host in ["127.0.0.1", "localhost"] {
@@ -71,7 +71,7 @@ fn a_good_certificate_is_for_this_machine() {
 }
 
 #[test]
-fn bad_certificates_are_bad_in_their_own_way() {
+fn each_bad_certificate_has_its_own_error() {
     let expired = refusal(Certificate::Expired);
     assert!(matches!(expired, CertificateError::ExpiredContext { .. }), "{expired:?}");
     let wrong_host = refusal(Certificate::WrongHost);
@@ -80,14 +80,14 @@ fn bad_certificates_are_bad_in_their_own_way() {
 }
 
 #[test]
-fn every_sandbox_has_an_authority_of_its_own() {
+fn every_sandbox_has_its_own_authority() {
     let (one, other) = (serving(Certificate::Good), serving(Certificate::Good));
     assert_ne!(one.certificate_authority(), other.certificate_authority());
     assert_eq!(sandbox().certificate_authority(), None);
 }
 
 #[test]
-fn plain_http_is_no_tls() {
+fn plain_http_is_refused() {
     let sandbox = serving(Certificate::Good);
     let mut stream = TcpStream::connect(sandbox.base_url().strip_prefix("https://").unwrap()).unwrap();
     stream.set_read_timeout(Some(LIMIT)).unwrap();

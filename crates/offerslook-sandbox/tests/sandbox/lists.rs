@@ -1,19 +1,23 @@
 use std::collections::BTreeSet;
 
-use offerslook_sandbox::{OfferKind, Sandbox, SandboxConfig, Standing};
+use offerslook_sandbox::{AffiliateStatus, OfferKind, Sandbox, SandboxConfig};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::client::{data, get, sandbox};
+use crate::client::{data, get, sandbox, start};
 
 const BOTH: [(&str, u64); 2] = [("/aff/v1/offers", 200), ("/aff/v1/batches/offers", 100)];
 
 fn of(offers: u64) -> Sandbox {
-    Sandbox::start(SandboxConfig::default().without_quota().offers(offers)).unwrap()
+    start(SandboxConfig::default().offers(offers))
 }
 
-fn ids(page: &Value) -> Vec<u64> {
-    page["rowset"].as_array().unwrap().iter().map(|row| row["offer"]["id"].as_u64().unwrap()).collect()
+fn ids(rows: &[Value]) -> Vec<u64> {
+    rows.iter().map(|row| row["offer"]["id"].as_u64().unwrap()).collect()
+}
+
+fn page_ids(page: &Value) -> Vec<u64> {
+    ids(page["rowset"].as_array().unwrap())
 }
 
 /// All rows of a list, page by page.
@@ -31,35 +35,29 @@ fn walk(sandbox: &Sandbox, path: &str, query: &str, limit: u64) -> Vec<Value> {
 }
 
 #[test]
-fn a_page_says_which_it_is_and_how_many_there_are() {
+fn a_page_has_its_number_and_the_totals() {
     let sandbox = of(250);
     let all = (1..=250).filter(|&id| sandbox.offer_kind(id) != Some(OfferKind::Hidden)).collect::<Vec<_>>();
-    for (path, most) in BOTH {
+    for (path, max) in BOTH {
         let first = data(&sandbox, path);
         let visible = first["totalRows"].as_u64().unwrap();
         assert!((240..=250).contains(&visible), "{visible}");
         assert_eq!(first["totalPages"], visible.div_ceil(20));
         assert_eq!((&first["offset"], &first["limit"]), (&json!(1), &json!(20)));
-        assert_eq!(ids(&first).len(), 20);
+        assert_eq!(page_ids(&first).len(), 20);
 
-        let last = data(&sandbox, &format!("{path}?offset=2&limit={most}"));
-        let past = data(&sandbox, &format!("{path}?offset=4&limit={most}"));
+        let last = data(&sandbox, &format!("{path}?offset=2&limit={max}"));
+        let past = data(&sandbox, &format!("{path}?offset=4&limit={max}"));
         assert_eq!(last["totalRows"], visible);
         assert_eq!(
             past,
-            json!({"rowset": [], "totalPages": visible.div_ceil(most), "totalRows": visible, "offset": 4, "limit": most})
+            json!({"rowset": [], "totalPages": visible.div_ceil(max), "totalRows": visible, "offset": 4, "limit": max})
         );
-        let walked: Vec<_> =
-            walk(&sandbox, path, "", 33).iter().map(|row| row["offer"]["id"].as_u64().unwrap()).collect();
+        let walked = ids(&walk(&sandbox, path, "", 33));
         assert!(walked.is_sorted());
         assert!(walked.iter().all(|id| all.contains(id)));
+        assert_eq!(page_ids(&data(&sandbox, &format!("{path}?offset={}&limit={max}", u64::MAX))), [0; 0]);
     }
-}
-
-#[test]
-fn the_highest_page_number_is_past_the_end() {
-    let sandbox = of(3);
-    assert_eq!(ids(&data(&sandbox, &format!("/aff/v1/offers?offset={}&limit=200", u64::MAX))), [0; 0]);
 }
 
 #[test]
@@ -71,7 +69,7 @@ fn both_lists_hold_the_same_rows() {
 }
 
 #[test]
-fn the_order_is_that_of_the_ids_or_turned_round() {
+fn rows_are_sorted_by_id_in_either_direction() {
     let sandbox = of(60);
     let up = walk(&sandbox, "/aff/v1/offers", "sort=%2Bid", 7);
     let mut down = walk(&sandbox, "/aff/v1/offers", "sort=-id", 7);
@@ -82,7 +80,7 @@ fn the_order_is_that_of_the_ids_or_turned_round() {
 }
 
 #[test]
-fn private_offers_are_seen_by_those_who_are_approved() {
+fn private_offers_need_approval() {
     let sandbox = sandbox();
     let private = "filters[offer_approval]=3&filters[status]=active";
     let rows = walk(&sandbox, "/aff/v1/offers", private, 200);
@@ -90,7 +88,7 @@ fn private_offers_are_seen_by_those_who_are_approved() {
     assert!(rows.iter().all(|row| row["offer"]["offer_approval_msg"] == "Private"));
     assert_eq!(sandbox.offer_kind(id), Some(OfferKind::Approved));
 
-    sandbox.set_standing(id, Standing::NotApplied).unwrap();
+    sandbox.set_affiliate_status(id, AffiliateStatus::NotApplied).unwrap();
     assert_eq!(sandbox.offer_kind(id), Some(OfferKind::Hidden));
     assert_eq!(walk(&sandbox, "/aff/v1/offers", private, 200), rows[1..]);
     for part in ["", "/creatives", "/caps", "/platforms", "/tracking_links"] {
@@ -100,26 +98,26 @@ fn private_offers_are_seen_by_those_who_are_approved() {
 }
 
 #[test]
-fn the_personal_list_is_what_the_affiliate_is_approved_for() {
+fn the_personal_list_has_the_approved_offers() {
     let sandbox = of(300);
     let personal = || -> BTreeSet<u64> {
-        walk(&sandbox, "/aff/v1/offers", "type=personal", 200)
-            .iter()
-            .map(|row| row["offer"]["id"].as_u64().unwrap())
-            .collect()
+        ids(&walk(&sandbox, "/aff/v1/offers", "type=personal", 200)).into_iter().collect()
     };
-    let approved =
-        || (1..=300).filter(|&id| sandbox.standing(id) == Some(Standing::Approved)).collect::<BTreeSet<_>>();
+    let approved = || {
+        (1..=300)
+            .filter(|&id| sandbox.affiliate_status(id) == Some(AffiliateStatus::Approved))
+            .collect::<BTreeSet<_>>()
+    };
     assert_eq!(personal(), approved());
     let before = personal();
     let id = (1..=300).find(|&id| sandbox.offer_kind(id) == Some(OfferKind::NotApproved)).unwrap();
-    sandbox.set_standing(id, Standing::Approved).unwrap();
+    sandbox.set_affiliate_status(id, AffiliateStatus::Approved).unwrap();
     assert_eq!(personal(), approved());
     assert!(personal().is_superset(&before) && personal().contains(&id));
 }
 
 #[test]
-fn the_link_of_a_row_is_that_of_the_calls_for_links() {
+fn rows_have_the_same_links_as_the_calls_for_links() {
     let sandbox = of(200);
     for row in walk(&sandbox, "/aff/v1/offers", "", 200) {
         let offer = &row["offer"];
@@ -148,7 +146,7 @@ fn one_offer_is_the_row_of_the_list() {
 }
 
 #[test]
-fn a_description_comes_when_it_is_asked_for() {
+fn a_description_needs_contains() {
     let sandbox = of(5);
     for (query, comes) in [
         ("", false),
@@ -164,7 +162,7 @@ fn a_description_comes_when_it_is_asked_for() {
 }
 
 #[test]
-fn chosen_fields_come_alone() {
+fn only_selected_fields_are_sent() {
     let sandbox = of(5);
     let of_fields = |fields| data(&sandbox, &format!("/aff/v1/offers?fields={fields}"))["rowset"][0].clone();
     assert_eq!(of_fields("id"), json!({"offer": {"id": 1}}));
@@ -179,8 +177,8 @@ fn chosen_fields_come_alone() {
     assert_eq!(of_fields(all)["offer"].as_object().unwrap().len(), 15);
 }
 
-/// What a filter is to keep, told from the row as it came.
-fn passes(row: &Value, field: &str, operator: &str, wanted: &str) -> bool {
+/// Returns whether a row matches a filter, computed from its JSON.
+fn matches(row: &Value, field: &str, operator: &str, wanted: &str) -> bool {
     let texts = |list: &Value, key: &str| -> Vec<String> {
         list.as_array().unwrap().iter().map(|item| item[key].as_str().unwrap().to_owned()).collect()
     };
@@ -239,7 +237,7 @@ fn value_of(field: &str) -> &'static [&'static str] {
 }
 
 #[test]
-fn filters_keep_what_passes_them_all() {
+fn a_row_has_to_match_all_filters() {
     let sandbox = of(200);
     let all = walk(&sandbox, "/aff/v1/offers", "", 200);
     let choice = prop_oneof![
@@ -261,7 +259,7 @@ fn filters_keep_what_passes_them_all() {
         let kept = walk(&sandbox, "/aff/v1/offers", &query.finish(), limit);
         let expected: Vec<_> = all
             .iter()
-            .filter(|row| filters.iter().all(|(field, operator, value)| passes(row, field, operator, value)))
+            .filter(|row| filters.iter().all(|(field, operator, value)| matches(row, field, operator, value)))
             .cloned()
             .collect();
         prop_assert_eq!(kept, expected);
@@ -293,17 +291,17 @@ fn the_short_form_of_a_filter_is_equal_to() {
 }
 
 #[test]
-fn what_cannot_be_meant_is_refused_and_never_repeated() {
+fn an_invalid_query_is_refused_and_never_quoted() {
     let sandbox = sandbox();
-    for (query, told) in [
+    for (query, words) in [
         ("limit=0", "limit"),
         ("limit=201", "from 1 to 200"),
         ("limit=%2B5", "limit"),
         ("limit=5.0", "limit"),
         ("limit=", "limit"),
-        ("offset=0", "number of a page"),
-        ("offset=-1", "number of a page"),
-        ("offset=18446744073709551616", "number of a page"),
+        ("offset=0", "page number"),
+        ("offset=-1", "page number"),
+        ("offset=18446744073709551616", "page number"),
         ("type=secret", "all, personal"),
         ("sort=id", "%2B"),
         ("sort=+id", "%2B"),
@@ -313,23 +311,23 @@ fn what_cannot_be_meant_is_refused_and_never_repeated() {
         ("type=all&secret=1", "Parameter 2 of the query is unknown"),
         ("secret", "Parameter 1 of the query is unknown"),
         ("contains=description", "Parameter 1 of the query is unknown"),
-        ("offset=1&limit=2&limit=3", "Parameter 3 of the query stands there for the second time"),
+        ("offset=1&limit=2&limit=3", "Parameter 3 of the query repeats an earlier one"),
         ("fields=id,secret", "Item 2 of fields"),
         ("fields=", "Item 1 of fields"),
         ("fields=id,,name", "Item 2 of fields"),
-        ("filters[secret]=1", "It knows id, name"),
+        ("filters[secret]=1", "This list supports id, name"),
         ("filters[id][SECRET]=1", "LESS_THAN_OR_EQUAL_TO, GREATER_THAN"),
-        ("filters[id][CONTAINS]=1", "It takes EQUAL_TO"),
+        ("filters[id][CONTAINS]=1", "It supports EQUAL_TO"),
         ("filters[id][EQUAL_TO]=secret", "whole number"),
         ("filters[id][]=1", "operator"),
         ("filters[id=1", "form"),
-        ("filters[geo_country][LESS_THAN]=AE", "It takes EQUAL_TO, NOT_EQUAL_TO."),
-        ("filters[status][GREATER_THAN]=a", "It takes EQUAL_TO, NOT_EQUAL_TO."),
+        ("filters[geo_country][LESS_THAN]=AE", "It supports EQUAL_TO, NOT_EQUAL_TO."),
+        ("filters[status][GREATER_THAN]=a", "It supports EQUAL_TO, NOT_EQUAL_TO."),
         ("filters[id]=1&filters[id][EQUAL_TO]=2", "Parameter 2"),
     ] {
         let answer = get(&sandbox, &format!("/aff/v1/offers?{query}"));
         answer.assert_refused(400);
-        assert!(answer.text.contains(told), "{query}: {}", answer.text);
+        assert!(answer.text.contains(words), "{query}: {}", answer.text);
         assert!(!answer.text.to_lowercase().contains("secret"), "{}", answer.text);
     }
     for query in ["limit=101", "fields=id", "contains=secret", "contains="] {
@@ -340,7 +338,7 @@ fn what_cannot_be_meant_is_refused_and_never_repeated() {
 }
 
 #[test]
-fn a_row_is_written_in_the_order_of_the_service() {
+fn a_row_has_the_field_order_of_the_service() {
     let text = get(&of(1), "/aff/v1/offers?limit=1").text;
     let places: Vec<_> =
         ["\"offer\":", "\"id\":", "\"name\":", "\"status\":", "\"offer_url\":", "\"offer_geo\":"]
@@ -354,8 +352,8 @@ fn a_row_is_written_in_the_order_of_the_service() {
 fn a_million_offers_can_be_listed() {
     let sandbox = of(1_000_000);
     let first = data(&sandbox, "/aff/v1/offers?limit=200");
-    assert_eq!(ids(&first).len(), 200);
+    assert_eq!(page_ids(&first).len(), 200);
     assert!(first["totalRows"].as_u64().unwrap() > 900_000);
     let last = data(&sandbox, "/aff/v1/offers?limit=1&sort=-id");
-    assert!(ids(&last)[0] > 999_000);
+    assert!(page_ids(&last)[0] > 999_000);
 }

@@ -1,23 +1,22 @@
-//! The stand-in as a client meets it: over sockets, and through its public interface.
+//! Tests of the sandbox over sockets and through its public interface.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "what a test cannot go on without ends it")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics")]
 
+mod affiliate_status;
 mod applications;
 mod arrivals;
 mod checks;
 mod client;
 mod control;
 mod credentials;
-mod documented;
+mod custom_routes;
 mod faults;
 mod https;
 mod life;
 mod lists;
-mod loaded_offers;
 mod malformed;
-mod offer_parts;
 mod offers;
+mod offers_file;
 mod postbacks;
-mod standings;
-mod sub_affiliates;
+mod sub_affiliate_rules;
 mod tracking_links;

@@ -23,7 +23,7 @@ fn a_wrong_method_is_405_and_names_the_right_one() {
     let authorization = authorization(&sandbox);
     for path in ["/aff/v1/batches/offers/tracking_links/16,102", "/aff/v1/offers/16/tracking_links"] {
         for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH] {
-            // A bare request: some clients add a body to these methods by themselves.
+            // A bare request: some clients add a body to these methods.
             let answer = exchange(
                 &sandbox,
                 format!(
@@ -49,12 +49,12 @@ fn malformed_ids_are_400() {
         get(&sandbox, &format!("/aff/v1/offers/{ids}/tracking_links")).assert_refused(400);
         get(&sandbox, &format!("/aff/v1/batches/offers/tracking_links/{ids}")).assert_refused(400);
     }
-    for (ids, culprit) in
+    for (ids, item) in
         [("16,", 2), (",16", 1), ("16,,102", 2), (",", 1), ("16,102,a%2Fb", 3), ("16,%20102", 2)]
     {
         let answer = get(&sandbox, &format!("/aff/v1/batches/offers/tracking_links/{ids}"));
         answer.assert_refused(400);
-        assert!(answer.text.contains(&format!("Item {culprit} ")), "{ids}: {}", answer.text);
+        assert!(answer.text.contains(&format!("Item {item} ")), "{ids}: {}", answer.text);
     }
     get(&sandbox, "/aff/v1/offers/16,102/tracking_links").assert_refused(400);
     get(&sandbox, "/aff/v1/offers//tracking_links").assert_refused(400);
@@ -68,7 +68,7 @@ fn a_path_that_is_not_utf8_is_400() {
 }
 
 #[test]
-fn what_cannot_be_read_costs_only_its_connection() {
+fn an_unreadable_request_closes_its_connection_only() {
     let sandbox = sandbox();
     let request = |length: usize, headers: usize| {
         let path = "x".repeat(length - 1);

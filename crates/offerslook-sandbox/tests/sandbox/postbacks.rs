@@ -4,10 +4,7 @@ use offerslook_sandbox::{Sandbox, SandboxConfig};
 use serde_json::{Value, json};
 use ureq::http::Method;
 
-use crate::{
-    client::{Answer, authorization, call, data, exchange, get, sandbox, send_body},
-    documented::documented,
-};
+use crate::client::{Answer, authorization, call, data, documented, exchange, get, sandbox, send_body};
 
 const PATH: &str = "/aff/v1/offer_postbacks";
 
@@ -41,7 +38,7 @@ fn now() -> u64 {
 }
 
 #[test]
-fn the_reference_s_postbacks_answer_as_documented() {
+fn responses_match_the_reference() {
     let sandbox = sandbox();
     let answered = |path: &str| get(&sandbox, path).json();
     assert_eq!(answered("/aff/v1/offer_postbacks/51"), documented("postback_get"));
@@ -51,7 +48,7 @@ fn the_reference_s_postbacks_answer_as_documented() {
 }
 
 #[test]
-fn an_update_answers_as_documented_but_for_its_time() {
+fn an_update_matches_the_reference_except_for_its_time() {
     let sandbox = sandbox();
     let mut documented = documented("postback_update");
     let expected = &mut documented["data"]["affiliate_postback"];
@@ -65,7 +62,7 @@ fn an_update_answers_as_documented_but_for_its_time() {
 }
 
 #[test]
-fn a_new_postback_answers_as_documented_but_for_what_is_its_own() {
+fn a_new_postback_matches_the_reference_except_for_ids_and_times() {
     let sandbox = sandbox();
     let mut expected = documented("postback_create");
     let body = json!({"offer_id": 5, "event_id": 1, "code": "http://offerslook.com", "type": 2});
@@ -85,7 +82,7 @@ fn a_new_postback_answers_as_documented_but_for_what_is_its_own() {
 }
 
 #[test]
-fn ids_count_up_and_are_never_given_twice() {
+fn ids_increase_and_are_never_reused() {
     let sandbox = sandbox();
     let new = || postback(&create(&sandbox, &json!({"offer_id": 0, "code": "https://t.example", "type": 2})));
     assert_eq!([new()["id"].clone(), new()["id"].clone()], [212, 213]);
@@ -120,14 +117,14 @@ fn an_offer_has_its_own_postbacks_and_not_the_global_ones() {
 }
 
 #[test]
-fn numbers_may_come_as_strings() {
+fn integers_may_be_strings() {
     let body = json!({"offer_id": "16", "event_id": null, "code": "https://t.example", "type": "2"});
     let created = postback(&create(&sandbox(), &body));
     assert_eq!((&created["offer_id"], &created["type"]), (&json!(16), &json!(2)));
 }
 
 #[test]
-fn a_bad_body_is_told_by_its_field() {
+fn an_invalid_body_is_refused_with_the_field() {
     let sandbox = sandbox();
     let good = json!({"offer_id": 0, "event_id": 1, "code": "https://t.example", "type": 2});
     let with = |field: &str, value: Value| {
@@ -141,18 +138,18 @@ fn a_bad_body_is_told_by_its_field() {
         (with("offer_id", json!("+16")), "offer_id is not a whole number"),
         (with("offer_id", json!("16x")), "offer_id is not a whole number"),
         (with("offer_id", json!(1e30)), "offer_id is not a whole number"),
-        (with("offer_id", json!(5_001)), "offer_id names no offer"),
+        (with("offer_id", json!(5_001)), "offer_id is not the id of an offer"),
         (with("event_id", json!(1.5)), "event_id is not a whole number"),
         (with("event_id", json!([])), "event_id is not a whole number"),
         (with("code", Value::Null), "no code"),
         (with("code", json!(7)), "code is not a string"),
         (with("type", Value::Null), "no type"),
         (with("type", json!("secret")), "type is not a whole number"),
-        (with("type", json!(0)), "type is one of 1, 2, 3"),
-        (with("type", json!(4)), "type is one of 1, 2, 3"),
+        (with("type", json!(0)), "type must be one of 1, 2, 3"),
+        (with("type", json!(4)), "type must be one of 1, 2, 3"),
         (
             with("secret", json!(1)),
-            "Unknown fields in the body: 1. This path takes offer_id, event_id, code, type.",
+            "Unknown fields in the body: 1. This path accepts offer_id, event_id, code, type.",
         ),
         (create(&sandbox, &json!({})), "no offer_id"),
         (create(&sandbox, &json!(["secret"])), "not a JSON object"),
@@ -160,7 +157,7 @@ fn a_bad_body_is_told_by_its_field() {
         (send_body(&sandbox, Method::POST, PATH, ""), "not a JSON object"),
         (send_body(&sandbox, Method::POST, PATH, "{\n \"secret\": }"), "line 2, column 12"),
         (update(&sandbox, 51, &json!({})), "no code"),
-        (update(&sandbox, 51, &json!({"code": "https://t.example", "type": 2})), "This path takes code."),
+        (update(&sandbox, 51, &json!({"code": "https://t.example", "type": 2})), "This path accepts code."),
     ] {
         answer.assert_refused(400);
         assert!(answer.text.contains(words), "{words}: {}", answer.text);
@@ -186,14 +183,14 @@ fn which_types_an_offer_takes_follows_from_its_conversion_protocol() {
                 assert_eq!(postback(&answer)["type"], r#type);
             } else {
                 answer.assert_refused(400);
-                assert!(answer.text.contains(&format!("type is one of {taken}: ")), "{}", answer.text);
+                assert!(answer.text.contains(&format!("type must be one of {taken}: ")), "{}", answer.text);
             }
         }
     }
 }
 
 #[test]
-fn a_code_is_a_url_or_for_pixels_html() {
+fn a_code_is_a_url_or_html_for_pixels() {
     let sandbox = sandbox();
     let created = |kind: u32, code: &str| {
         create(&sandbox, &json!({"offer_id": 0, "code": code, "type": kind})).status() == 200
@@ -205,7 +202,7 @@ fn a_code_is_a_url_or_for_pixels_html() {
     for html in ["<img src=\"https://t.example?c={click_id}\">", "<script>if (a) { b(); }</script>"] {
         assert_eq!([1, 2, 3].map(|kind| created(kind, html)), [true, false, true], "{html}");
     }
-    for neither in [
+    for invalid in [
         "",
         "t.example",
         "ftp://t.example",
@@ -215,18 +212,18 @@ fn a_code_is_a_url_or_for_pixels_html() {
         "<img",
         "https://t.example/\n",
     ] {
-        assert_eq!([1, 2, 3].map(|kind| created(kind, neither)), [false; 3], "{neither}");
+        assert_eq!([1, 2, 3].map(|kind| created(kind, invalid)), [false; 3], "{invalid}");
     }
     let long = |bytes: usize| format!("https://t.example/{}", "x".repeat(bytes - 18));
     assert_eq!([4_096, 4_097].map(|bytes| created(2, &long(bytes))), [true, false]);
 
-    // What is stored decides for an update, too: 210 is a postback URL, 211 an image pixel.
+    // An update checks the stored type: 210 is a postback URL, 211 an image pixel.
     update(&sandbox, 210, &json!({"code": "<img>"})).assert_refused(400);
     assert_eq!(postback(&update(&sandbox, 211, &json!({"code": "<img>"})))["code"], "<img>");
 }
 
 #[test]
-fn an_unknown_macro_is_told_by_its_place_and_not_repeated() {
+fn an_unknown_macro_is_refused_with_its_position_and_not_quoted() {
     let sandbox = sandbox();
     for (code, words) in [
         ("https://t.example/?a={click_id}&b={secret}", "macro at character 35 "),
@@ -257,7 +254,7 @@ fn the_list_can_be_sorted_filtered_and_cut() {
         ("sort=%2Boffer_id&limit=2", vec![49, 51]),
         ("sort=%2Bcode", vec![211, 51, 49, 47, 210]),
         ("sort=-status", vec![51, 211, 47, 49, 210]),
-        // Nothing comes before all else, and rows that are alike stay in the order of their ids.
+        // Null comes first, and equal rows stay in the order of their ids.
         ("sort=%2Bevent_id", vec![47, 49, 51, 210, 211]),
         ("sort=-event_id", vec![211, 51, 210, 47, 49]),
         ("sort=-event_id&offset=2&limit=2&filters[type]=2", vec![47, 49]),
@@ -314,13 +311,13 @@ fn malformed_ids_are_400_and_wrong_methods_405() {
 
 #[test]
 fn a_body_that_is_too_large_is_413() {
-    // One byte too many, so that all of it is read before it is refused.
+    // One byte too many, so that the server reads all of it before it refuses.
     let body = " ".repeat(2_097_153);
     send_body(&sandbox(), Method::POST, PATH, &body).assert_refused(413);
 }
 
 #[test]
-fn no_more_than_ten_thousand_are_kept() {
+fn there_are_at_most_10_000() {
     let sandbox = sandbox();
     let body = json!({"offer_id": 0, "code": "https://t.example", "type": 2}).to_string();
     let request = |connection: &str| {
@@ -330,7 +327,7 @@ fn no_more_than_ten_thousand_are_kept() {
             body.len()
         )
     };
-    // In portions that fit into the sockets' buffers.
+    // In portions that fit into the buffers of the sockets.
     let portion = request("keep-alive").repeat(236) + &request("close");
     let mut created = 5;
     while created < 10_000 {

@@ -17,7 +17,7 @@ pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
 
 impl Stream for TcpStream {
     fn is_quiet(&self) -> bool {
-        // The system is asked, not the runtime: it may not have been told yet.
+        // The system is asked, not the runtime: it may not know yet.
         let peeked = SockRef::from(self).peek(&mut [MaybeUninit::uninit()]);
         peeked.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
     }

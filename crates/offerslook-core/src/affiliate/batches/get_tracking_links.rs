@@ -109,6 +109,6 @@ mod tests {
     #[test]
     fn get_tracking_links() {
         let call = GetTrackingLinks::new("16,102".parse().unwrap());
-        example::check(&call, include_str!("../../../tests/fixtures/batch_tracking_links.json"));
+        example::check(&call, include_str!("../../../tests/fixtures/get_tracking_links.json"));
     }
 }

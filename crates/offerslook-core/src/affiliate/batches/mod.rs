@@ -1,6 +1,6 @@
 //! `/aff/v1/batches/…`: calls about many offers at once.
 
-// What follows is derived: `cargo xtask endpoint sync` writes it.
+// `cargo xtask endpoint sync` derives what follows.
 mod apply_to_offers;
 mod get_tracking_links;
 mod list_batch_offers;

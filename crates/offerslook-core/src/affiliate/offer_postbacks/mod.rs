@@ -1,6 +1,6 @@
 //! `/aff/v1/offer_postbacks…`: how the affiliate is notified of conversions.
 
-// What follows is derived: `cargo xtask endpoint sync` writes it.
+// `cargo xtask endpoint sync` derives what follows.
 mod code;
 mod create_postback;
 mod delete_postback;

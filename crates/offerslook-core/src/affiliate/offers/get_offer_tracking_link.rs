@@ -63,6 +63,6 @@ mod tests {
     #[test]
     fn get_offer_tracking_link() {
         let call = GetOfferTrackingLink::new("16".parse().unwrap());
-        example::check(&call, include_str!("../../../tests/fixtures/offer_tracking_link.json"));
+        example::check(&call, include_str!("../../../tests/fixtures/get_offer_tracking_link.json"));
     }
 }

@@ -1,6 +1,6 @@
 //! `/aff/v1/offers…`: offers and their parts.
 
-// What follows is derived: `cargo xtask endpoint sync` writes it.
+// `cargo xtask endpoint sync` derives what follows.
 mod apply_to_offer;
 mod filter;
 mod get_offer;

@@ -1,6 +1,6 @@
 //! `/aff/v1/sub_affiliate_approval`: the sub-affiliates whose clicks the network accepts.
 
-// What follows is derived: `cargo xtask endpoint sync` writes it.
+// `cargo xtask endpoint sync` derives what follows.
 mod list_sub_affiliate_rules;
 mod rule;
 mod scope;

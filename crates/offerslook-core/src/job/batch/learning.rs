@@ -42,12 +42,14 @@ impl Planner {
 
     /// Decides on the ids without a row. Returns how many remain open.
     fn sort_out(&mut self, call: &Call, answer: &Answer, size: usize) -> usize {
+        let in_doubt = IdError::InDoubt(Error::InDoubt(Error::MissingRow.into()));
         for asked in call.with_status(answer, RowStatus::Unusable) {
-            self.outcomes.push((asked, IdError::Unanswered));
+            let error = if self.policy == Policy::Change { in_doubt.clone() } else { IdError::Unanswered };
+            self.outcomes.push((asked, error));
         }
         let missing = call.with_status(answer, RowStatus::Missing);
         let verdict = if self.policy == Policy::Change {
-            Some(IdError::InDoubt(Error::InDoubt(Error::MissingRow.into())))
+            Some(in_doubt)
         } else if self.policy == Policy::Trust || (size == 1 && answer.raw_rows == 0) {
             Some(IdError::NoRow)
         } else if size == 1 {

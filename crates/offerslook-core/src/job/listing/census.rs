@@ -1,5 +1,6 @@
-use std::collections::{BTreeSet, VecDeque};
+use std::{cmp::Ordering, collections::BTreeSet};
 
+use super::rereads::{ReadAt, Rereads};
 use crate::{
     Page,
     error::{Error, Incomplete, IncompleteReason},
@@ -8,41 +9,39 @@ use crate::{
 /// What is known about the whole list, page by page in order.
 pub(super) struct Census<Id> {
     seen: BTreeSet<Id>,
-    /// The first page that is read.
-    first: u32,
     /// How many rows come before the first page that is read.
     skipped: u64,
+    /// The number of rows, as the first page has it.
     total_rows: Option<u64>,
+    /// The highest number of pages that the API announced.
+    total_pages: u32,
     has_changed: bool,
     /// The first page that could not be read, and why.
     failed: Option<(u32, Error)>,
-    /// The first page that could not be read again.
-    unverified: Option<(u32, Error)>,
-    /// The number of consecutive pages that brought nothing new.
+    /// Why the listing ended early, or why a page could not be read again; and which page.
+    ended: Option<(u32, Error)>,
+    /// The number of consecutive pages that failed, or whose rows were mostly known.
     barren: u32,
     last_page: u32,
-    /// The ids of the first page, and of the two latest pages, to compare them with when they are read again.
-    first_ids: Vec<Id>,
-    latest_ids: VecDeque<(u32, Vec<Id>)>,
+    rereads: Rereads<Id>,
 }
 
-/// After so many consecutive pages without a new row, the listing ends.
+/// After so many consecutive pages with hardly a new row, the listing ends: the server does not count pages as we do.
 const MAX_BARREN_PAGES: u32 = 3;
 
 impl<Id: Ord> Census<Id> {
     pub(super) fn new(first: u32, skipped: u64) -> Self {
         Self {
             seen: BTreeSet::new(),
-            first,
             skipped,
             total_rows: None,
+            total_pages: 0,
             has_changed: false,
             failed: None,
-            unverified: None,
+            ended: None,
             barren: 0,
             last_page: 0,
-            first_ids: Vec::new(),
-            latest_ids: VecDeque::new(),
+            rereads: Rereads::new(first),
         }
     }
 
@@ -50,25 +49,22 @@ impl<Id: Ord> Census<Id> {
     pub(super) fn count<Row>(
         &mut self,
         number: u32,
+        read: ReadAt,
         page: Page<Row>,
         id_of: impl Fn(&Row) -> Id,
     ) -> Vec<Row> {
+        if self.last_page == 0 {
+            self.total_rows = page.total_rows;
+        }
+        // Past the end, some servers say that there are no rows.
+        let is_past_end = page.rowset.is_empty() && self.compare_to_total() == Some(Ordering::Equal);
+        self.has_changed |= self.total_differs(&page) && !is_past_end;
         self.last_page = number;
-        if let Some(total) = page.total_rows {
-            self.has_changed |= *self.total_rows.get_or_insert(total) != total;
-        }
-        let ids = sorted_ids(&page.rowset, &id_of);
+        self.total_pages = self.total_pages.max(page.total_pages.unwrap_or(0));
+        self.rereads.add(number, sorted_ids(&page.rowset, &id_of), read);
+        let rows = page.rowset.len();
         let fresh: Vec<Row> = page.rowset.into_iter().filter(|row| self.seen.insert(id_of(row))).collect();
-        self.barren = if fresh.is_empty() { self.barren + 1 } else { 0 };
-        if number == self.first {
-            self.first_ids = sorted_ids(&fresh, &id_of);
-        }
-        if !ids.is_empty() {
-            self.latest_ids.push_back((number, ids));
-            if self.latest_ids.len() > 2 {
-                self.latest_ids.pop_front();
-            }
-        }
+        self.barren = if fresh.is_empty() || fresh.len() < rows / 2 { self.barren + 1 } else { 0 };
         fresh
     }
 
@@ -79,51 +75,43 @@ impl<Id: Ord> Census<Id> {
         self.failed.get_or_insert((page, error));
     }
 
-    /// Notes that a page could not be read again: whether the list changed is not known.
-    pub(super) fn fail_verification(&mut self, page: u32, error: Error) {
-        self.unverified.get_or_insert((page, error));
+    /// Notes that no page is read any more. Whether the list changed is not known.
+    pub(super) fn end(&mut self, page: u32, error: Error) {
+        self.ended.get_or_insert((page, error));
     }
 
     pub(super) fn has_failed(&self) -> bool {
         self.failed.is_some()
     }
 
-    /// The number of rows that are missing, as far as the API says how many there are.
-    pub(super) fn missing(&self) -> Option<u64> {
-        Some(self.total_rows?.saturating_sub(self.skipped).saturating_sub(self.rows()))
+    /// Returns whether further pages need not be read. One more is read although all rows came, in case their number is
+    /// wrong, where the API announces further pages, or where a full first page `may_be_cut`: some servers count the
+    /// rows of the page.
+    pub(super) fn is_over(&self, may_be_cut: bool) -> bool {
+        let is_last = self.last_page >= self.total_pages && !may_be_cut;
+        self.barren >= MAX_BARREN_PAGES
+            || match self.compare_to_total() {
+                Some(Ordering::Less) => false,
+                Some(Ordering::Equal) => is_last || self.barren > 0,
+                Some(Ordering::Greater) => is_last,
+                None => is_last && self.barren > 0,
+            }
     }
 
-    /// Returns whether reading further pages cannot bring anything.
-    pub(super) fn is_over(&self) -> bool {
-        let has_all = self.total_rows.is_some() && self.missing() == Some(0);
-        let is_at_end = self.total_rows.is_none() && self.barren > 0;
-        has_all || is_at_end || self.barren >= MAX_BARREN_PAGES
-    }
-
-    /// The pages to read again at the end, to see whether the list changed meanwhile: the first one, and the one before
-    /// the last one.
+    /// Returns the pages to read again at the end, to see whether the list changed meanwhile.
     pub(super) fn pages_to_verify(&self) -> Vec<u32> {
-        let first = self.first;
-        if self.flaw().is_some() || self.last_page == first {
-            return Vec::new();
-        }
-        let before_last = match &self.latest_ids {
-            pages if pages.len() == 2 => pages.front().map(|(number, _)| *number),
-            _ => None,
-        };
-        std::iter::once(first).chain(before_last.filter(|page| *page != first)).collect()
+        if self.flaw().is_some() { Vec::new() } else { self.rereads.pages() }
     }
 
     /// Compares a page with what it held when it was read first.
     pub(super) fn verify<Row>(&mut self, number: u32, page: &Page<Row>, id_of: impl Fn(&Row) -> Id) {
-        let ids = sorted_ids(&page.rowset, &id_of);
-        let earlier = if number == self.first {
-            Some(&self.first_ids)
-        } else {
-            self.latest_ids.iter().find(|(known, _)| *known == number).map(|(_, ids)| ids)
-        };
-        let same_total = page.total_rows.is_none() || page.total_rows == self.total_rows;
-        self.has_changed |= earlier != Some(&ids) || !same_total;
+        let is_same = self.rereads.is_same(number, &sorted_ids(&page.rowset, id_of));
+        self.has_changed |= !is_same || self.total_differs(page);
+    }
+
+    fn total_differs<Row>(&self, page: &Page<Row>) -> bool {
+        let totals = self.total_rows.zip(page.total_rows);
+        totals.is_some_and(|(total, now)| total != now)
     }
 
     /// Returns what the listing lacks, once every page was counted.
@@ -132,9 +120,9 @@ impl<Id: Ord> Census<Id> {
     }
 
     fn flaw(&self) -> Option<IncompleteReason> {
-        let has_all = self.total_rows.map(|total| total.saturating_sub(self.skipped)) == Some(self.rows());
+        let has_all = self.compare_to_total() == Some(Ordering::Equal) || self.is_empty();
         // Rows that came all the same make up for a page that failed.
-        let failed = self.failed.as_ref().filter(|_| !has_all).or(self.unverified.as_ref());
+        let failed = self.ended.as_ref().or(self.failed.as_ref().filter(|_| !has_all));
         match (failed, self.total_rows) {
             (Some((page, error)), _) => {
                 Some(IncompleteReason::PageFailed { page: *page, error: error.clone().into() })
@@ -147,6 +135,20 @@ impl<Id: Ord> Census<Id> {
             }
             (_, Some(total)) => Some(IncompleteReason::RowsDiffer { total }),
         }
+    }
+
+    /// The API sent no rows, and nothing that says that there are any.
+    fn is_empty(&self) -> bool {
+        self.total_rows.is_none()
+            && self.total_pages == 0
+            && self.failed.is_none()
+            && self.skipped == 0
+            && self.seen.is_empty()
+    }
+
+    /// Compares the number of rows with the one that the API reports, if it does.
+    fn compare_to_total(&self) -> Option<Ordering> {
+        Some(self.rows().cmp(&self.total_rows?.saturating_sub(self.skipped)))
     }
 
     fn rows(&self) -> u64 {

@@ -2,6 +2,7 @@
 
 mod census;
 mod pages;
+mod rereads;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -19,28 +20,40 @@ use crate::{
 };
 use census::Census;
 use pages::{PageCall, Pages};
+use rereads::ReadAt;
 
 /// A job that reads a list page by page and yields its rows in the order of the list, each once.
 ///
-/// If the list is not complete, the last item is [`Error::Incomplete`]. It is complete when the rows are as many as
-/// the API says there are, that number did not change, and pages that are read again at the end are unchanged: the
-/// first one, and the one before the last one. This costs at most two calls.
-///
-/// One kind of change escapes these checks: a row of a page in the middle is deleted after that page was read and
-/// another row is added to the list before the next page is read. Only reading the list twice would show it.
-///
 /// The page number and the limit of the call are kept. A call without them starts at the first page, with pages as large
-/// as the endpoint allows.
+/// as the endpoint allows; if the server sends shorter ones, the listing asks for pages of that size.
+///
+/// # Is it complete?
+/// If the list is not complete, the last item is [`Error::Incomplete`]. A list without it is complete:
+/// - There are as many distinct rows as the API says with the first page, and no page says otherwise.
+/// - If the API announces further pages all the same, or the only page is full, the next page brings no row.
+/// - Two pages that are read again at the end have the same rows as before: the first one, and the one after whose read
+///   most time went by until a page next to it was read. A list of one page is not read again.
+///
+/// On a correct server this costs at most two calls. It finds every single change of a list of up to four pages. In a
+/// longer list, one kind of change escapes: one row is deleted and another one is added at the same time, between the
+/// reads of two neighbouring pages, and the page that was read first is not read again. To find these too, half of the
+/// pages would have to be read again. A server that reports the same wrong number of rows with every page is believed.
+///
+/// # Does it end?
+/// A listing goes on while rows are missing, whatever number of pages the API announces. It ends after three consecutive
+/// pages that fail or bring hardly a new row, and after 10,000 pages, or 100,000 if the first page announces so many.
 pub struct Listing<E: Paged> {
     scheduler: Scheduler<PageCall>,
     pages: Pages<E>,
     census: Census<E::Id>,
     /// Pages that were answered before an earlier one.
-    early: BTreeMap<u32, Result<Page<E::Row>, Error>>,
+    early: BTreeMap<u32, PageResult<E::Row>>,
     rows: VecDeque<E::Row>,
     phase: Phase,
     done: u64,
 }
+
+type PageResult<Row> = Result<(ReadAt, Page<Row>), Error>;
 
 /// What a listing is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,21 +82,23 @@ impl<E: Paged> Listing<E> {
         }
     }
 
-    fn settle(&mut self, task: Task<PageCall>, result: Result<Page<E::Row>, Error>) {
+    fn settle(&mut self, task: Task<PageCall>, now: Moment, result: Result<Page<E::Row>, Error>) {
         match self.scheduler.classify(task, result) {
+            Disposition::Success(task, page) if task.about.is_verification => {
+                self.census.verify(task.about.page, &page, E::id_of);
+            }
             Disposition::Success(task, page) => {
                 let number = task.about.page;
-                if task.about.is_verification {
-                    self.census.verify(number, &page, E::id_of);
-                } else {
-                    self.pages.learn(number, &page);
-                    self.early.insert(number, Ok(page));
-                }
+                self.pages.learn(number, &page);
+                self.pages.settle(number);
+                self.early.insert(number, Ok(((now, task.serial), page)));
             }
             Disposition::Retrying => {}
-            Disposition::Refused(task, error) => self.page_failed(task.about, error),
-            Disposition::Failed(call, error) => self.page_failed(call, error),
+            Disposition::Refused(Task { about: call, .. }, error) | Disposition::Failed(call, error) => {
+                self.page_failed(call, error);
+            }
             Disposition::Hopeless(call, error) => {
+                self.census.end(call.page, error.clone());
                 self.page_failed(call, error);
                 drop(self.scheduler.drain());
                 self.pages.last = self.pages.last.min(call.page);
@@ -93,8 +108,9 @@ impl<E: Paged> Listing<E> {
 
     fn page_failed(&mut self, call: PageCall, error: Error) {
         if call.is_verification {
-            self.census.fail_verification(call.page, error);
+            self.census.end(call.page, error);
         } else {
+            self.pages.settle(call.page);
             self.early.insert(call.page, Err(error));
         }
     }
@@ -105,25 +121,32 @@ impl<E: Paged> Listing<E> {
         while self.phase == Phase::Reading && self.rows.is_empty() {
             let due = self.pages.due;
             let Some(page) = self.early.remove(&due) else { break };
-            match page {
-                Ok(page) => self.rows.extend(self.census.count(due, page, E::id_of)),
-                Err(error) => self.census.fail(due, error),
-            }
+            self.count(due, page);
             self.pages.due = due.saturating_add(1);
             let is_last = due >= self.pages.last;
-            if self.census.is_over() || (is_last && (self.census.has_failed() || !self.pages.extend())) {
+            let may_be_cut = due == self.pages.first && self.pages.is_first_full;
+            if self.census.is_over(may_be_cut)
+                || (is_last && (self.census.has_failed() || !self.pages.extend()))
+            {
                 self.verify();
             }
         }
     }
 
-    /// Every page is read: reads some of them again.
+    fn count(&mut self, number: u32, page: PageResult<E::Row>) {
+        match page {
+            Ok((read, page)) => self.rows.extend(self.census.count(number, read, page, E::id_of)),
+            Err(error) => self.census.fail(number, error),
+        }
+    }
+
+    /// No further page is needed: reads some of them again.
     fn verify(&mut self) {
-        self.phase = Phase::Verifying;
-        self.early.clear();
         self.pages.close();
         drop(self.scheduler.abandon());
+        self.read_rest();
         self.pages.to_verify = self.census.pages_to_verify().into();
+        self.phase = if self.pages.to_verify.is_empty() { Phase::Ending } else { Phase::Verifying };
     }
 
     /// Ends the listing early. Pages that were read are still handed out.
@@ -132,11 +155,7 @@ impl<E: Paged> Listing<E> {
             drop(self.scheduler.drain());
             drop(self.scheduler.abandon());
             self.read_rest();
-            if self.phase == Phase::Verifying {
-                self.census.fail_verification(self.pages.first, error);
-            } else {
-                self.census.fail(self.pages.due, error);
-            }
+            self.census.end(self.pages.due, error);
             self.phase = Phase::Ending;
         }
     }
@@ -144,10 +163,7 @@ impl<E: Paged> Listing<E> {
     /// Takes the rows of pages that were read, although pages before them were not.
     fn read_rest(&mut self) {
         for (number, page) in std::mem::take(&mut self.early) {
-            match page {
-                Ok(page) => self.rows.extend(self.census.count(number, page, E::id_of)),
-                Err(error) => self.census.fail(number, error),
-            }
+            self.count(number, page);
         }
     }
 
@@ -174,7 +190,7 @@ impl<E: Paged> Job for Listing<E> {
                 Step::Send(attempt) => return Action::Send(attempt),
                 Step::Cancel(id) => return Action::Cancel(id),
                 Step::TimedOut(task, error) => {
-                    self.settle(task, Err(error));
+                    self.settle(task, now, Err(error));
                     continue;
                 }
                 Step::End(reason) => {
@@ -212,7 +228,7 @@ impl<E: Paged> Job for Listing<E> {
         answer: Result<Response, TransportError>,
     ) -> Result<(), ForeignTicket> {
         if let Some((task, answer)) = self.scheduler.answered(&ticket, now, answer)? {
-            self.settle(task, answer.and_then(|response| parse::<E>(&response)));
+            self.settle(task, now, answer.and_then(|response| parse::<E>(&response)));
         }
         Ok(())
     }

@@ -17,10 +17,15 @@ pub(super) struct Pages<E> {
     is_limit_given: bool,
     /// The next page to ask for.
     next: Option<u32>,
+    pivot: Pivot,
     /// The page whose rows are handed out next.
     pub(super) due: u32,
     /// The last page to ask for, as far as is known.
     pub(super) last: u32,
+    /// The first page has as many rows as were asked for.
+    pub(super) is_first_full: bool,
+    /// The first page said how many rows there are.
+    is_total_known: bool,
     /// No page beyond this one is ever asked for.
     bound: u32,
     /// How far ahead of the page that is due pages are asked for.
@@ -28,6 +33,16 @@ pub(super) struct Pages<E> {
     /// Pages to read again.
     pub(super) to_verify: VecDeque<u32>,
     pub(super) build_error: Option<Error>,
+}
+
+/// The third of three or four pages. It is read after the first and before the others: a change between two pages then
+/// shows in the first page or in this one, and both are read again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pivot {
+    None,
+    Next(u32),
+    InFlight(u32),
+    Read(u32),
 }
 
 /// One call of a listing.
@@ -38,8 +53,9 @@ pub(super) struct PageCall {
     pub(super) is_verification: bool,
 }
 
-/// How many pages are read at most where the API does not say how many there are.
+/// How many pages are read at most where the API does not say how many there are, and where it does.
 const MAX_UNANNOUNCED_PAGES: u32 = 10_000;
+const MAX_PAGES: u32 = 100_000;
 
 impl<E: Paged> Pages<E> {
     pub(super) fn new(account: Account, call: E, max_in_flight: usize) -> Self {
@@ -52,9 +68,12 @@ impl<E: Paged> Pages<E> {
             is_limit_given: given.is_some(),
             call,
             next: Some(first),
+            pivot: Pivot::None,
             due: first,
             last: first,
-            bound: first.saturating_add(MAX_UNANNOUNCED_PAGES),
+            is_first_full: false,
+            is_total_known: false,
+            bound: first,
             most_ahead: u32::try_from(max_in_flight).unwrap_or(u32::MAX).saturating_mul(4),
             to_verify: VecDeque::new(),
             build_error: None,
@@ -66,32 +85,52 @@ impl<E: Paged> Pages<E> {
         u64::from(self.first - 1).saturating_mul(self.limit.get().into())
     }
 
-    /// Learns from a page how far the list goes, and how many rows the server sends per page.
+    /// Learns from a page how far the list goes.
     pub(super) fn learn(&mut self, number: u32, page: &Page<E::Row>) {
-        let rows = u32::try_from(page.rowset.len()).ok().and_then(NonZeroU32::new);
-        if number == self.first
-            && let Some(rows) = rows
-        {
-            let total = page.total_rows.unwrap_or(0).saturating_sub(self.skipped_rows());
-            let is_cut = rows < self.limit && total > u64::from(rows.get());
-            if is_cut && !self.is_limit_given && self.first == 1 {
-                // The server caps the page size. Ask for what it sends, so that no row is skipped.
-                self.limit = rows;
-            }
-            let needed = total.div_ceil(rows.get().into());
-            let needed = u32::try_from(needed).unwrap_or(u32::MAX).max(page.total_pages.unwrap_or(0));
-            self.bound = self.bound.max(self.first.saturating_add(needed));
+        if number == self.first {
+            self.learn_size(page);
         }
-        let announced = match page.total_pages {
-            Some(pages) => pages,
-            // Without a number of pages, an empty page is the last one.
-            None if page.rowset.is_empty() => number,
-            None => number.saturating_add(1),
-        };
-        self.last = self.last.max(announced).min(self.bound);
+        if !self.is_total_known {
+            let announced = match page.total_pages {
+                Some(pages) => pages,
+                // Without a number of pages, an empty page is the last one.
+                None if page.rowset.is_empty() => number,
+                None => number.saturating_add(1),
+            };
+            self.last = self.last.max(announced).min(self.bound);
+        }
     }
 
-    /// Goes on behind the announced last page. Returns `false` at the bound.
+    /// Learns from the first page how many rows the server sends per page, and how many pages that makes.
+    fn learn_size(&mut self, page: &Page<E::Row>) {
+        let rows = u32::try_from(page.rowset.len()).ok().and_then(NonZeroU32::new);
+        let rows_per_page = rows.unwrap_or(self.limit);
+        self.is_first_full = rows.is_some_and(|rows| rows >= self.limit);
+        let total = page.total_rows.unwrap_or(0).saturating_sub(self.skipped_rows());
+        let is_cut = rows_per_page < self.limit && total > u64::from(rows_per_page.get());
+        if is_cut && !self.is_limit_given && self.first == 1 {
+            // The server caps the page size. Ask for what it sends, so that no row is skipped.
+            self.limit = rows_per_page;
+        }
+        let needed = u32::try_from(total.div_ceil(rows_per_page.get().into())).unwrap_or(u32::MAX);
+        let announced = needed.max(page.total_pages.unwrap_or(0));
+        let most = announced.clamp(MAX_UNANNOUNCED_PAGES, MAX_PAGES);
+        self.bound = self.first.saturating_add(most - 1);
+        self.is_total_known = page.total_rows.is_some();
+        self.last = self.first.saturating_add(needed.saturating_sub(1)).min(self.bound);
+        if (3..=4).contains(&needed) {
+            self.pivot = Pivot::Next(self.first.saturating_add(2));
+        }
+    }
+
+    /// Notes that a page was read, or cannot be read.
+    pub(super) fn settle(&mut self, page: u32) {
+        if self.pivot == Pivot::InFlight(page) {
+            self.pivot = Pivot::Read(page);
+        }
+    }
+
+    /// Goes on behind the last page. Returns `false` at the bound.
     pub(super) fn extend(&mut self) -> bool {
         let may_extend = self.last < self.bound;
         self.last = self.last.saturating_add(1).min(self.bound);
@@ -100,32 +139,52 @@ impl<E: Paged> Pages<E> {
 
     /// Asks for no further page.
     pub(super) fn close(&mut self) {
-        self.last = self.due.saturating_sub(1);
+        self.next = None;
+        self.pivot = Pivot::None;
         self.to_verify.clear();
+    }
+
+    fn upcoming(&self) -> Option<PageCall> {
+        if let Some(page) = self.to_verify.front() {
+            return Some(PageCall { page: *page, is_verification: true });
+        }
+        let is_near = |page: &u32| *page <= self.last && page.saturating_sub(self.due) < self.most_ahead;
+        let page = match self.pivot {
+            Pivot::Next(page) => Some(page),
+            Pivot::InFlight(_) => None,
+            Pivot::None | Pivot::Read(_) => self.next.filter(is_near),
+        };
+        page.map(|page| PageCall { page, is_verification: false })
+    }
+
+    fn advance(&mut self, call: PageCall) {
+        if call.is_verification {
+            self.to_verify.pop_front();
+        } else if self.pivot == Pivot::Next(call.page) {
+            self.pivot = Pivot::InFlight(call.page);
+        } else {
+            let next = call.page.checked_add(1);
+            let is_read = next.is_some_and(|page| self.pivot == Pivot::Read(page));
+            self.next = if is_read { next.and_then(|page| page.checked_add(1)) } else { next };
+        }
     }
 }
 
 impl<E: Paged> Source<PageCall> for Pages<E> {
     fn has_next(&mut self, _outstanding: usize) -> bool {
-        let is_ahead = |page: u32| page <= self.last && page - self.due < self.most_ahead;
-        self.build_error.is_none() && (self.next.is_some_and(is_ahead) || !self.to_verify.is_empty())
+        self.build_error.is_none() && self.upcoming().is_some()
     }
 
     fn next(&mut self, outstanding: usize) -> Option<Task<PageCall>> {
         if !self.has_next(outstanding) {
             return None;
         }
-        let (page, is_verification) = match self.to_verify.pop_front() {
-            Some(page) => (page, true),
-            None => (self.next?, false),
-        };
-        let call = self.call.at(NonZeroU32::new(page)?, self.limit);
+        let page_call = self.upcoming()?;
+        let call = self.call.at(NonZeroU32::new(page_call.page)?, self.limit);
         match self.account.request(&call) {
             Ok(request) => {
-                if !is_verification {
-                    self.next = page.checked_add(1);
-                }
-                Some(Task::new(request, PageCall { page, is_verification }))
+                self.advance(page_call);
+                Some(Task::new(request, page_call))
             }
             Err(error) => {
                 self.build_error = Some(error.into());

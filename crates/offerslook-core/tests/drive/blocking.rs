@@ -1,0 +1,98 @@
+use std::{cell::RefCell, rc::Rc, time::Duration};
+
+use offerslook_core::{
+    Error, TransportKind,
+    drive::{Blocking, BlockingCalls, Event},
+    job::{Attempt, AttemptId, Moment, Options},
+};
+
+use crate::{call, jobs, links, one_per_call};
+
+/// Calls that are answered when somebody waits, or never.
+#[derive(Default)]
+struct Fake {
+    now: Moment,
+    is_silent: bool,
+    started: Vec<Attempt>,
+    log: Rc<RefCell<Log>>,
+}
+
+#[derive(Default)]
+struct Log {
+    cancelled: Vec<AttemptId>,
+    aborts: usize,
+}
+
+impl BlockingCalls for Fake {
+    fn now(&self) -> Moment {
+        self.now
+    }
+
+    fn start(&mut self, attempt: Attempt) {
+        self.started.push(attempt);
+    }
+
+    fn cancel(&mut self, id: AttemptId) {
+        self.log.borrow_mut().cancelled.push(id);
+    }
+
+    fn wait(&mut self, until: Option<Moment>) -> Event {
+        if !self.is_silent
+            && let Some(Attempt { ticket, request, .. }) = self.started.pop()
+        {
+            return Event::Answer(ticket, Ok(links(&request)));
+        }
+        self.now = self.now.max(until.unwrap());
+        Event::Woken
+    }
+
+    fn abort(&mut self) {
+        self.log.borrow_mut().aborts += 1;
+    }
+
+    fn waker(&self) -> Box<dyn Fn() + Send + Sync> {
+        Box::new(|| ())
+    }
+}
+
+#[test]
+fn outcomes_come_in_input_order_and_the_report_is_at_hand() {
+    let mut run = Blocking::new(jobs(one_per_call()).links(1..=50_u64), Fake::default());
+    let ids: Vec<u64> = run.by_ref().map(|item| item.unwrap().0.get()).collect();
+    assert!(ids.into_iter().eq(1..=50));
+    assert_eq!(run.report().unusable_rows.count, 0);
+    assert_eq!(run.progress().done, 50);
+}
+
+#[test]
+fn a_call_that_timed_out_is_cancelled() {
+    let calls = Fake { is_silent: true, ..Fake::default() };
+    let log = Rc::clone(&calls.log);
+    let mut run = Blocking::new(jobs(Options::builder().retries(0)).call(&call()), calls);
+    let Some(Err(Error::Transport(error))) = run.next() else { panic!("no transport error") };
+    assert_eq!(error.kind, TransportKind::NeverAnswered);
+    assert!(run.next().is_none());
+    assert_eq!(log.borrow().cancelled.len(), 1);
+}
+
+#[test]
+fn dropping_a_run_aborts_its_calls() {
+    let calls = Fake::default();
+    let log = Rc::clone(&calls.log);
+    let run = Blocking::new(jobs(one_per_call()).links([1]), calls);
+    assert_eq!(log.borrow().aborts, 0);
+    drop(run);
+    assert_eq!(log.borrow().aborts, 1);
+}
+
+#[test]
+fn no_attempt_may_take_longer_than_what_is_left_of_the_deadline() {
+    let options = Options::builder().timeout(Duration::from_mins(1)).max_time(Duration::from_secs(3));
+    let calls = Fake { is_silent: true, ..Fake::default() };
+    let mut job = jobs(options).call(&call());
+    let offerslook_core::job::Action::Send(attempt) = offerslook_core::job::Job::next(&mut job, calls.now())
+    else {
+        panic!("no attempt");
+    };
+    assert_eq!(attempt.timeout, Duration::from_secs(3));
+}

@@ -1,0 +1,67 @@
+//! The page and the limit that the caller chose.
+
+use crate::{
+    harness::Harness,
+    server::{Reply, list, status},
+    things::Things,
+};
+
+#[test]
+fn the_callers_limit_and_first_page_are_kept() {
+    let rows = list(234);
+    let outcome =
+        Harness::sequential().run(Things::limit(50).page(3), |call| Reply::honest(&rows, call).ok());
+    outcome.assert_complete(&rows[100..]);
+    assert!(outcome.calls.iter().all(|call| call.limit == 50 && call.page >= 3), "{:?}", outcome.calls);
+    assert!(outcome.calls.len() <= 5);
+}
+
+#[test]
+fn without_a_choice_pages_are_as_large_as_they_may_be() {
+    let rows = list(234);
+    let outcome = Harness::default().run(Things::default(), |call| Reply::honest(&rows, call).ok());
+    outcome.assert_complete(&rows);
+    assert!(outcome.calls.iter().all(|call| call.limit == 200));
+}
+
+#[test]
+fn a_service_that_refuses_200_takes_50() {
+    let rows = list(234);
+    let server = |call: &_| {
+        let reply = Reply::honest(&rows, call);
+        if reply.limit > Some(50) { status(400) } else { reply.ok() }
+    };
+    Harness::default().run(Things::limit(50), server).assert_complete(&rows);
+    let refused = Harness::default().run(Things::default(), server);
+    assert!(refused.end.is_some());
+    assert!(refused.rows.is_empty());
+}
+
+#[test]
+fn a_first_page_past_the_end_has_no_rows() {
+    let rows = list(234);
+    let outcome = Harness::default().run(Things::limit(50).page(9), |call| Reply::honest(&rows, call).ok());
+    outcome.assert_complete(&[]);
+    assert!(outcome.calls.len() <= 2);
+}
+
+#[test]
+fn the_last_page_alone() {
+    let rows = list(234);
+    let outcome = Harness::default().run(Things::limit(50).page(5), |call| Reply::honest(&rows, call).ok());
+    outcome.assert_complete(&rows[200..]);
+    assert!(outcome.calls.len() <= 2);
+}
+
+#[test]
+fn the_last_page_that_has_a_number() {
+    let last = usize::try_from(u32::MAX).unwrap();
+    for first in [last, last - 1, last - 5] {
+        let outcome = Harness::default().run(Things::limit(50).page(first), |call| {
+            let rows = vec![call.page.try_into().unwrap()];
+            Reply { rows, total_rows: Some(usize::MAX), total_pages: Some(last), limit: None }.ok()
+        });
+        assert_eq!(outcome.rows.len(), last - first + 1);
+        outcome.incomplete();
+    }
+}

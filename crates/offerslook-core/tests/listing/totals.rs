@@ -1,0 +1,178 @@
+//! Totals that are wrong or missing.
+
+use offerslook_core::IncompleteReason;
+
+use crate::{
+    harness::Harness,
+    server::{Reply, body, list},
+    things::Things,
+};
+
+#[test]
+fn total_pages_too_low() {
+    for (count, said) in [(234, 1), (234, 0), (234, 3), (250, 4), (1_234, 7)] {
+        let rows = list(count);
+        for harness in [Harness::default(), Harness::sequential()] {
+            let outcome = harness.run(Things::limit(50), |call| {
+                Reply::honest(&rows, call).totals(Some(rows.len()), Some(said)).ok()
+            });
+            outcome.assert_complete(&rows);
+            assert!(outcome.calls.len() <= rows.len().div_ceil(50) + 2, "{:?}", outcome.pages());
+        }
+    }
+}
+
+#[test]
+fn total_pages_too_high() {
+    for count in [1, 49, 50, 234, 250] {
+        let rows = list(count);
+        for said in [6, 99, 4_000_000_000] {
+            let outcome = Harness::default().run(Things::limit(50), |call| {
+                Reply::honest(&rows, call).totals(Some(rows.len()), Some(said)).ok()
+            });
+            outcome.assert_complete(&rows);
+            assert!(outcome.calls.len() <= rows.len().div_ceil(50) + 3, "{:?}", outcome.pages());
+        }
+    }
+}
+
+#[test]
+fn total_pages_missing() {
+    let rows = list(234);
+    let outcome = Harness::default()
+        .run(Things::limit(50), |call| Reply::honest(&rows, call).totals(Some(rows.len()), None).ok());
+    outcome.assert_complete(&rows);
+    assert!(outcome.calls.len() <= 7);
+}
+
+#[test]
+fn total_rows_missing() {
+    for pages in [None, Some(5), Some(1), Some(99)] {
+        let rows = list(234);
+        let outcome = Harness::default()
+            .run(Things::limit(50), |call| Reply::honest(&rows, call).totals(None, pages).ok());
+        assert_eq!(outcome.rows, rows, "{pages:?}");
+        assert!(matches!(outcome.incomplete().reason, IncompleteReason::TotalUnknown));
+        assert!(outcome.calls.len() <= 5 + 8 + 2, "{:?}", outcome.pages());
+    }
+}
+
+#[test]
+fn total_rows_on_some_pages_alone() {
+    let rows = list(234);
+    for with_total in [&[1][..], &[2, 3, 4, 5], &[3]] {
+        let outcome = Harness::default().run(Things::limit(50), |call| {
+            Reply::honest(&rows, call)
+                .totals(with_total.contains(&call.page).then_some(rows.len()), None)
+                .ok()
+        });
+        assert_eq!(outcome.rows, rows);
+        assert_eq!(outcome.end.is_none(), with_total.contains(&1), "the first page decides");
+    }
+}
+
+#[test]
+fn total_rows_too_high() {
+    for (count, more) in [(234, 1), (250, 5), (250, 60), (30, 1_000_000)] {
+        let rows = list(count);
+        let outcome = Harness::default().run(Things::limit(50), |call| {
+            let said = rows.len() + more;
+            Reply::honest(&rows, call).totals(Some(said), Some(said.div_ceil(50))).ok()
+        });
+        assert_eq!(outcome.rows, rows);
+        outcome.incomplete();
+        assert!(outcome.calls.len() <= 40, "{:?}", outcome.pages());
+    }
+}
+
+#[test]
+fn total_rows_too_low() {
+    let rows = list(234);
+    for said in [0, 1, 10, 50, 100, 120, 200, 233] {
+        let outcome = Harness::default()
+            .run(Things::limit(50), |call| Reply::honest(&rows, call).totals(Some(said), Some(5)).ok());
+        assert!(outcome.end.is_some(), "{said}: complete with {} rows", outcome.rows.len());
+        assert!(outcome.calls.len() <= 20, "{:?}", outcome.pages());
+    }
+}
+
+/// A server that counts the rows of the page instead of those of the list.
+#[test]
+fn total_rows_of_the_page() {
+    let rows = list(234);
+    for pages in [None, Some(1), Some(5)] {
+        let outcome = Harness::default().run(Things::limit(50), |call| {
+            let reply = Reply::honest(&rows, call);
+            let count = reply.rows.len();
+            reply.totals(Some(count), pages).ok()
+        });
+        assert!(outcome.end.is_some(), "complete with {} rows", outcome.rows.len());
+    }
+}
+
+#[test]
+fn an_empty_list() {
+    let outcome = Harness::default().run(Things::default(), |call| Reply::honest(&[], call).ok());
+    outcome.assert_complete(&[]);
+    assert!(outcome.calls.len() <= 2);
+}
+
+/// What PHP makes of an empty object.
+#[test]
+fn an_empty_list_without_totals() {
+    for data in ["[]", "null", r#"{"rowset":[],"totalPages":0}"#] {
+        let outcome = Harness::default()
+            .run(Things::default(), |_| body(&format!(r#"{{"code":0,"message":"Success","data":{data}}}"#)));
+        assert!(outcome.rows.is_empty());
+        assert!(outcome.calls.len() <= 3, "{:?}", outcome.pages());
+    }
+}
+
+#[test]
+fn duplicates_inside_a_page() {
+    let mut rows = list(234);
+    rows[7] = rows[3];
+    let mut distinct = rows.clone();
+    distinct.remove(7);
+    let outcome = Harness::default().run(Things::limit(50), |call| Reply::honest(&rows, call).ok());
+    assert_eq!(outcome.rows, distinct);
+    outcome.incomplete();
+
+    let outcome = Harness::default()
+        .run(Things::limit(50), |call| Reply::honest(&rows, call).totals(Some(distinct.len()), Some(5)).ok());
+    outcome.assert_complete(&distinct);
+}
+
+#[test]
+fn rows_that_repeat_across_pages() {
+    let mut rows = list(234);
+    rows[150] = rows[40];
+    let mut distinct = rows.clone();
+    distinct.remove(150);
+    let outcome = Harness::default().run(Things::limit(50), |call| Reply::honest(&rows, call).ok());
+    assert_eq!(outcome.rows, distinct);
+    outcome.incomplete();
+    assert!(outcome.calls.len() <= 40, "{:?}", outcome.pages());
+}
+
+#[test]
+fn no_rows_are_announced_past_the_end() {
+    let rows = list(250);
+    let outcome = Harness::default().run(Things::limit(50), |call| {
+        let reply = Reply::honest(&rows, call).totals(Some(rows.len()), Some(9));
+        if reply.rows.is_empty() { reply.totals(Some(0), Some(0)).ok() } else { reply.ok() }
+    });
+    outcome.assert_complete(&rows);
+}
+
+/// A server that sends the whole list as every page.
+#[test]
+fn every_page_is_the_whole_list() {
+    let rows = list(234);
+    for pages in [None, Some(1), Some(5)] {
+        let outcome = Harness::default()
+            .run(Things::limit(50), |_| Reply::cut(&rows, 1, 234).totals(Some(rows.len()), pages).ok());
+        outcome.assert_complete(&rows);
+        assert!(outcome.calls.len() <= 3, "{:?}", outcome.pages());
+    }
+}

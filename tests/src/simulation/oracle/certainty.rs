@@ -1,0 +1,142 @@
+use super::super::{
+    behaviour::{Behaviour, Fault, Limits, LooksAt},
+    plan::Plan,
+    server::Facts,
+    world::Truth,
+};
+
+/// How certain a verdict is. The weakest rule that applies to a server counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// The verdict is true.
+    Certain,
+    /// The verdict is true, or chance hit the id at least twice, or once in a call that carried no other id: no client
+    /// can tell that from the truth.
+    UnlessHitTwice,
+    /// The verdict may be wrong, which is documented. The simulation counts how often.
+    KnownLimit,
+}
+
+/// For one behaviour of a server, the certainty of the verdicts on an id.
+#[derive(Clone, Copy)]
+pub struct Rule {
+    /// The behaviour.
+    pub behaviour: &'static str,
+    applies: fn(&Behaviour) -> bool,
+    /// The certainty of `NoRow`: the id has no row.
+    pub no_row: Certainty,
+    /// The certainty of `Refused`: the server refuses every call with this id, because of this id.
+    pub refused: Certainty,
+}
+
+const fn rule(
+    behaviour: &'static str,
+    applies: fn(&Behaviour) -> bool,
+    no_row: Certainty,
+    refused: Certainty,
+) -> Rule {
+    Rule { behaviour, applies, no_row, refused }
+}
+
+use Certainty::{Certain, KnownLimit, UnlessHitTwice};
+
+/// The rules. A link is always certain: it is the row that the server has for the id.
+pub const RULES: &[Rule] = &[
+    rule("answers completely", Behaviour::is_complete, Certain, Certain),
+    rule(
+        "looks at the first or last ids of a call",
+        |it| has_limit(it, |limits| matches!(limits.ids, Some(LooksAt::First(_) | LooksAt::Last(_)))),
+        Certain,
+        Certain,
+    ),
+    rule(
+        "sorts the ids of a call and looks at the first of them",
+        |it| has_limit(it, |limits| matches!(limits.ids, Some(LooksAt::Lowest(_) | LooksAt::Highest(_)))),
+        KnownLimit,
+        Certain,
+    ),
+    rule(
+        "sends a limited number of rows, in any order",
+        |it| has_limit(it, |limits| limits.rows.is_some()),
+        Certain,
+        Certain,
+    ),
+    rule("changes its limits", |it| it.later_limits.is_some(), Certain, Certain),
+    rule(
+        "sends rows twice, or rows that nobody asked for",
+        |it| it.doubled + it.second_rows + it.unrequested_rows > 0,
+        Certain,
+        Certain,
+    ),
+    rule("sends rows that do not say whose they are", |it| it.anonymous_rows > 0, Certain, UnlessHitTwice),
+    rule("loses rows by chance", |it| it.lossy_calls + it.flaky > 0, UnlessHitTwice, Certain),
+    rule("has no row any more for ids that had one", |it| it.spoiled.is_some(), Certain, Certain),
+    rule("refuses calls with many ids", |it| it.max_ids.is_some(), Certain, Certain),
+    rule("refuses everything after a while", |it| it.refuses_after.is_some(), Certain, Certain),
+    rule("refuses calls by chance", refuses_by_chance, Certain, UnlessHitTwice),
+    rule("rejects the key, the pace or every call", |it| !it.is_honest(), Certain, Certain),
+];
+
+fn has_limit(behaviour: &Behaviour, which: fn(&Limits) -> bool) -> bool {
+    which(&behaviour.limits) || behaviour.later_limits.is_some_and(|(_, limits)| which(&limits))
+}
+
+fn refuses_by_chance(behaviour: &Behaviour) -> bool {
+    behaviour.possible_faults().any(|fault| matches!(fault, Fault::Refused(_)))
+}
+
+/// The certainty of the verdicts in a plan.
+#[derive(Clone, Copy)]
+pub(super) struct Certainties {
+    no_row: Certainty,
+    refused: Certainty,
+}
+
+/// Whether a verdict is true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Judgement {
+    True,
+    /// It is wrong, and no client could know, or the limit is documented.
+    Excusable,
+    Wrong,
+}
+
+impl Certainties {
+    pub(super) fn of(plan: &Plan) -> Self {
+        let applying = || RULES.iter().filter(|rule| (rule.applies)(&plan.server));
+        if plan.counts_wrong_verdicts {
+            return Self { no_row: KnownLimit, refused: KnownLimit };
+        }
+        Self {
+            no_row: applying().map(|rule| rule.no_row).max().unwrap_or(Certain),
+            refused: applying().map(|rule| rule.refused).max().unwrap_or(Certain),
+        }
+    }
+
+    /// Judges that an id has no row.
+    pub(super) fn no_row(self, truth: Truth, facts: Facts) -> Judgement {
+        let hit_twice = facts.was_lost_alone || (facts.lost > 0 && facts.asked > 1);
+        judge(truth == Truth::NoRow, self.no_row, hit_twice)
+    }
+
+    /// Judges that an id is refused. Before any row is known, nothing tells the refusal of one id from that of all.
+    /// Changes are sent once, so that their refusal is not confirmed.
+    pub(super) fn refused(self, truth: Truth, facts: Facts, is_change: bool, knows_rows: bool) -> Judgement {
+        let confirmed = facts.refused_alone >= if is_change { 1 } else { 2 };
+        if confirmed && !knows_rows {
+            return Judgement::True;
+        }
+        // A call for an id whose row does not decode does not decode.
+        let is_refused = matches!(truth, Truth::Refused | Truth::Malformed | Truth::Anonymous);
+        judge(is_refused && facts.refused_alone > 0, self.refused, confirmed)
+    }
+}
+
+fn judge(is_true: bool, certainty: Certainty, hit_twice: bool) -> Judgement {
+    match certainty {
+        _ if is_true => Judgement::True,
+        UnlessHitTwice if hit_twice => Judgement::Excusable,
+        KnownLimit => Judgement::Excusable,
+        Certain | UnlessHitTwice => Judgement::Wrong,
+    }
+}
