@@ -66,6 +66,17 @@ impl Run {
         self
     }
 
+    /// Starts it on these streams.
+    #[cfg(unix)]
+    pub(crate) fn on(
+        mut self,
+        stdin: impl Into<Stdio>,
+        stdout: impl Into<Stdio>,
+        stderr: impl Into<Stdio>,
+    ) -> Child {
+        self.command.stdin(stdin).stdout(stdout).stderr(stderr).spawn().unwrap()
+    }
+
     /// Starts it, for what is to be done meanwhile.
     pub(crate) fn spawn(mut self) -> Child {
         let mut child = self.command.spawn().unwrap();

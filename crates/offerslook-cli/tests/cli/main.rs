@@ -9,6 +9,8 @@
 )]
 
 mod account;
+mod api;
+mod apply;
 mod auth;
 #[cfg(unix)]
 mod auth_prompt;
@@ -18,6 +20,7 @@ mod bad_input;
 #[path = "../../../../tests/src/canary.rs"]
 mod canary;
 mod command;
+mod completions;
 mod doctor;
 mod doctor_probe;
 mod endings;
@@ -27,12 +30,15 @@ mod interruption;
 mod leak_canary;
 mod log;
 mod model;
+mod offers;
 mod options;
 mod output_file;
 mod parameters;
+mod postbacks;
 mod profiles;
 mod proof;
 mod resume;
 mod sandbox;
 mod service;
 mod streams;
+mod terminal;
