@@ -39,13 +39,14 @@ folder, such as ~/.config. Only its owner can read it:
 
 Examples:
   offerslook auth login --network acme --email me@example.com
-  pass show acme | offerslook auth login --profile acme --network acme --email me@example.com --api-key-stdin";
+  pass show acme | offerslook auth login --profile work --api-key-stdin    a new key for a profile";
 
 pub(crate) const DOCTOR: &str = "\
 Each check is ok, warning, failed or skipped, and says what to do. The first that failed decides the
-exit code; warnings do not. --probe makes about 50 calls, all of them GET, within --quota, to answer
-what the API reference leaves open. Its report holds no e-mail address, no key and no link, so it
-can be attached to a bug report.
+exit code; warnings do not. Rows have the fields check, status, result, detail and advice.
+
+--probe makes about 50 calls, all of them GET, within --quota, to answer what the API reference leaves
+open. Its report holds no e-mail address, no key and no link, so it can be attached to a bug report.
 
 Examples:
   offerslook --sandbox doctor

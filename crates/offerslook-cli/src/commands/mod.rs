@@ -37,7 +37,7 @@ pub(crate) enum Command {
     /// Make any call of the API
     #[command(after_help = texts::API)]
     Api(api::Api),
-    /// Store accounts as profiles, show where the account comes from, and remove profiles
+    /// Store accounts as profiles, and show which account is used
     Auth(auth::Auth),
     /// Check the configuration, the network, the account and the service
     #[command(after_help = texts::DOCTOR)]

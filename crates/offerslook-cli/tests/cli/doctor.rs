@@ -2,8 +2,8 @@
 
 use std::{
     fs,
-    io::{Read, Write},
-    net::TcpListener,
+    io::{self, Read, Write},
+    net::{TcpListener, TcpStream},
     sync::{Mutex, mpsc},
     thread,
 };
@@ -33,7 +33,7 @@ pub(crate) fn sandbox(config: SandboxConfig) -> Sandbox {
 }
 
 /// Exit code and report, the same in every run.
-fn shown(ran: Ran) -> String {
+fn shown(ran: &Ran) -> String {
     let words = ran.out.split_inclusive([' ', '\n']).map(|word| match word.rsplit_once("127.0.0.1:") {
         Some((before, port)) => {
             let rest = port.trim_start_matches(|digit: char| digit.is_ascii_digit());
@@ -53,17 +53,17 @@ fn help_of_the_doctor() {
 fn a_sound_account() {
     for transport in ["hyper", "ureq"] {
         let ran = offerslook(&format!("--sandbox doctor --transport {transport}")).run();
-        assert_snapshot!("sound", shown(ran));
+        assert_snapshot!("sound", shown(&ran));
     }
     let ran = offerslook("--sandbox doctor --format json --fields check,status").run();
-    assert_snapshot!("sound_json", shown(ran));
+    assert_snapshot!("sound_json", shown(&ran));
     let ran = offerslook("--sandbox doctor --format csv").run();
-    assert_snapshot!("sound_csv", shown(ran));
+    assert_snapshot!("sound_csv", shown(&ran));
 }
 
 #[test]
 fn no_account() {
-    assert_snapshot!(shown(offerslook("doctor").run()));
+    assert_snapshot!(shown(&offerslook("doctor").run()));
 }
 
 #[test]
@@ -71,8 +71,8 @@ fn no_way_to_the_service() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap();
     let refused = format!("http://{}", closed.local_addr().unwrap());
     drop(closed);
-    assert_snapshot!("unknown_host", shown(at(&format!("https://{NOWHERE}"), "doctor").run()));
-    assert_snapshot!("no_listener", shown(at(&refused, "doctor --probe").run()));
+    assert_snapshot!("unknown_host", shown(&at(&format!("https://{NOWHERE}"), "doctor").run()));
+    assert_snapshot!("no_listener", shown(&at(&refused, "doctor --probe").run()));
 }
 
 #[test]
@@ -110,12 +110,37 @@ fn proxies() {
             let _ = stream.write_all(b"HTTP/1.1 407 No\r\ncontent-length: 0\r\n\r\n");
         }
     });
-    let refused = shown(through(&proxy));
+    let refused = shown(&through(&proxy));
     assert!(!refused.contains("word-of-the-proxy"), "{refused}");
     assert_snapshot!("proxy_refuses", refused);
-    let unsupported = shown(through("socks5h://127.0.0.1:1"));
+    let unsupported = shown(&through("socks5h://127.0.0.1:1"));
     assert!(unsupported.starts_with("exit 2"), "{unsupported}");
     assert!(unsupported.contains("HTTPS_PROXY: socks5h proxies are not supported"), "{unsupported}");
+}
+
+/// The connection is to the proxy, and the certificate is that of the service behind it.
+#[test]
+fn a_proxy_that_opens_a_tunnel() {
+    let sandbox = sandbox(SandboxConfig::default().https(Certificate::Good));
+    let service = sandbox.base_url().trim_start_matches("https://").to_owned();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let proxy = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut client = stream.unwrap();
+            let _ = client.read(&mut [0; 1024]);
+            client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
+            let mut server = TcpStream::connect(&service).unwrap();
+            let (mut from_client, mut to_server) = (client.try_clone().unwrap(), server.try_clone().unwrap());
+            thread::spawn(move || io::copy(&mut from_client, &mut to_server));
+            thread::spawn(move || io::copy(&mut server, &mut client));
+        }
+    });
+    let folder = folder();
+    let authority = folder.path().join("ca.pem");
+    fs::write(&authority, sandbox.certificate_authority().unwrap()).unwrap();
+    let run = at("https://service.example", "doctor --cacert").arg(authority.to_str().unwrap());
+    assert_snapshot!("tunnel", shown(&run.env("HTTPS_PROXY", &proxy).run()));
 }
 
 /// The first failure decides the exit code, and what cannot be known is skipped.
@@ -136,7 +161,7 @@ fn answers_of_every_class() {
         let sandbox = sandbox(SandboxConfig::default().faults(Faults::from_toml(&faults).unwrap()));
         let ran = at(sandbox.base_url(), "doctor").run();
         assert_eq!(ran.code, Some(code), "{name}: {}{}", ran.out, ran.err);
-        let report = shown(ran);
+        let report = shown(&ran);
         let calls: Vec<_> = report.lines().skip_while(|line| !line.contains(" clock ")).collect();
         assert_snapshot!(format!("answer_{name}"), calls.join("\n"));
     }

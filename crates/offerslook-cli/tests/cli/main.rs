@@ -12,7 +12,6 @@ mod account;
 mod api;
 mod apply;
 mod auth;
-#[cfg(unix)]
 mod auth_prompt;
 mod bad_input;
 #[allow(unreachable_pub, reason = "it is part of a library, too")]

@@ -8,21 +8,22 @@ use std::{
     process::Child,
     sync::mpsc::{self, Receiver},
     thread,
+    time::Instant,
 };
 
 use rustix::{
     fs::{Mode, OFlags, open},
     pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
-    termios::{Winsize, tcsetwinsize},
+    termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize},
 };
 
 use crate::{
-    command::{LIMIT, offerslook},
+    command::{LIMIT, Run, offerslook},
     service::{Reply, Service, found, link, rows},
 };
 
 /// A terminal with a run on it.
-struct Terminal {
+pub(crate) struct Terminal {
     child: Child,
     keyboard: File,
     screen: Receiver<String>,
@@ -32,6 +33,10 @@ struct Terminal {
 impl Terminal {
     /// Runs the command with all three streams on a terminal of so many columns.
     fn run(columns: u16, arguments: &str) -> Self {
+        Self::of(columns, offerslook(arguments))
+    }
+
+    pub(crate) fn of(columns: u16, run: Run) -> Self {
         let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&controller).unwrap();
         unlockpt(&controller).unwrap();
@@ -40,8 +45,7 @@ impl Terminal {
         let path = ptsname(&controller, Vec::new()).unwrap();
         let user: OwnedFd = open(path, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
         let stream = || File::from(user.try_clone().unwrap());
-        let run = offerslook(arguments).env("TERM", "xterm-256color");
-        let child = run.on(stream(), stream(), stream());
+        let child = run.env("TERM", "xterm-256color").on(stream(), stream(), stream());
         drop(user);
         let keyboard = File::from(controller);
         let mut screen = keyboard.try_clone().unwrap();
@@ -56,18 +60,27 @@ impl Terminal {
         Self { child, keyboard, screen: receiver, shown: String::new() }
     }
 
-    fn wait_for(&mut self, text: &str) {
+    pub(crate) fn wait_for(&mut self, text: &str) {
         while !self.shown.contains(text) {
             self.shown += &self.screen.recv_timeout(LIMIT).unwrap_or_else(|_| panic!("{}", self.shown));
         }
     }
 
-    fn press(&mut self, keys: &str) {
+    /// Waits until the run reads without showing what is typed: what is typed before that is shown, or lost.
+    pub(crate) fn wait_until_it_reads(&self) {
+        let began = Instant::now();
+        while tcgetattr(&self.keyboard).unwrap().local_modes.contains(LocalModes::ECHO) {
+            assert!(began.elapsed() < LIMIT, "{}", self.shown);
+            thread::yield_now();
+        }
+    }
+
+    pub(crate) fn press(&mut self, keys: &str) {
         self.keyboard.write_all(keys.as_bytes()).unwrap();
     }
 
     /// Waits for the end of the run: its exit code, and all that was shown.
-    fn end(mut self) -> (Option<i32>, String) {
+    pub(crate) fn end(mut self) -> (Option<i32>, String) {
         let code = self.child.wait().unwrap().code();
         while let Ok(text) = self.screen.recv_timeout(LIMIT) {
             self.shown += &text;
@@ -136,7 +149,8 @@ fn a_table_fits_the_terminal_and_nothing_else_is_cut() {
 #[test]
 fn progress_shows_on_a_terminal_and_is_gone_in_the_end() {
     let service = Service::start(|call| if call.number == 0 { found(call) } else { Reply::Never });
-    let arguments = format!("{} links 1 2 3 --ids-per-request 1 --max-in-flight 1 -o /dev/null", service.account());
+    let arguments =
+        format!("{} links 1 2 3 --ids-per-request 1 --max-in-flight 1 -o /dev/null", service.account());
     let mut terminal = Terminal::run(100, &arguments);
     terminal.wait_for("1 of 3 ids");
     terminal.press("\u{3}");

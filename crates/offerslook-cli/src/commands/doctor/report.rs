@@ -189,10 +189,10 @@ impl Check {
         const INDENT: usize = "skipped  ".len() + NAME_WIDTH + 1;
         let style = if is_coloured { self.status.style() } else { Style::new() };
         let status = format!("{style}{:<7}{style:#}", self.status.to_string());
-        let mut text = format!("{status}  {:<NAME_WIDTH$} {}\n", self.name, self.detail);
-        if !self.advice.is_empty() {
-            text += &format!("{:INDENT$}{}\n", "", self.advice);
+        let line = format!("{status}  {:<NAME_WIDTH$} {}\n", self.name, self.detail);
+        match self.advice.as_str() {
+            "" => line,
+            advice => format!("{line}{:INDENT$}{advice}\n", ""),
         }
-        text
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn check(session: &Session, report: &mut Report) -> Result<(), Failur
     match page {
         Ok(page) => {
             report.add(Check::ok("list_call", listed(&page)))?;
-            report.add(check_links(session, page)?)
+            report.add(check_links(session, &page)?)
         }
         Err(error) => {
             let is_known = error.is_auth();
@@ -124,7 +124,7 @@ fn listed(page: &Page<OfferRow>) -> String {
     }
 }
 
-fn check_links(session: &Session, page: Page<OfferRow>) -> Result<Check, Failure> {
+fn check_links(session: &Session, page: &Page<OfferRow>) -> Result<Check, Failure> {
     let Some(ids) = OfferIds::new(page.rowset.iter().map(|row| row.offer.id)) else {
         return Ok(Check::skipped("link_call", "there is no offer to get a link of"));
     };
