@@ -25,6 +25,8 @@ use crate::{
 struct Terminal {
     child: Child,
     keyboard: File,
+    /// The side of the run, held so that nothing is lost when the run ends.
+    user: File,
     screen: Receiver<String>,
     shown: String,
 }
@@ -42,7 +44,6 @@ impl Terminal {
         let stream = || File::from(user.try_clone().unwrap());
         let run = offerslook(arguments).env("TERM", "xterm-256color");
         let child = run.on(stream(), stream(), stream());
-        drop(user);
         let keyboard = File::from(controller);
         let mut screen = keyboard.try_clone().unwrap();
         let (sender, receiver) = mpsc::channel();
@@ -53,7 +54,7 @@ impl Terminal {
                 let _ = sender.send(String::from_utf8_lossy(&piece[..length]).into_owned());
             }
         });
-        Self { child, keyboard, screen: receiver, shown: String::new() }
+        Self { child, keyboard, user: user.into(), screen: receiver, shown: String::new() }
     }
 
     fn wait_for(&mut self, text: &str) {
@@ -68,11 +69,12 @@ impl Terminal {
 
     /// Waits for the end of the run: its exit code, and all that was shown.
     fn end(mut self) -> (Option<i32>, String) {
+        const END: &str = "<the end>";
         let code = self.child.wait().unwrap().code();
-        while let Ok(text) = self.screen.recv_timeout(LIMIT) {
-            self.shown += &text;
-        }
-        (code, self.shown)
+        self.user.write_all(END.as_bytes()).unwrap();
+        self.wait_for(END);
+        let shown = self.shown.replace(END, "");
+        (code, shown)
     }
 }
 
@@ -136,7 +138,8 @@ fn a_table_fits_the_terminal_and_nothing_else_is_cut() {
 #[test]
 fn progress_shows_on_a_terminal_and_is_gone_in_the_end() {
     let service = Service::start(|call| if call.number == 0 { found(call) } else { Reply::Never });
-    let arguments = format!("{} links 1 2 3 --ids-per-request 1 --max-in-flight 1 -o /dev/null", service.account());
+    let arguments =
+        format!("{} links 1 2 3 --ids-per-request 1 --max-in-flight 1 -o /dev/null", service.account());
     let mut terminal = Terminal::run(100, &arguments);
     terminal.wait_for("1 of 3 ids");
     terminal.press("\u{3}");
