@@ -215,14 +215,20 @@ fn a_key_file_in_another_encoding() {
     let folder = folder();
     let ask = |bytes: &[u8]| {
         write_key(&folder.path().join("key"), bytes);
-        let arguments =
-            format!("--base-url {} --email {} -q links 16 --api-key-file key", sandbox.base_url(), sandbox.email());
+        let arguments = format!(
+            "--base-url {} --email {} -q links 16 --api-key-file key",
+            sandbox.base_url(),
+            sandbox.email()
+        );
         offerslook(&arguments).within(folder.path()).run()
     };
     let marked = ask(format!("\u{feff}{}\r\n", sandbox.api_key()).as_bytes());
     assert_eq!((marked.code, marked.err.as_str()), (Some(0), ""));
-    let little_endian: Vec<u8> =
-        sandbox.api_key().encode_utf16().flat_map(|unit| [unit.to_le_bytes()[0], unit.to_le_bytes()[1]]).collect();
+    let little_endian: Vec<u8> = sandbox
+        .api_key()
+        .encode_utf16()
+        .flat_map(|unit| [unit.to_le_bytes()[0], unit.to_le_bytes()[1]])
+        .collect();
     let with_mark = [&[0xff, 0xfe][..], &little_endian].concat();
     for bytes in [with_mark, little_endian] {
         let ran = ask(&bytes);
@@ -269,7 +275,8 @@ fn flags_beat_variables_one_by_one() {
             _ => variable == name,
         };
         let run = |rest: &str| {
-            let run = offerslook(&format!("-q --retries 0 links 16 {rest}")).within(folder.path()).env(name, wrong);
+            let run =
+                offerslook(&format!("-q --retries 0 links 16 {rest}")).within(folder.path()).env(name, wrong);
             let others = right.iter().filter(|(variable, _)| !is_meant(variable));
             others.fold(run, |run, (variable, value)| run.env(variable, value)).run()
         };

@@ -21,9 +21,13 @@ fn an_error_is_printed_and_is_one() {
 /// The rows that the command for it lists.
 #[test]
 fn all_pages_row_by_row() {
-    let ran = offerslook("--sandbox --quota 1000/1 api GET /aff/v1/offers?limit=100&filters[id][LESS_THAN]=450 --paginate").run();
+    let ran = offerslook(
+        "--sandbox --quota 1000/1 api GET /aff/v1/offers?limit=100&filters[id][LESS_THAN]=450 --paginate",
+    )
+    .run();
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
-    let listed = offerslook("--sandbox --quota 1000/1 offers list --max-id 449 --fields id --format csv").run();
+    let listed =
+        offerslook("--sandbox --quota 1000/1 offers list --max-id 449 --fields id --format csv").run();
     let ids: Vec<_> = ran.rows().iter().map(|row| row["offer"]["id"].to_string()).collect();
     assert_eq!(ids, listed.out.lines().skip(1).collect::<Vec<_>>());
     let no_list = offerslook("--sandbox api GET /aff/v1/offer_postbacks/51 --paginate").run();

@@ -31,8 +31,21 @@ fn manual_pages() {
 #[test]
 fn help_of_every_command() {
     for command in [
-        "offers", "offers list", "offers show", "apply", "postbacks", "postbacks list", "postbacks show",
-        "postbacks create", "postbacks update", "postbacks delete", "sub-affiliates", "api", "completions", "man", "help",
+        "offers",
+        "offers list",
+        "offers show",
+        "apply",
+        "postbacks",
+        "postbacks list",
+        "postbacks show",
+        "postbacks create",
+        "postbacks update",
+        "postbacks delete",
+        "sub-affiliates",
+        "api",
+        "completions",
+        "man",
+        "help",
     ] {
         let ran = offerslook(&format!("{command} --help")).run();
         assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{command}");

@@ -1,6 +1,6 @@
 //! The probe finds in the sandbox what the sandbox was told to do.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use insta::assert_snapshot;
 use offerslook_sandbox::{Faults, Sandbox, SandboxConfig};
@@ -19,7 +19,7 @@ fn results(base_url: &str) -> BTreeMap<String, String> {
     for row in ran.rows() {
         if let Some(result) = row["result"].as_str() {
             let all = results.entry(row["check"].as_str().unwrap().to_owned()).or_default();
-            *all += &format!("{result}: {}\n", row["detail"].as_str().unwrap());
+            writeln!(all, "{result}: {}", row["detail"].as_str().unwrap()).unwrap();
         }
     }
     results

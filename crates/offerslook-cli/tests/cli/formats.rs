@@ -138,15 +138,21 @@ fn a_huge_cell_is_one_line() {
 #[test]
 fn formulas_and_line_breaks() {
     let service = Service::start(|_| {
-        Reply::Body(200, "{\"code\":0,\"data\":{\"tracking_link\":[\
+        Reply::Body(
+            200,
+            "{\"code\":0,\"data\":{\"tracking_link\":[\
             {\"offer_id\":1,\"url\":\"https://a.example/\",\"impression_pixel\":\"=HYPERLINK(\\\"x\\\")\"},\
             {\"offer_id\":2,\"url\":\"https://a.example/\",\"impression_pixel\":\"+1\"},\
             {\"offer_id\":3,\"url\":\"https://a.example/\",\"impression_pixel\":\"-1\"},\
             {\"offer_id\":4,\"url\":\"https://a.example/\",\"impression_pixel\":\"@x\"},\
-            {\"offer_id\":5,\"url\":\"https://a.example/\",\"impression_pixel\":\"a\\tb\\r\\nc\"}]}}".to_owned())
+            {\"offer_id\":5,\"url\":\"https://a.example/\",\"impression_pixel\":\"a\\tb\\r\\nc\"}]}}"
+                .to_owned(),
+        )
     });
     let of = |rest: &str| {
-        offerslook(&format!("{} links 1 2 3 4 5 --fields impression_pixel {rest}", service.account())).run().out
+        offerslook(&format!("{} links 1 2 3 4 5 --fields impression_pixel {rest}", service.account()))
+            .run()
+            .out
     };
     assert_eq!(
         of("--format csv"),
@@ -166,7 +172,10 @@ fn fields_choose_columns_in_their_order() {
         ("csv", "status,offer_id\nfound,16\nabsent,4999999\n"),
         ("tsv", "status\toffer_id\nfound\t16\nabsent\t4999999\n"),
         ("ndjson", "{\"status\":\"found\",\"offer_id\":16}\n{\"status\":\"absent\",\"offer_id\":4999999}\n"),
-        ("json", "[\n  {\"status\":\"found\",\"offer_id\":16},\n  {\"status\":\"absent\",\"offer_id\":4999999}\n]\n"),
+        (
+            "json",
+            "[\n  {\"status\":\"found\",\"offer_id\":16},\n  {\"status\":\"absent\",\"offer_id\":4999999}\n]\n",
+        ),
     ] {
         let arguments = format!("--sandbox links 16 4999999 --fields status,offer_id --format {format}");
         assert_eq!(offerslook(&arguments).run().out, expected);

@@ -249,12 +249,9 @@ fn the_doctor() {
     ends_with(5, &base_url, "doctor --probe");
     let base_url = model::start(|path| {
         let rows = serde_json::json!([{"offer": {"id": 7, forms(): 1, "status": forms()}}]);
-        match path.contains("tracking_links") {
-            false => model::success(&serde_json::json!({"rowset": rows, forms(): 1})),
-            true => model::success(
-                &serde_json::json!({"tracking_link": [{"offer_id": 7, "url": forms(), KEY: 1}]}),
-            ),
-        }
+        let links = serde_json::json!({"tracking_link": [{"offer_id": 7, "url": forms(), KEY: 1}]});
+        let page = serde_json::json!({"rowset": rows, forms(): 1});
+        model::success(if path.contains("tracking_links") { &links } else { &page })
     });
     ends_with(0, &base_url, "doctor --probe --format ndjson");
 }

@@ -8,8 +8,9 @@ use crate::{
 #[test]
 fn a_list_in_every_format() {
     for format in ["table", "json", "ndjson", "csv", "tsv"] {
-        let arguments =
-            format!("--sandbox offers list --max-id 3 --sort ascending --with caps,platforms --format {format}");
+        let arguments = format!(
+            "--sandbox offers list --max-id 3 --sort ascending --with caps,platforms --format {format}"
+        );
         let ran = offerslook(&arguments).run();
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         assert_snapshot!(format!("offers_{format}"), ran.out);
@@ -21,7 +22,8 @@ fn a_list_in_every_format() {
 #[test]
 fn a_list_is_complete_whatever_the_page_size() {
     let of = |rest: &str| {
-        let arguments = format!("--sandbox --quota 1000/1 offers list --max-id 300 --fields id --format csv {rest}");
+        let arguments =
+            format!("--sandbox --quota 1000/1 offers list --max-id 300 --fields id --format csv {rest}");
         let ran = offerslook(&arguments).run();
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         ran.out
@@ -36,7 +38,10 @@ fn a_list_is_complete_whatever_the_page_size() {
 #[test]
 fn filters_choose_offers() {
     let of = |filters: &str| {
-        let ran = offerslook(&format!("--sandbox --quota 1000/1 offers list --max-id 60 --format ndjson {filters}")).run();
+        let ran = offerslook(&format!(
+            "--sandbox --quota 1000/1 offers list --max-id 60 --format ndjson {filters}"
+        ))
+        .run();
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         ran.rows()
     };
@@ -84,12 +89,18 @@ fn links_of_listed_offers() {
 
 #[test]
 fn single_offers_with_all_their_parts() {
-    let ran = offerslook("--sandbox offers show 16 --with caps,creatives,platforms,postbacks,links --format json").run();
+    let ran =
+        offerslook("--sandbox offers show 16 --with caps,creatives,platforms,postbacks,links --format json")
+            .run();
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert_snapshot!("offer_16", ran.out);
     let missing = offerslook("--sandbox offers show 16 4999999 --fields id --format csv").run();
     assert_eq!((missing.code, missing.out.as_str()), (Some(3), "id\n16\n"));
-    assert!(missing.err.starts_with("offerslook: offer 4999999: the API answered HTTP 404"), "{}", missing.err);
+    assert!(
+        missing.err.starts_with("offerslook: offer 4999999: the API answered HTTP 404"),
+        "{}",
+        missing.err
+    );
 }
 
 /// A list that is not whole does not look like one.
@@ -124,7 +135,8 @@ fn an_incomplete_list() {
 #[test]
 fn nothing_listed() {
     for (format, out) in [("table", ""), ("json", "[]\n"), ("ndjson", ""), ("csv", "id\n"), ("tsv", "id\n")] {
-        let ran = offerslook(&format!("--sandbox offers list --name nobody --fields id --format {format}")).run();
+        let ran =
+            offerslook(&format!("--sandbox offers list --name nobody --fields id --format {format}")).run();
         assert_eq!((ran.code, ran.out.as_str()), (Some(0), out), "{format}");
         assert!(ran.err.contains("0 offers; "), "{}", ran.err);
     }
@@ -134,7 +146,15 @@ fn nothing_listed() {
 fn errors_without_a_row() {
     for (status, code) in [(401, 4), (403, 4), (404, 5), (429, 7), (500, 6)] {
         let service = Service::start(move |_| failure(status, "No."));
-        for command in ["offers list", "offers show 16", "postbacks list", "postbacks show 5", "sub-affiliates", "links --all-approved", "api GET /aff/v1/offers"] {
+        for command in [
+            "offers list",
+            "offers show 16",
+            "postbacks list",
+            "postbacks show 5",
+            "sub-affiliates",
+            "links --all-approved",
+            "api GET /aff/v1/offers",
+        ] {
             let ran = offerslook(&format!("{} --retries 0 {command}", service.account())).run();
             assert_eq!(ran.code, Some(code), "{command} {status}: {}", ran.err);
             assert!(ran.out.is_empty() || command.starts_with("api"), "{command}: {}", ran.out);
@@ -164,8 +184,12 @@ fn mistakes() {
 
 #[test]
 fn links_of_all_approved_offers() {
-    let personal = offerslook("--sandbox --quota 1000/1 offers list --personal --sort ascending --fields id --format csv").run();
-    let links = offerslook("--sandbox --quota 1000/1 links --all-approved --fields offer_id --format csv").run();
+    let personal = offerslook(
+        "--sandbox --quota 1000/1 offers list --personal --sort ascending --fields id --format csv",
+    )
+    .run();
+    let links =
+        offerslook("--sandbox --quota 1000/1 links --all-approved --fields offer_id --format csv").run();
     assert_eq!(links.code, Some(3), "{}", links.err);
     assert_eq!(links.out.replace("offer_id", "id"), personal.out);
 }

@@ -151,8 +151,7 @@ fn an_input_is_not_the_output() {
     let folder = folder();
     fs::write(folder.path().join("ids.txt"), "16\n").unwrap();
     write_key(&folder.path().join("key"), sandbox.api_key());
-    let account =
-        format!("--base-url {} --email {} --api-key-file key", sandbox.base_url(), sandbox.email());
+    let account = format!("--base-url {} --email {} --api-key-file key", sandbox.base_url(), sandbox.email());
     for (arguments, file) in [
         ("--sandbox links --from ids.txt -o ids.txt".to_owned(), "ids.txt"),
         ("--sandbox links --from ids.txt -o ./ids.txt --format ndjson --resume".to_owned(), "ids.txt"),

@@ -49,7 +49,8 @@ fn the_life_of_a_postback() {
     id,offer_id,type,status,code
     212,16,postback_url,pending,https://t.example/?c={aff_sub1}
     ");
-    let changed = at(&sandbox, &format!("postbacks update 212 --yes {csv}"), "https://t.example/?c={aff_sub2}");
+    let changed =
+        at(&sandbox, &format!("postbacks update 212 --yes {csv}"), "https://t.example/?c={aff_sub2}");
     assert_eq!((changed.code, changed.err.as_str()), (Some(0), ""));
     assert!(changed.out.contains("aff_sub2"), "{}", changed.out);
     assert_eq!(at(&sandbox, &format!("postbacks show 212 {csv}"), "").out, changed.out);
@@ -65,7 +66,9 @@ fn the_life_of_a_postback() {
 #[test]
 fn a_change_needs_a_yes() {
     let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
-    for arguments in ["postbacks delete 51", "postbacks update 51", "postbacks create --all-offers --type html-pixel"] {
+    for arguments in
+        ["postbacks delete 51", "postbacks update 51", "postbacks create --all-offers --type html-pixel"]
+    {
         let code = if arguments.contains("delete") { "" } else { "https://t.example/" };
         let refused = at(&sandbox, arguments, code);
         assert_eq!((refused.code, refused.out.as_str()), (Some(2), ""), "{arguments}");

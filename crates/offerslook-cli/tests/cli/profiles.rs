@@ -59,6 +59,9 @@ fn the_path_of_a_key_file_counts_from_the_folder_of_the_configuration() {
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
 }
 
+/// The name of a setting, the variables and the options that hold it.
+type Setting<'t> = (&'t str, &'t [(&'t str, &'t str)], &'t [(&'t str, &'t str)]);
+
 /// Every setting, at its three levels, from the lowest to the highest.
 #[test]
 fn a_flag_beats_the_environment_which_beats_the_profile() {
@@ -68,7 +71,6 @@ fn a_flag_beats_the_environment_which_beats_the_profile() {
     write_key(&folder.path().join("key"), "key");
     let key = folder.path().join("key");
     let key = key.to_str().unwrap();
-    type Setting<'t> = (&'t str, &'t [(&'t str, &'t str)], &'t [(&'t str, &'t str)]);
     let settings: [Setting<'_>; 3] = [
         (
             "address",

@@ -244,7 +244,8 @@ fn other_parameters_are_refused() {
     let whole = journal(&folder);
     assert!(whole.contains("&aff_sub1={click_id}\""), "{whole}");
     let beginning: String = whole.split_inclusive('\n').take(1).collect();
-    for others in ["1 2 -q", "1 2 -q --append aff_sub1=x", "1 2 -q --append aff_sub1={click_id} --append a=1"] {
+    for others in ["1 2 -q", "1 2 -q --append aff_sub1=x", "1 2 -q --append aff_sub1={click_id} --append a=1"]
+    {
         let folder = with_journal(&beginning);
         let ran = ask(&service, folder.path(), others);
         assert_eq!(ran.code, Some(2), "{others}: {}", ran.err);
@@ -266,7 +267,8 @@ fn other_parameters_are_refused() {
 fn a_locked_journal_is_not_replaced() {
     let stuck = Service::start(|_| Reply::Never);
     let folder = folder();
-    let mut first = offerslook(&format!("{} links 1 2 {OUTPUT}", stuck.account())).within(folder.path()).spawn();
+    let mut first =
+        offerslook(&format!("{} links 1 2 {OUTPUT}", stuck.account())).within(folder.path()).spawn();
     stuck.wait_for(1);
     let ran = offerslook("--sandbox links 16 --format csv -o links.ndjson").within(folder.path()).run();
     assert_snapshot!(ran.without_rows(), @"

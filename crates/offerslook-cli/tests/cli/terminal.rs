@@ -26,6 +26,8 @@ use crate::{
 pub(crate) struct Terminal {
     child: Child,
     keyboard: File,
+    /// The side of the run, held so that nothing is lost when the run ends.
+    user: File,
     screen: Receiver<String>,
     shown: String,
 }
@@ -46,7 +48,6 @@ impl Terminal {
         let user: OwnedFd = open(path, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
         let stream = || File::from(user.try_clone().unwrap());
         let child = run.env("TERM", "xterm-256color").on(stream(), stream(), stream());
-        drop(user);
         let keyboard = File::from(controller);
         let mut screen = keyboard.try_clone().unwrap();
         let (sender, receiver) = mpsc::channel();
@@ -57,7 +58,7 @@ impl Terminal {
                 let _ = sender.send(String::from_utf8_lossy(&piece[..length]).into_owned());
             }
         });
-        Self { child, keyboard, screen: receiver, shown: String::new() }
+        Self { child, keyboard, user: user.into(), screen: receiver, shown: String::new() }
     }
 
     pub(crate) fn wait_for(&mut self, text: &str) {
@@ -81,11 +82,12 @@ impl Terminal {
 
     /// Waits for the end of the run: its exit code, and all that was shown.
     pub(crate) fn end(mut self) -> (Option<i32>, String) {
+        const END: &str = "<the end>";
         let code = self.child.wait().unwrap().code();
-        while let Ok(text) = self.screen.recv_timeout(LIMIT) {
-            self.shown += &text;
-        }
-        (code, self.shown)
+        self.user.write_all(END.as_bytes()).unwrap();
+        self.wait_for(END);
+        let shown = self.shown.replace(END, "");
+        (code, shown)
     }
 }
 
