@@ -53,6 +53,18 @@ fn a_login_is_kept_for_its_owner_alone() {
     assert_eq!(left, ["config.toml"]);
 }
 
+/// In the folder of the platform, unless a variable names another one.
+#[cfg(unix)]
+#[test]
+fn the_usual_folder() {
+    for (variable, path) in [("XDG_CONFIG_HOME", "offerslook"), ("HOME", ".config/offerslook")] {
+        let home = folder();
+        let run = || with_config(Path::new(""), LOGIN).env(variable, home.path().to_str().unwrap());
+        assert_eq!(run().input("the-key").run().code, Some(0));
+        assert!(read(&home.path().join(path)).contains("the-key"));
+    }
+}
+
 #[test]
 fn a_login_works() {
     let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
