@@ -87,7 +87,8 @@ fn permissions_links_and_devices_are_respected() {
 /// A run that ends early leaves the file, and its rows stand beside it.
 #[test]
 fn only_a_complete_run_replaces_the_file() {
-    let endings: [(&str, fn(&crate::service::Call) -> Reply, &str, i32); 2] = [
+    type Answer = fn(&crate::service::Call) -> Reply;
+    let endings: [(&str, Answer, &str, i32); 2] = [
         ("a revoked key", |_| failure(401, "Unknown key."), "", 4),
         ("the time is up", |_| Reply::Never, "--max-time 3", 6),
     ];
