@@ -57,7 +57,7 @@ pub use moment::Moment;
 pub use options::{Options, OptionsBuilder, OptionsError};
 pub use progress::Progress;
 pub use quota::{Completion, Quota};
-pub use rate::{ParseRateError, Rate};
+pub use rate::{Rate, RateError};
 pub use store::{QuotaCall, QuotaRequest, SettledSlot, StoreError, StoreReply};
 pub use ticket::{AttemptId, ForeignTicket, Ticket};
 
