@@ -15,7 +15,7 @@ pub(crate) type Links = Batch<GetTrackingLinks, std::vec::IntoIter<OfferId>>;
 
 pub(crate) fn account() -> Account {
     let network: Network = "acme".parse().unwrap();
-    Account::new(network.into(), Credentials::affiliate("me@example.com", "key").unwrap())
+    Account::new(network, Credentials::affiliate("me@example.com", "key").unwrap())
 }
 
 pub(crate) fn ids(range: std::ops::RangeInclusive<u64>) -> Vec<OfferId> {

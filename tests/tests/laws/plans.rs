@@ -21,7 +21,7 @@ pub(crate) fn plan() -> impl Strategy<Value = Plan> {
         let ids: Vec<u64> = jobs.iter().flat_map(|job| job.ids.iter().copied()).collect();
         world.poison = poison.iter().map(|index| *index.get(&ids)).collect();
         let quota =
-            Rate::new(calls, Duration::from_secs(window)).unwrap();
+            Rate::new(NonZeroU32::MIN.saturating_add(calls - 1), Duration::from_secs(window)).unwrap();
         Plan { seed, world, server, network, clock, quota, jobs, mixed_up }
     })
 }

@@ -42,7 +42,8 @@ impl<T: Transport> Client<T> {
 
     /// Creates a client on a transport of your own.
     ///
-    /// The transport decides on connections, TLS and proxies. Of the settings in the options, the limits apply.
+    /// The transport decides on connections, TLS and proxies. Of [`Options::transport`], only the timeouts and the maximum
+    /// size of a body apply.
     pub fn with_transport(account: Account, options: Options, transport: T) -> Self {
         Self::builder(account).options(options).build_with(transport)
     }
@@ -51,7 +52,7 @@ impl<T: Transport> Client<T> {
         Self { shared: Arc::new(Shared { parts, transport: Arc::new(transport) }) }
     }
 
-    /// Returns what makes jobs for this client to [`run`](Client::run).
+    /// Returns the factory of jobs for this client, to [`run`](Client::run).
     #[must_use]
     pub fn jobs(&self) -> &Jobs {
         &self.shared.parts.jobs

@@ -49,9 +49,9 @@ pub enum TransportKind {
 /// Whether a request may have reached the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Delivery {
-    /// It did not: the service cannot have acted on it.
+    /// It did not reach the service, which cannot have acted on it.
     NotSent,
-    /// It may have.
+    /// It may have reached the service.
     Unknown,
 }
 

@@ -23,8 +23,8 @@ pub struct Jobs {
 impl Jobs {
     /// Combines an account with options and a quota, which other accounts and clients may share.
     ///
-    /// The seed determines the jitter between attempts. Take a random one, so that programs that failed together do not
-    /// come back together, or a fixed one to reproduce a run.
+    /// The seed determines the jitter between attempts. Use a random one, so that programs that failed at the same time
+    /// do not retry at the same time, or a fixed one to reproduce a run.
     #[must_use]
     pub fn new(account: Account, options: Options, quota: Quota, seed: u64) -> Self {
         Self { account, options, quota, seed: AtomicU64::new(seed) }

@@ -246,8 +246,7 @@ impl<'p> Calls<'p> {
             }
             Answer::Reply(kind, pause) => (kind, *pause),
         };
-        self.was_disturbed |=
-            !matches!(kind, ReplyKind::Rows(_) | ReplyKind::Page(..) | ReplyKind::PastEnd);
+        self.was_disturbed |= !matches!(kind, ReplyKind::Rows(_) | ReplyKind::Page(..) | ReplyKind::PastEnd);
         if pause.is_some() || *kind == ReplyKind::Limited {
             quota.pause(pause);
         }

@@ -138,7 +138,9 @@ impl QuotaModel {
         let others = self.waiting.len() - 1;
         let must_wait = self.latest < self.paused_until || free <= others;
         check(must_wait, "2 (slots come back)", || {
-            format!("job {job} waits until {due:?}, and {free} slots are free, for which {others} others wait")
+            format!(
+                "job {job} waits until {due:?}, and {free} slots are free, for which {others} others wait"
+            )
         })
     }
 

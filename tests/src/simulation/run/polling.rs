@@ -18,7 +18,11 @@ impl Run<'_> {
     /// Polls a job until it has nothing more to do.
     pub(super) fn poll(&mut self, job: usize) -> Result<(), Violation> {
         let running = &self.jobs[job];
-        if running.subject.is_none() || running.is_done || running.pauses_until > self.now || running.is_abandoned() {
+        if running.subject.is_none()
+            || running.is_done
+            || running.pauses_until > self.now
+            || running.is_abandoned()
+        {
             return Ok(());
         }
         let moment = self.moment();
@@ -69,7 +73,10 @@ impl Run<'_> {
             self.schedule(self.now + Duration::from_secs(1), Event::Poll { job, turn });
             return Ok(());
         }
-        Err(Violation { promise: "liveness", what: "it has always something to do, at one moment".to_owned() })
+        Err(Violation {
+            promise: "liveness",
+            what: "it has always something to do, at one moment".to_owned(),
+        })
     }
 
     fn wait(
@@ -195,9 +202,11 @@ impl Run<'_> {
             self.statistics.most_outstanding = self.statistics.most_outstanding.max(outstanding);
         }
         let is_ending = outcomes.end().is_some() || self.jobs[job].calls.is_closed();
-        check(outstanding <= window + 2 * (plan.max_in_flight + 1) * call || !has_rows || is_ending, "10 (memory)", || {
-            format!("{outstanding} elements have no outcome, and more are taken ({window} is the window)")
-        })?;
+        check(
+            outstanding <= window + 2 * (plan.max_in_flight + 1) * call || !has_rows || is_ending,
+            "10 (memory)",
+            || format!("{outstanding} elements have no outcome, and more are taken ({window} is the window)"),
+        )?;
         let waiting = outcomes.received.waiting;
         check(waiting <= window + (plan.max_in_flight + 1) * call, "10 (memory)", || {
             format!("{waiting} rows are waiting")

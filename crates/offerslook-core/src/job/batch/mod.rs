@@ -42,7 +42,7 @@ use planner::{Intake, Planner, Policy};
 ///
 /// An id of 0 ends the input: the ids before it get their outcomes, and then comes [`Error::InvalidOfferId`].
 ///
-/// Where the endpoint changes something, give each id once: [`OfferIds`] are deduplicated.
+/// If the endpoint changes something, pass each id once, for example as [`OfferIds`], which are deduplicated.
 pub struct Batch<E: Batched, I: Iterator> {
     scheduler: Scheduler<Call>,
     calls: Calls<E, I>,
@@ -108,7 +108,7 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
         }
     }
 
-    /// Returns what the batch has seen beside outcomes so far.
+    /// Returns what the batch has noticed besides its outcomes so far.
     #[must_use]
     pub fn report(&self) -> &Report {
         &self.report

@@ -43,13 +43,13 @@ pub struct UnusableProxy {
 }
 
 impl Proxy {
-    /// Scheme, host and port, without credentials.
+    /// Returns scheme, host and port, without credentials.
     #[must_use]
     pub fn uri(&self) -> &Uri {
         &self.uri
     }
 
-    /// The value of `proxy-authorization`, marked as sensitive.
+    /// Returns the value of `proxy-authorization`, marked as sensitive.
     #[must_use]
     pub fn authorization(&self) -> Option<&HeaderValue> {
         self.authorization.as_ref()
