@@ -45,8 +45,8 @@ impl<T: Transport> Client<T> {
 
     /// Creates a client on a transport of your own.
     ///
-    /// The transport decides on connections, TLS and proxies. Of [`Options::transport`], only the timeouts and the maximum
-    /// size of a body apply.
+    /// The transport decides on connections, TLS and proxies. Of [`Options::transport`], only the timeouts and the
+    /// maximum size of a body apply.
     pub fn with_transport(account: Account, options: Options, transport: T) -> Self {
         Self::builder(account).options(options).build_with(transport)
     }
@@ -85,7 +85,8 @@ impl<T: Transport> Client<T> {
         self.run(self.jobs().links(ids))
     }
 
-    /// Applies to these offers: one outcome per id, in input order.
+    /// Applies to these offers: one outcome per id, in input order. Collect the ids with [`OfferIds::new`], or parse
+    /// them: `client.apply("16,102".parse()?)`.
     ///
     /// An application that may or may not have been made is in doubt, and is never sent again.
     pub fn apply(&self, ids: OfferIds) -> Run<Batch<ApplyToOffers, <OfferIds as IntoIterator>::IntoIter>, T> {

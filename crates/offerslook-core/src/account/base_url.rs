@@ -57,7 +57,8 @@ impl BaseUrl {
         Ok(Self { origin, prefix: prefix.to_owned() })
     }
 
-    /// Returns `true` for plain http to a host that is not this machine: anyone on the network path can read the API key.
+    /// Returns `true` for plain http to a host that is not this machine: anyone on the network path can read the API
+    /// key.
     #[must_use]
     pub fn is_insecure(&self) -> bool {
         let uri = self.origin.parse::<Uri>();
@@ -86,7 +87,7 @@ pub enum BaseUrlError {
     NotAUrl,
     /// Plain http to another machine.
     #[error(
-        "the base URL is plain http, which would expose the API key: use https:// (http is for this machine only)"
+        "the base URL is plain http, which would expose the API key: use https:// (http is allowed for this machine only)"
     )]
     PlainHttp,
     /// It has a user name or password.

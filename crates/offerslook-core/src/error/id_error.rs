@@ -13,18 +13,19 @@ pub enum IdError {
     #[error("the API has no row for this id")]
     NoRow,
     /// The API sent no usable row for this id, and it is not proved that it has none.
-    #[error("the API sent no usable row for this id, but may have one")]
+    #[error("the API sent no usable row for this id, but the offer may have one")]
     Unanswered,
     /// The API refused this id, alone and repeatedly.
     #[error("the API refused this id: {0}")]
     Refused(Error),
-    /// The call that carried this id failed, and may not be sent again.
+    /// The call for this id failed, and is not sent again.
     #[error("{0}")]
     Failed(Error),
     /// A change was sent for this id, and it is unknown whether it was made.
     #[error("{0}")]
     InDoubt(Error),
-    /// The run ended before this id was asked for. Holds the reason, the same for every such id of the run.
+    /// The run ended before this id was asked for. Holds the reason, which is the same for every such id, and
+    /// is also the `Err` that ends the run.
     #[error("not attempted: {0}")]
     NotAttempted(Error),
 }

@@ -53,7 +53,7 @@ impl Jobs {
         Call::new(&self.account, call, self.options.clone(), &self.quota, self.next_seed())
     }
 
-    /// Creates a job that sends any number of ids to an endpoint that takes many.
+    /// Creates a job that calls a batched endpoint for any number of ids.
     pub fn batch<E: Batched, I: IntoIterator<Item: IntoOfferId>>(&self, ids: I) -> Batch<E, I::IntoIter> {
         Batch::new(self.account.clone(), ids, self.options.clone(), &self.quota, self.next_seed())
     }

@@ -29,7 +29,8 @@
 //! ```
 //!
 //! All jobs share one scheduler: the retry queue, the calls in flight, the retry policy and its seeded jitter. The
-//! same seed, input, answers and moments give the same actions. A moment before the latest one counts as the latest one.
+//! same seed, input, answers and moments give the same actions. A moment before the latest one counts as the
+//! latest one.
 
 mod backoff;
 mod batch;

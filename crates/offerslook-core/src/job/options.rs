@@ -153,7 +153,8 @@ impl OptionsBuilder {
     /// Reports an id without a row as [`NoRow`](crate::error::IdError::NoRow) at once, without proof.
     ///
     /// Proof costs calls where many ids have no row. Set this only for a network that is known to answer completely:
-    /// if the server truncates its answers, existing offers are reported as `NoRow`. The report counts the ids that were not proved.
+    /// if the server truncates its answers, existing offers are reported as `NoRow`. The report counts the ids
+    /// that were not proved.
     pub fn trust_missing_rows(mut self, trust: bool) -> Self {
         self.options.trust_missing_rows = trust;
         self

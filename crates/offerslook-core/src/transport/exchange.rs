@@ -116,7 +116,8 @@ impl Exchange {
         self.timeout
     }
 
-    /// Returns the maximum duration of DNS, TCP, the proxy and TLS together. Never zero, and never longer than the timeout.
+    /// Returns the maximum duration of DNS, TCP, the proxy and TLS together. Never zero, and never longer than the
+    /// timeout.
     #[must_use]
     pub fn connect_timeout(&self) -> Duration {
         self.connect_timeout
