@@ -50,13 +50,12 @@ struct Figures {
 
 fn run(ids: u64, per_call: NonZeroUsize) -> Figures {
     let account = Account::new(
-        "acme".parse::<Network>().expect("a name"),
+        "acme".parse::<Network>().expect("a name").into(),
         Credentials::affiliate("me@example.com", "key").expect("credentials"),
     );
     let mut options = Options::default();
     options.ids_per_request = per_call;
-    options.quota =
-        Rate::new(u32::MAX.try_into().expect("not 0"), Duration::from_millis(1)).expect("a window");
+    options.quota = Rate::new(u32::MAX, Duration::from_millis(1)).expect("a window");
     let quota = Quota::new(options.quota);
     let mut job = Batch::<Echo, _>::new(account, (1..=ids).filter_map(OfferId::new), options, quota, 1);
     let mut in_flight: VecDeque<(Ticket, Response)> = VecDeque::new();
@@ -78,7 +77,7 @@ fn run(ids: u64, per_call: NonZeroUsize) -> Figures {
             }
             Action::Item(item) => drop(black_box(item)),
             Action::Wait { .. } => {
-                let (ticket, response) = in_flight.pop_front().expect("something in the air");
+                let (ticket, response) = in_flight.pop_front().expect("something in flight");
                 job.answered(ticket, now, Ok(response)).expect("its own ticket");
             }
             Action::Done => break,

@@ -23,8 +23,8 @@ pub struct Jobs {
 impl Jobs {
     /// Combines an account with options and a quota, which other accounts and clients may share.
     ///
-    /// The seed determines the jitter between attempts. Take a random one, so that programs that failed together do not
-    /// come back together, or a fixed one to reproduce a run.
+    /// The seed determines the jitter between attempts. Use a random one, so that programs that failed at the same time
+    /// do not retry at the same time, or a fixed one to reproduce a run.
     #[must_use]
     pub fn new(account: Account, options: Options, quota: Quota, seed: u64) -> Self {
         Self { account, options, quota, seed: AtomicU64::new(seed) }
@@ -53,8 +53,8 @@ impl Jobs {
         Call::new(&self.account, call, self.options.clone(), &self.quota, self.next_seed())
     }
 
-    /// Creates a job that sends any number of ids to an endpoint that takes many. For an endpoint that changes something,
-    /// use [`changes`](Jobs::changes).
+    /// Creates a job that calls a batched endpoint for any number of ids. If the endpoint changes something, use
+    /// [`changes`](Jobs::changes).
     pub fn batch<E: Batched, I: IntoIterator<Item: IntoOfferId>>(&self, ids: I) -> Batch<E, I::IntoIter> {
         Batch::new(self.account.clone(), ids, self.options.clone(), &self.quota, self.next_seed())
     }

@@ -290,9 +290,9 @@ impl Slot {
     }
 }
 
-/// Tells the quota that a call is over, from wherever the call ends and whether or not anybody polls its job.
+/// Reports to the quota that a call has ended, from the task or thread of the call, even while nobody polls the job.
 ///
-/// [`Job::answered`](super::Job::answered) does the same. Telling it more than once is harmless.
+/// [`Job::answered`](super::Job::answered) does the same. Only the first report counts.
 #[derive(Clone)]
 pub struct Completion(pub(super) Slot);
 

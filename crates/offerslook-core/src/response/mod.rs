@@ -1,4 +1,4 @@
-//! From a response to a typed result.
+//! Parses responses into typed results.
 
 mod drift;
 mod envelope;

@@ -129,7 +129,7 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
         }
     }
 
-    /// Returns what the batch has seen beside outcomes so far.
+    /// Returns what the batch has noticed besides its outcomes so far.
     #[must_use]
     pub fn report(&self) -> &Report {
         &self.report
