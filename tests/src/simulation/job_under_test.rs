@@ -90,7 +90,11 @@ pub(super) fn job_under_test(plan: &JobPlan, taken: &Taken, quota: &Quota, seed:
         Kind::Applications => {
             let job = Batch::<Apply, _>::new(account, taken.count(ids), options, quota, seed);
             let report = Batch::report;
-            Box::new(Translated { job, report: Some(report), translate: |item| of_batch(item, of_application) })
+            Box::new(Translated {
+                job,
+                report: Some(report),
+                translate: |item| of_batch(item, of_application),
+            })
         }
         Kind::OneLink => {
             let id = OfferId::new(plan.ids[0]).expect("an id");

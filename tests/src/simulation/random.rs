@@ -247,10 +247,15 @@ impl Draw {
                     ];
                     list.change = Some((self.random.u64(..20), self.pick(&change)));
                 }
-                2 => list.total_pages = self.pick(&[Total::Less(number), Total::More(1), Total::More(number)]),
+                2 => {
+                    list.total_pages = self.pick(&[Total::Less(number), Total::More(1), Total::More(number)])
+                }
                 3 => list.total_pages = Total::Unsaid,
                 4 => list.total_rows = self.pick(&[Total::More(number), Total::Unsaid]),
-                5 => list.page_cap = Some(self.pick(&[PageCap::Shorter(2), PageCap::Shorter(4), PageCap::Gaps(4)])),
+                5 => {
+                    list.page_cap =
+                        Some(self.pick(&[PageCap::Shorter(2), PageCap::Shorter(4), PageCap::Gaps(4)]))
+                }
                 6 => list.max_limit = Some(self.size(5)),
                 7 => list.refused_page = Some(number),
                 _ => list.repeats_from = Some(number + 1),
@@ -262,8 +267,13 @@ impl Draw {
 
     fn fault(&mut self) -> Fault {
         let pause = self.pause();
-        let refusals =
-            [Refusal::NotFound, Refusal::Code, Refusal::BadRequest, Refusal::RenamedKey, Refusal::Undecodable];
+        let refusals = [
+            Refusal::NotFound,
+            Refusal::Code,
+            Refusal::BadRequest,
+            Refusal::RenamedKey,
+            Refusal::Undecodable,
+        ];
         match self.random.u32(..10) {
             0 | 1 => Fault::Limited(pause),
             2 => Fault::LimitedByCode(pause),

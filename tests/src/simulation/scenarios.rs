@@ -40,7 +40,8 @@ impl Scenario {
     /// Runs a batch for each seed, with so many calls in flight.
     #[must_use]
     pub fn play(&self, seeds: u64, in_flight: usize) -> Figures {
-        let mut figures = Figures { name: self.name.clone(), ids: self.ids, bar: self.bar, ..Figures::default() };
+        let mut figures =
+            Figures { name: self.name.clone(), ids: self.ids, bar: self.bar, ..Figures::default() };
         figures.is_known_limit = self.is_known_limit;
         for seed in 0..seeds {
             figures.add(seed, &self.plan(seed, in_flight));
@@ -59,7 +60,8 @@ impl Scenario {
         plan.counts_wrong_verdicts = true;
         plan.network = Network { latency: 10, jitter: 100, keeps_timeouts: true, ..Network::default() };
         // No batch waits for the quota.
-        plan.quota = Rate::new(NonZeroU32::MIN.saturating_add(99), Duration::from_micros(1)).expect("a window");
+        plan.quota =
+            Rate::new(NonZeroU32::MIN.saturating_add(99), Duration::from_micros(1)).expect("a window");
         for job in &mut plan.jobs {
             job.max_in_flight = in_flight;
         }
@@ -211,10 +213,15 @@ fn bars() -> Vec<Scenario> {
     }
     for (order, name) in ORDERS {
         for share in [0, 100] {
-            rows.push(row(format!("50 rows {name}, 1 in 40 twice, {} % dead", share / 10), 2_000, 60, move |p| {
-                dead(p, share, NONE);
-                (p.server.limits, p.server.order, p.server.doubled) = (cap(50), order, 25);
-            }));
+            rows.push(row(
+                format!("50 rows {name}, 1 in 40 twice, {} % dead", share / 10),
+                2_000,
+                60,
+                move |p| {
+                    dead(p, share, NONE);
+                    (p.server.limits, p.server.order, p.server.doubled) = (cap(50), order, 25);
+                },
+            ));
         }
     }
     rows.extend(more_bars());

@@ -116,7 +116,11 @@ impl fmt::Display for Statistics {
         write!(f, ", unanswered {}, refused {}, failed {}", self.unanswered, self.refused, self.failed)?;
         writeln!(f, ", in doubt {}, not attempted {}", self.in_doubt, self.not_attempted)?;
         let (no_row, refused) = (self.wrong_no_row, self.wrong_refused);
-        writeln!(f, "wrong where nobody could know: no row {no_row}, refused {refused}; missed {}", self.missed)?;
+        writeln!(
+            f,
+            "wrong where nobody could know: no row {no_row}, refused {refused}; missed {}",
+            self.missed
+        )?;
         write!(f, "lists: rows {}, complete {}", self.rows, self.complete)?;
         writeln!(f, ", incomplete {}, changes undetected {}", self.incomplete, self.undetected)?;
         let (fullest, most) = self.fullest_window;

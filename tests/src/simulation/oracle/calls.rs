@@ -196,7 +196,8 @@ impl<'p> Calls<'p> {
             return Err(Violation { promise: "7", what: format!("a call is sent although {why}") });
         }
         check(!self.is_late(), "8", || "a call is sent after the deadline".to_owned())?;
-        check(timeout == plan.timeout, "8", || format!("the timeout is {timeout:?}"))?;
+        let left = self.deadline.map_or(Duration::MAX, |deadline| deadline.since(self.latest));
+        check(timeout == plan.timeout.min(left), "8", || format!("the timeout is {timeout:?}"))?;
         let room = if self.successes > 0 { plan.max_in_flight } else { 1 };
         check(self.live.len() < room, "3", || format!("{} calls are in flight already", self.live.len()))?;
         let most = if plan.kind.is_call() { plan.ids.len() } else { plan.max_ids() };
@@ -213,7 +214,7 @@ impl<'p> Calls<'p> {
             let most = plan.retry_budget.saturating_add(self.successes);
             check(self.retries <= most, "7", || format!("retry {} of {most}", self.retries))?;
         }
-        let expires = self.latest + timeout + Options::GRACE;
+        let expires = self.latest + plan.timeout + Options::GRACE;
         self.live.insert(flight, Live { ids, attempt: earlier + 1, expires });
         Ok(())
     }
@@ -246,8 +247,7 @@ impl<'p> Calls<'p> {
             }
             Answer::Reply(kind, pause) => (kind, *pause),
         };
-        self.was_disturbed |=
-            !matches!(kind, ReplyKind::Rows(_) | ReplyKind::Page(..) | ReplyKind::PastEnd);
+        self.was_disturbed |= !matches!(kind, ReplyKind::Rows(_) | ReplyKind::Page(..) | ReplyKind::PastEnd);
         if pause.is_some() || *kind == ReplyKind::Limited {
             quota.pause(pause);
         }

@@ -71,14 +71,18 @@ impl<'p> Lists<'p> {
         self.pages.insert(page);
         let (first, wanted) = self.start();
         let is_chosen = self.plan.first_page.is_some();
-        check(page >= first && limit <= wanted && (limit == wanted || !is_chosen), "9 (the caller's page and limit)", || {
-            format!("page {page} with a limit of {limit} is asked for, not from {first} on with {wanted}")
-        })?;
+        check(
+            page >= first && limit <= wanted && (limit == wanted || !is_chosen),
+            "9 (the caller's page and limit)",
+            || format!("page {page} with a limit of {limit} is asked for, not from {first} on with {wanted}"),
+        )?;
         // Rows that are waiting for their turn are bounded.
         let ahead = 4 * self.plan.max_in_flight;
         let due = first + self.rows.len() / limit + 1;
         let is_regular = self.behaviour == ListBehaviour::default();
-        check(!is_regular || page <= due + ahead, "10", || format!("page {page} is asked for, {due} is due"))?;
+        check(!is_regular || page <= due + ahead, "10", || {
+            format!("page {page} is asked for, {due} is due")
+        })?;
         let (step, _) = self.behaviour.page_size(limit);
         let last = first + self.plan.ids.len() / step + 1;
         check(page <= last + ahead + MAX_EMPTY_PAGES, "9 (always ends)", || {
@@ -158,7 +162,8 @@ impl<'p> Lists<'p> {
 
     /// Returns `true` if the server never sends the whole list, or never says how long it is.
     fn is_defective(&self) -> bool {
-        let ListBehaviour { total_rows, page_cap, max_limit, refused_page, repeats_from, .. } = self.behaviour;
+        let ListBehaviour { total_rows, page_cap, max_limit, refused_page, repeats_from, .. } =
+            self.behaviour;
         let (page, limit) = self.start();
         !matches!(total_rows, Total::True)
             || matches!(page_cap, Some(PageCap::Gaps(most)) if most < limit)

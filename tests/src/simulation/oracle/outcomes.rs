@@ -206,22 +206,23 @@ impl<'p> Outcomes<'p> {
         (job, server): (usize, &Server<'_>),
     ) -> Result<(), Violation> {
         let ids = &self.plan.ids;
-        let must = |holds: bool| {
-            check(holds, "1 (true results)", || format!("a call for {ids:?} has {result:?}"))
-        };
+        let must =
+            |holds: bool| check(holds, "1 (true results)", || format!("a call for {ids:?} has {result:?}"));
         match result {
             Ok(rows) => {
                 let world = server.world;
                 // A row of the endpoint for one offer does not say whose it is.
                 let named = rows.iter().map(|(id, row)| (if *id == 0 { ids[0] } else { *id }, *row));
                 let rows: Vec<_> = named.collect();
-                let is_true = |id: &u64, row: &Truth| (world.truth(*id) == Truth::Link) == (*row == Truth::Link);
+                let is_true =
+                    |id: &u64, row: &Truth| (world.truth(*id) == Truth::Link) == (*row == Truth::Link);
                 must(rows.iter().all(|(id, row)| !ids.contains(id) || is_true(id, row)))?;
                 let is_lacking = |id: &&u64| !rows.iter().any(|(named, _)| named == *id);
                 let is_complete = server.behaviour.is_complete();
                 let is_lost = |id: &u64| !is_complete || !server.truth(*id).is_usable();
                 // The answer about a single offer without a link has no row.
-                let has_no_link = |id: &u64| self.plan.kind == Kind::OneLink && server.truth(*id) == Truth::NoLink;
+                let has_no_link =
+                    |id: &u64| self.plan.kind == Kind::OneLink && server.truth(*id) == Truth::NoLink;
                 let excused = |id: &u64| is_lost(id) || has_no_link(id);
                 must(ids.iter().filter(is_lacking).all(excused))
             }
@@ -264,7 +265,9 @@ impl<'p> Outcomes<'p> {
     pub(in super::super) fn finish(&self, taken: usize, was_stopped: bool) -> Result<(), Violation> {
         let Self { plan, count, end, .. } = self;
         if !plan.kind.is_batch() {
-            return check(*count == 1 && end.is_none(), "1", || format!("a call yields {count} results, {end:?}"));
+            return check(*count == 1 && end.is_none(), "1", || {
+                format!("a call yields {count} results, {end:?}")
+            });
         }
         check(*count == taken, "1 (one outcome per element)", || {
             format!("{count} of {taken} elements that were taken have an outcome")

@@ -138,7 +138,9 @@ impl QuotaModel {
         let others = self.waiting.len() - 1;
         let must_wait = self.latest < self.paused_until || free <= others;
         check(must_wait, "2 (slots come back)", || {
-            format!("job {job} waits until {due:?}, and {free} slots are free, for which {others} others wait")
+            format!(
+                "job {job} waits until {due:?}, and {free} slots are free, for which {others} others wait"
+            )
         })
     }
 
@@ -147,7 +149,10 @@ impl QuotaModel {
     pub(in super::super) fn neglect(&mut self, job: usize) {
         self.serial += 1;
         let due = self.latest + self.rate.window();
-        self.waiting.insert(job, Waiter { since: self.serial, due, passed_over: 0, is_prompt: false });
+        let new = Waiter { since: self.serial, due, passed_over: 0, is_prompt: false };
+        let waiter = self.waiting.entry(job).or_insert(new);
+        waiter.due = due;
+        waiter.is_prompt = false;
     }
 
     /// A job is over, or is dropped.

@@ -108,12 +108,7 @@ impl Run<'_> {
     }
 
     /// Hands a ticket to the wrong job, which must not take it. Its own job never sees it again.
-    fn misdirect(
-        &mut self,
-        job: usize,
-        ticket: Ticket,
-        moment: Moment,
-    ) -> Result<(), Violation> {
+    fn misdirect(&mut self, job: usize, ticket: Ticket, moment: Moment) -> Result<(), Violation> {
         let wrong = (job + 1) % self.jobs.len();
         let Some(subject) = self.jobs[wrong].subject.as_mut().filter(|_| wrong != job) else { return Ok(()) };
         let before = subject.progress();

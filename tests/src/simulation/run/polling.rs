@@ -18,7 +18,11 @@ impl Run<'_> {
     /// Polls a job until it has nothing more to do.
     pub(super) fn poll(&mut self, job: usize) -> Result<(), Violation> {
         let running = &self.jobs[job];
-        if running.subject.is_none() || running.is_done || running.pauses_until > self.now || running.is_abandoned() {
+        if running.subject.is_none()
+            || running.is_done
+            || running.pauses_until > self.now
+            || running.is_abandoned()
+        {
             return Ok(());
         }
         let moment = self.moment();
@@ -69,7 +73,10 @@ impl Run<'_> {
             self.schedule(self.now + Duration::from_secs(1), Event::Poll { job, turn });
             return Ok(());
         }
-        Err(Violation { promise: "liveness", what: "it has always something to do, at one moment".to_owned() })
+        Err(Violation {
+            promise: "liveness",
+            what: "it has always something to do, at one moment".to_owned(),
+        })
     }
 
     fn wait(
@@ -117,7 +124,7 @@ impl Run<'_> {
         running.calls.sent(flight, ids, timeout)?;
         self.statistics.retries += u64::from(running.calls.retries - retries);
         running.attempts.insert(ticket.id(), flight);
-        self.quota_model.send(job, flight, timeout)?;
+        self.quota_model.send(job, flight, self.jobs[job].plan.timeout)?;
         let window = self.plan.quota.window();
         let Route { arrives, ends } = self.plan.network.route(&mut self.random, timeout, window);
         if let Some(after) = arrives {
@@ -126,7 +133,8 @@ impl Run<'_> {
         if let Some((after, _)) = ends {
             self.schedule(self.now + after, Event::End(flight));
         }
-        let expires = self.plan.clock.measure(self.now).map(|at| at + timeout + Options::GRACE);
+        let patience = self.jobs[job].plan.timeout + Options::GRACE;
+        let expires = self.plan.clock.measure(self.now).map(|at| at + patience);
         self.flights.insert(
             flight,
             Flight {
@@ -195,9 +203,11 @@ impl Run<'_> {
             self.statistics.most_outstanding = self.statistics.most_outstanding.max(outstanding);
         }
         let is_ending = outcomes.end().is_some() || self.jobs[job].calls.is_closed();
-        check(outstanding <= window + 2 * (plan.max_in_flight + 1) * call || !has_rows || is_ending, "10 (memory)", || {
-            format!("{outstanding} elements have no outcome, and more are taken ({window} is the window)")
-        })?;
+        check(
+            outstanding <= window + 2 * (plan.max_in_flight + 1) * call || !has_rows || is_ending,
+            "10 (memory)",
+            || format!("{outstanding} elements have no outcome, and more are taken ({window} is the window)"),
+        )?;
         let waiting = outcomes.received.waiting;
         check(waiting <= window + (plan.max_in_flight + 1) * call, "10 (memory)", || {
             format!("{waiting} rows are waiting")

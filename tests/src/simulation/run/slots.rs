@@ -23,8 +23,6 @@ impl Run<'_> {
                 _ => break,
             }
         }
-        check(free == most, "2 (slots come back)", || {
-            format!("at the end, {free} of {most} slots are free")
-        })
+        check(free == most, "2 (slots come back)", || format!("at the end, {free} of {most} slots are free"))
     }
 }

@@ -35,7 +35,8 @@ impl Asked {
             let mut number = || values.next().and_then(|value| value.parse().ok()).expect("a number");
             Self::Page { page: number(), limit: number() }
         } else {
-            let id = path.strip_prefix("/aff/v1/offers/").and_then(|rest| rest.strip_suffix("/tracking_links"));
+            let id =
+                path.strip_prefix("/aff/v1/offers/").and_then(|rest| rest.strip_suffix("/tracking_links"));
             Self::Link(id.and_then(|id| id.parse().ok()).expect("a path of the model"))
         }
     }

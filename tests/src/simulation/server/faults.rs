@@ -83,11 +83,7 @@ pub(super) fn limited(pause: Pause, now: Duration, random: &mut Rng) -> Reply {
         "<html>429</html>",
     ];
     let body = bodies[random.usize(..bodies.len())];
-    Reply {
-        response: body::response(429, body, pause, now),
-        kind: ReplyKind::Limited,
-        pause: pause.length(),
-    }
+    Reply { response: body::response(429, body, pause, now), kind: ReplyKind::Limited, pause: pause.length() }
 }
 
 pub(super) fn denied(how: Revocation) -> Reply {

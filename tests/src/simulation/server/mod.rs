@@ -110,7 +110,11 @@ impl<'p> Server<'p> {
     pub(super) fn truth(&self, id: u64) -> Truth {
         match self.behaviour.spoiled {
             Some(spoiled) if self.spoiled.contains(&id) => {
-                if spoiled.are_refused { Truth::Refused } else { Truth::NoRow }
+                if spoiled.are_refused {
+                    Truth::Refused
+                } else {
+                    Truth::NoRow
+                }
             }
             _ => self.world.truth(id),
         }
