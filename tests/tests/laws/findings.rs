@@ -223,7 +223,8 @@ fn unrequested_rows_are_reported_whatever_the_call_was_for() {
 #[test]
 fn the_answer_to_a_probe_is_no_outcome() {
     let options = Options::builder().ids_per_request(1).retries(0).build().unwrap();
-    let mut job = Batch::<GetTrackingLinks, _>::new(account(), 1..=30, options, &Quota::default(), 1);
+    let quota = Quota::new("1000/1".parse().unwrap());
+    let mut job = Batch::<GetTrackingLinks, _>::new(account(), 1..=30, options, &quota, 1);
     let mut asked = Vec::new();
     let mut found = Vec::new();
     loop {

@@ -180,7 +180,10 @@ impl<'p> Calls<'p> {
             || matches!(self.behaviour.revoked_after, Some((_, Revocation::Forbidden)))
             || faults.any(|fault| matches!(fault, Fault::Refused(_)))
             || self.behaviour.spoiled.is_some_and(|spoiled| spoiled.are_refused && spoiled.count > 1);
-        (may_refuse && self.refusals >= 5) || (self.successes == 0 && self.lone_refusals >= 16)
+        let is_change = self.plan.kind.is_change();
+        (is_change && self.refusals >= 16)
+            || (may_refuse && self.refusals >= 5)
+            || (self.successes == 0 && self.lone_refusals >= 16)
     }
 
     /// The job sends a call.

@@ -209,7 +209,7 @@ impl Run<'_> {
             || format!("{outstanding} elements have no outcome, and more are taken ({window} is the window)"),
         )?;
         let waiting = outcomes.received.waiting;
-        check(waiting <= window + (plan.max_in_flight + 1) * call, "10 (memory)", || {
+        check(waiting <= window + 2 * (plan.max_in_flight + 1) * call, "10 (memory)", || {
             format!("{waiting} rows are waiting")
         })
     }
