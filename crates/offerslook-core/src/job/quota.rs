@@ -55,9 +55,9 @@ struct Pause {
     streak: u32,
 }
 
-/// The answer to a request for a slot.
-pub(super) enum Grant {
-    Slot(Slot),
+/// Whether a slot is free for a job.
+pub(super) enum Availability {
+    Free,
     NotBefore(Moment),
     /// The service asked for a longer pause than a job waits for.
     PausedTooLong(Error),
@@ -165,39 +165,35 @@ impl State {
         usize::try_from(self.rate.calls().get()).unwrap_or(usize::MAX)
     }
 
-    /// Takes a slot for this job, or returns the moment at which it should ask again.
-    fn take(&mut self, id: u64, use_by: Duration) -> Result<(Moment, u64), Moment> {
-        let now = self.latest;
-        let window = self.rate.window();
-        let place = self.waiting.iter().position(|waiter| waiter.id == id);
-        let ahead = place.unwrap_or(self.waiting.len());
-        let must_go_first = |waiter: &&Waiter| waiter.passed_over >= self.rate.calls().get();
-        let reserved = self.waiting.iter().take(ahead).filter(must_go_first).count();
+    /// Returns when this job should ask for a slot again, or `None` if one is free for it now.
+    fn not_before(&self, id: u64) -> Option<Moment> {
+        if self.pause.until > self.latest {
+            return Some(self.pause.until);
+        }
+        // Those who were passed over once per slot are served first.
+        let ahead = self.waiting.iter().take_while(|waiter| waiter.id != id);
+        let reserved = ahead.filter(|waiter| waiter.passed_over >= self.rate.calls().get()).count();
         let free = self.slots().saturating_sub(self.in_flight.len() + self.returning.len());
-        if self.pause.until <= now && free > reserved {
-            if let Some(place) = place {
-                self.waiting.remove(place);
-            }
-            for waiter in self.waiting.iter_mut().take(ahead) {
-                waiter.passed_over = waiter.passed_over.saturating_add(1);
-            }
-            self.serial += 1;
-            let slot = (now + use_by, self.serial);
-            self.in_flight.insert(slot);
-            return Ok(slot);
+        if free > reserved {
+            return None;
         }
-        let due = if self.pause.until > now {
-            self.pause.until
-        } else {
-            // Where all slots are in flight, or promised to others, the next one may be free within a window.
-            let returning = self.returning.peek().map(|Reverse(at)| *at);
-            returning.unwrap_or(now + window).min(now + window)
-        };
-        match place.and_then(|place| self.waiting.get_mut(place)) {
-            Some(waiter) => waiter.due = due,
-            None => self.waiting.push_back(Waiter { id, due, passed_over: 0 }),
+        // Where all slots are in flight, or promised to others, one may be free within a window.
+        let within_window = self.latest + self.rate.window();
+        Some(self.returning.peek().map_or(within_window, |Reverse(at)| within_window.min(*at)))
+    }
+
+    fn take(&mut self, id: u64, use_by: Duration) -> (Moment, u64) {
+        let place = self.waiting.iter().position(|waiter| waiter.id == id);
+        for waiter in self.waiting.iter_mut().take(place.unwrap_or(usize::MAX)) {
+            waiter.passed_over = waiter.passed_over.saturating_add(1);
         }
-        Err(due)
+        if let Some(place) = place {
+            self.waiting.remove(place);
+        }
+        self.serial += 1;
+        let slot = (self.latest + use_by, self.serial);
+        self.in_flight.insert(slot);
+        slot
     }
 }
 
@@ -212,19 +208,34 @@ impl Place {
         &self.quota
     }
 
-    /// Asks for a slot. The call it is for has timed out `use_by` from now, at the latest.
-    pub(super) fn take(&self, now: Moment, use_by: Duration) -> Grant {
+    /// Returns whether a slot is free for this job.
+    pub(super) fn availability(&self, now: Moment) -> Availability {
         let mut state = self.quota.state();
         state.advance(now);
         let pause = state.pause.until.since(state.latest);
-        if pause > MAX_RETRY_AFTER
-            && let Some(reason) = &state.pause.reason
-        {
-            return Grant::PausedTooLong(reason.clone());
+        match &state.pause.reason {
+            Some(reason) if pause > MAX_RETRY_AFTER => Availability::PausedTooLong(reason.clone()),
+            _ => state.not_before(self.id).map_or(Availability::Free, Availability::NotBefore),
         }
-        match state.take(self.id, use_by) {
-            Ok(key) => Grant::Slot(Slot { quota: self.quota.clone(), key }),
-            Err(later) => Grant::NotBefore(later),
+    }
+
+    /// Takes a slot, unless another thread was faster. The call it is for has timed out `use_by` from now, at the
+    /// latest.
+    pub(super) fn take(&self, now: Moment, use_by: Duration) -> Result<Slot, Moment> {
+        let mut state = self.quota.state();
+        state.advance(now);
+        match state.not_before(self.id) {
+            Some(later) => Err(later),
+            None => Ok(Slot { quota: self.quota.clone(), key: state.take(self.id, use_by) }),
+        }
+    }
+
+    /// Notes that the job waits for a slot, and asks again at this moment.
+    pub(super) fn wait(&self, due: Moment) {
+        let mut state = self.quota.state();
+        match state.waiting.iter_mut().find(|waiter| waiter.id == self.id) {
+            Some(waiter) => waiter.due = due,
+            None => state.waiting.push_back(Waiter { id: self.id, due, passed_over: 0 }),
         }
     }
 
@@ -257,11 +268,6 @@ impl Slot {
             let latest = state.latest;
             state.return_slot(latest, if is_answered { ANSWERED } else { UNANSWERED });
         }
-    }
-
-    /// No call was made.
-    pub(super) fn unused(&self) {
-        self.quota.state().in_flight.remove(&self.key);
     }
 }
 

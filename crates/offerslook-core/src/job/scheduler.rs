@@ -6,8 +6,8 @@ use std::{
 };
 
 use super::{
-    Attempt, AttemptId, ForeignTicket, Moment, Options, Progress, Quota, Ticket, backoff,
-    quota::{Grant, MAX_RETRY_AFTER, Place, Slot},
+    Action, Attempt, AttemptId, ForeignTicket, Moment, Options, Progress, Quota, Ticket, backoff,
+    quota::{Availability, MAX_RETRY_AFTER, Place, Slot},
     ticket::Issuer,
 };
 use crate::{
@@ -153,26 +153,41 @@ impl<T> Scheduler<T> {
         }
         self.not_before = None;
         if self.may_send(source) {
-            match self.place.take(now, self.use_by()) {
-                Grant::PausedTooLong(reason) => return Step::End(reason),
-                Grant::NotBefore(later) => self.not_before = Some(later),
-                Grant::Slot(slot) => {
+            match self.place.availability(now) {
+                Availability::PausedTooLong(reason) => return Step::End(reason),
+                Availability::NotBefore(later) => self.not_before = Some(later),
+                Availability::Free => {
                     let outstanding = self.outstanding();
                     if let Some(task) = self.ready.pop_front().or_else(|| source.next(outstanding)) {
-                        return Step::Send(self.send(task, slot));
+                        match self.place.take(now, self.use_by()) {
+                            Ok(slot) => return Step::Send(self.send(task, slot)),
+                            Err(later) => {
+                                self.ready.push_front(task);
+                                self.not_before = Some(later);
+                            }
+                        }
                     }
-                    slot.unused();
                 }
             }
-        } else {
-            self.place.leave();
         }
         let expires = self.in_flight.first_key_value().map(|(_, call)| call.expires);
         let retry = self.retry_queue.first_key_value().map(|((at, _), _)| *at);
         match [self.not_before, expires, retry].into_iter().flatten().min() {
-            None => Step::Idle,
+            None => {
+                self.place.leave();
+                Step::Idle
+            }
             Some(until) => Step::Wait(Some(self.deadline.map_or(until, |deadline| until.min(deadline)))),
         }
+    }
+
+    /// Returns the action that waits, and takes the job's place among those that wait for a slot.
+    pub(super) fn wait<Item>(&self, until: Option<Moment>) -> Action<Item> {
+        match self.not_before {
+            Some(due) => self.place.wait(due),
+            None => self.place.leave(),
+        }
+        Action::Wait { until }
     }
 
     fn may_send(&self, source: &mut impl Source<T>) -> bool {
