@@ -1,4 +1,4 @@
-//! `drive::Blocking`, over calls and a clock that are not real.
+//! `drive::Blocking`, with calls and a clock in virtual time.
 
 use std::{
     cell::Cell,
@@ -10,14 +10,15 @@ use std::{
 };
 
 use offerslook_core::{
-    drive::{Blocking, Calls, Woken},
-    job::{Attempt, BatchItem, Moment, Notice, Ticket},
+    drive::{Blocking, BlockingCalls, Event},
+    error::Error,
+    job::{Attempt, AttemptId, Moment, Ticket},
 };
 
 use crate::fixture::{Answer, Service, count, links, numbers, plain_loop};
 
-/// Calls that are answered in time that is only counted.
-struct Counted {
+/// Calls that are answered in virtual time.
+struct VirtualCalls {
     now: Rc<Cell<Moment>>,
     service: Service,
     in_flight: BTreeMap<(Moment, u32), (Ticket, Answer)>,
@@ -28,7 +29,7 @@ struct Counted {
     start_takes: Duration,
 }
 
-impl Counted {
+impl VirtualCalls {
     fn new() -> Self {
         Self {
             now: Rc::new(Cell::new(Moment::EPOCH)),
@@ -41,7 +42,7 @@ impl Counted {
     }
 }
 
-impl Calls for Counted {
+impl BlockingCalls for VirtualCalls {
     fn now(&self) -> Moment {
         self.now.get()
     }
@@ -53,17 +54,21 @@ impl Calls for Counted {
         self.now.set(self.now() + self.start_takes);
     }
 
-    fn wait(&mut self, until: Option<Moment>) -> Woken {
+    fn cancel(&mut self, id: AttemptId) {
+        self.in_flight.retain(|_, (ticket, _)| ticket.id() != id);
+    }
+
+    fn wait(&mut self, until: Option<Moment>) -> Event {
         let next =
             self.in_flight.first_entry().filter(|next| until.is_none_or(|until| next.key().0 <= until));
         if let Some(next) = next {
             self.now.set(self.now.get().max(next.key().0));
             let (ticket, answer) = next.remove();
             self.guards.pop();
-            Woken::Answer(ticket, answer)
+            Event::Answer(ticket, answer)
         } else {
             self.now.set(self.now.get().max(until.expect("something to wait for")));
-            Woken::Nothing
+            Event::Woken
         }
     }
 
@@ -78,16 +83,17 @@ impl Calls for Counted {
 }
 
 #[test]
-fn it_hands_out_what_a_plain_loop_does() {
+fn it_yields_what_a_plain_loop_does() {
     let expected = plain_loop(links(), &mut Service::default());
-    let items: Vec<String> = Blocking::new(links(), Counted::new()).map(|item| format!("{item:?}")).collect();
+    let items: Vec<String> =
+        Blocking::new(links(), VirtualCalls::new()).map(|item| format!("{item:?}")).collect();
     assert_eq!(items, expected);
     assert_eq!(items.len(), 200);
 }
 
 #[test]
 fn after_the_last_item_there_is_none_and_nothing_runs() {
-    let calls = Counted::new();
+    let calls = VirtualCalls::new();
     let running = Rc::clone(&calls.running);
     let mut items = Blocking::new(links(), calls);
     assert_eq!(items.by_ref().count(), 200);
@@ -97,7 +103,7 @@ fn after_the_last_item_there_is_none_and_nothing_runs() {
 
 #[test]
 fn dropping_it_leaves_nothing_running() {
-    let calls = Counted::new();
+    let calls = VirtualCalls::new();
     let running = Rc::clone(&calls.running);
     let mut items = Blocking::new(links(), calls);
     assert!(items.next().is_some());
@@ -108,17 +114,17 @@ fn dropping_it_leaves_nothing_running() {
 
 #[test]
 fn a_listing_that_sees_its_end_leaves_nothing_running() {
-    let calls = Counted::new();
+    let calls = VirtualCalls::new();
     let running = Rc::clone(&calls.running);
     let mut rows = Blocking::new(numbers(), calls);
     assert!(rows.by_ref().last().is_some_and(|last| last.is_err()));
     assert_eq!(Rc::strong_count(&running), 2, "the calls' own, and this one");
 }
 
-/// Answers that came while the consumer was busy count: the job has not given them up.
+/// Answers that came while the consumer was busy count: the job has not timed them out.
 #[test]
 fn a_slow_consumer_loses_no_answer() {
-    let calls = Counted::new();
+    let calls = VirtualCalls::new();
     let now = Rc::clone(&calls.now);
     let mut items = Vec::new();
     let mut all = Blocking::new(links(), calls);
@@ -126,7 +132,7 @@ fn a_slow_consumer_loses_no_answer() {
         now.set(now.get() + Duration::from_mins(1));
         items.push(item);
     }
-    assert_eq!(count(&items), (200, 0));
+    assert_eq!(count(&items), (200, 0, 0));
     let mut service = Service::default();
     plain_loop(links(), &mut service);
     assert_eq!(all.progress().calls, u64::from(service.calls));
@@ -135,11 +141,11 @@ fn a_slow_consumer_loses_no_answer() {
 /// A transport that makes each call when it is started has the answers of a whole round before the first wait.
 #[test]
 fn calls_that_are_made_one_by_one_lose_no_answer() {
-    let mut calls = Counted::new();
+    let mut calls = VirtualCalls::new();
     calls.start_takes = Duration::from_secs(20);
     let mut all = Blocking::new(links(), calls);
     let items: Vec<_> = all.by_ref().collect();
-    assert_eq!(count(&items), (200, 0));
+    assert_eq!(count(&items), (200, 0, 0));
     let mut service = Service::default();
     plain_loop(links(), &mut service);
     assert_eq!(all.progress().calls, u64::from(service.calls));
@@ -153,7 +159,7 @@ struct Silence {
     aborted: Arc<Mutex<usize>>,
 }
 
-impl Calls for Silence {
+impl BlockingCalls for Silence {
     fn now(&self) -> Moment {
         Moment::EPOCH
     }
@@ -162,9 +168,11 @@ impl Calls for Silence {
         self.running.push(attempt.ticket);
     }
 
-    fn wait(&mut self, until: Option<Moment>) -> Woken {
+    fn cancel(&mut self, _id: AttemptId) {}
+
+    fn wait(&mut self, until: Option<Moment>) -> Event {
         if until.is_some_and(|until| until <= Moment::EPOCH) {
-            return Woken::Nothing;
+            return Event::Woken;
         }
         let _ = self.waiting.send(());
         let (woken, condition) = &*self.woken;
@@ -173,7 +181,7 @@ impl Calls for Silence {
             condition.wait_timeout_while(woken.lock().unwrap(), limit, |woken| !*woken).unwrap();
         assert!(!waited.timed_out(), "nobody woke it");
         *woken = false;
-        Woken::Nothing
+        Event::Woken
     }
 
     fn abort(&mut self) {
@@ -196,26 +204,26 @@ fn another_thread_stops_it() {
     let aborted = Arc::default();
     let calls =
         Silence { woken: Arc::default(), waiting, running: Vec::new(), aborted: Arc::clone(&aborted) };
-    let mut all = Blocking::new(links(), calls);
+    let all = Blocking::new(links(), calls);
     let stopper = all.stop_handle();
     let other = thread::spawn(move || {
         is_waiting.recv().unwrap();
         stopper.stop();
         stopper.stop();
     });
-    assert!(matches!(all.next(), Some(BatchItem::Notice(Notice::Stopped(_)))));
+    let items: Vec<_> = all.collect();
     other.join().unwrap();
     assert_eq!(*aborted.lock().unwrap(), 1, "the one call before the first success");
-    let items: Vec<_> = all.collect();
-    assert_eq!((items.len(), count(&items)), (200, (0, 200)));
+    assert_eq!(count(&items), (0, 200, 1));
+    assert!(matches!(items.last(), Some(Err(Error::Stopped(_)))));
 }
 
 #[test]
 fn stopped_before_it_began_it_sends_nothing() {
-    let all = Blocking::new(links(), Counted::new());
+    let all = Blocking::new(links(), VirtualCalls::new());
     all.stop_handle().stop();
     let mut all = all;
     let items: Vec<_> = all.by_ref().collect();
-    assert_eq!(count(&items), (0, 200));
+    assert_eq!(count(&items), (0, 200, 1));
     assert_eq!(all.progress().calls, 0);
 }

@@ -1,48 +1,40 @@
 //! A job, a service without sockets, and the plainest loop there is.
 
-use std::{collections::BTreeMap, num::NonZeroUsize, time::Duration};
+use std::{collections::BTreeMap, ops::RangeInclusive, time::Duration};
 
 use offerslook_core::{
-    Account, Credentials, Network, OfferId, Request, Response,
-    affiliate::batches::GetTrackingLinks,
-    error::{Delivery, TransportError, TransportKind},
-    job::{Action, Batch, BatchItem, Job, Listing, Moment, Options, Outcome, Quota, Ticket},
+    Account, Credentials, Network, Request, Response,
+    affiliate::batches::{GetTrackingLinks, OfferLink},
+    error::{Delivery, Error, IdError, TransportError, TransportKind},
+    job::{Action, Batch, Job, Listing, Moment, Options, Quota, Ticket},
 };
 use offerslook_tests::simulation::Numbers;
 
 pub(crate) type Answer = Result<Response, TransportError>;
-pub(crate) type Links = Batch<GetTrackingLinks, std::vec::IntoIter<OfferId>>;
+pub(crate) type Links = Batch<GetTrackingLinks, RangeInclusive<u64>>;
+pub(crate) type Item = Result<(offerslook_core::OfferId, Result<OfferLink, IdError>), Error>;
 
 pub(crate) fn account() -> Account {
     let network: Network = "acme".parse().unwrap();
     Account::new(network, Credentials::affiliate("me@example.com", "key").unwrap())
 }
 
-pub(crate) fn ids(range: std::ops::RangeInclusive<u64>) -> Vec<OfferId> {
-    range.filter_map(OfferId::new).collect()
-}
-
-/// 200 ids, 5 a call, 4 calls in the air.
+/// 200 ids, 5 per call, 4 calls in flight.
 pub(crate) fn links() -> Links {
-    let mut options = Options::default();
-    options.ids_per_request = NonZeroUsize::new(5).unwrap();
-    options.max_in_flight = NonZeroUsize::new(4).unwrap();
-    let quota = Quota::new(options.quota);
-    Batch::new(account(), ids(1..=200), options, quota, 7)
+    let options = Options::builder().ids_per_request(5).max_in_flight(4).build().unwrap();
+    Batch::new(account(), 1..=200, options, &Quota::default(), 7)
 }
 
 /// A list that sees its end before all its calls are answered: the service repeats its first page.
 pub(crate) fn numbers() -> Listing<Numbers> {
-    let options = Options::default();
-    let quota = Quota::new(options.quota);
-    Listing::new(account(), Numbers::default(), options, quota, 7)
+    Listing::new(account(), Numbers::default(), Options::default(), &Quota::default(), 7)
 }
 
-/// What a service with troubles answers to its n-th call, and how long that takes.
+/// A service with faults: the answer to its n-th call, and how long that takes.
 #[derive(Default)]
 pub(crate) struct Service {
     pub(crate) calls: u32,
-    /// It answers without any trouble, before anyone can look.
+    /// It answers without any fault, at once.
     pub(crate) at_once: bool,
 }
 
@@ -55,9 +47,9 @@ impl Service {
         }
         let answer = match self.calls {
             n if request.uri().query().is_some() => {
-                return (Duration::from_secs(n.into()), Ok(told(200, FIRST_PAGE)));
+                return (Duration::from_secs(n.into()), Ok(response(200, FIRST_PAGE)));
             }
-            n if n % 5 == 2 => Ok(told(500, "")),
+            n if n % 5 == 2 => Ok(response(500, "")),
             n if n % 7 == 3 => Err(TransportError::new(TransportKind::Interrupted, Delivery::Unknown)),
             _ => Ok(rows(request)),
         };
@@ -75,10 +67,13 @@ pub(crate) fn rows(request: &Request) -> Response {
         .split(',')
         .map(|id| format!(r#"{{"offer_id":{id},"url":"https://c.example/?o={id}"}}"#))
         .collect();
-    told(200, &format!(r#"{{"code":0,"message":"Success","data":{{"tracking_link":[{}]}}}}"#, rows.join(",")))
+    response(
+        200,
+        &format!(r#"{{"code":0,"message":"Success","data":{{"tracking_link":[{}]}}}}"#, rows.join(",")),
+    )
 }
 
-fn told(status: u16, body: &str) -> Response {
+fn response(status: u16, body: &str) -> Response {
     http::Response::builder().status(status).body(body.to_owned().into()).unwrap()
 }
 
@@ -93,6 +88,7 @@ pub(crate) fn plain_loop<J: Job<Item: std::fmt::Debug>>(mut job: J, service: &mu
                 let (took, answer) = service.answer(&attempt.request);
                 in_flight.insert((now + took, service.calls), (attempt.ticket, answer));
             }
+            Action::Cancel(_) | Action::Quota(_) => {}
             Action::Item(item) => items.push(format!("{item:?}")),
             Action::Wait { until } => {
                 let answered =
@@ -110,15 +106,12 @@ pub(crate) fn plain_loop<J: Job<Item: std::fmt::Debug>>(mut job: J, service: &mu
     }
 }
 
-/// How many ids have a row, and how many were not attempted.
-pub(crate) fn count<Row>(items: &[BatchItem<Row>]) -> (usize, usize) {
-    let with = |wanted: fn(&Outcome<Row>) -> bool| {
-        let is =
-            |item: &&BatchItem<Row>| matches!(item, BatchItem::Outcome { outcome, .. } if wanted(outcome));
-        items.iter().filter(is).count()
-    };
+/// Returns how many ids have a link, how many were not attempted, and how many errors there are beside.
+pub(crate) fn count(items: &[Item]) -> (usize, usize, usize) {
+    let count = |is: fn(&Item) -> bool| items.iter().filter(|item| is(item)).count();
     (
-        with(|outcome| matches!(outcome, Outcome::Found(_))),
-        with(|outcome| matches!(outcome, Outcome::NotAttempted)),
+        count(|item| matches!(item, Ok((_, Ok(_))))),
+        count(|item| matches!(item, Ok((_, Err(IdError::NotAttempted(_)))))),
+        count(Result::is_err),
     )
 }

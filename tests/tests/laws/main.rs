@@ -1,4 +1,4 @@
-//! What core's scheduler and drivers promise, as laws over arbitrary faults, and as plain numbers.
+//! The promises of core's scheduler and drivers, as laws over arbitrary faults and as figures.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "what fails a test panics")]
 

@@ -1,6 +1,6 @@
 //! Whatever the server, the network and the clock do, the scheduler keeps its promises.
 
-use offerslook_tests::simulation::{Plan, explain, run};
+use offerslook_tests::simulation::{Certainty, Plan, RULES, explain, run};
 use proptest::{prelude::*, test_runner::RngSeed};
 
 use super::plans::plan;
@@ -16,8 +16,8 @@ proptest! {
     #[test]
     fn every_promise_is_kept(plan in plan()) {
         let outcome = run(&plan);
-        if let Some(broken) = outcome.broken {
-            return Err(TestCaseError::fail(format!("{broken}\n{}", explain(&plan).text)));
+        if let Some(violation) = outcome.violation {
+            return Err(TestCaseError::fail(format!("{violation}\n{}", explain(&plan).text)));
         }
         // The same plan, the same actions.
         prop_assert_eq!(run(&plan).hash, outcome.hash);
@@ -29,8 +29,23 @@ proptest! {
 fn the_first_seeds_keep_every_promise() {
     for seed in 0..200 {
         let plan = Plan::of_seed(seed);
-        if let Some(broken) = run(&plan).broken {
-            panic!("seed {seed}: {broken}\n{}", explain(&plan).text);
+        if let Some(violation) = run(&plan).violation {
+            panic!("seed {seed}: {violation}\n{}", explain(&plan).text);
         }
+    }
+}
+
+/// The table in the documentation of the simulation is the one that the simulation goes by.
+#[test]
+fn the_documented_rules_are_the_rules() {
+    let documentation = include_str!("../../src/simulation/mod.rs");
+    let word = |certainty| match certainty {
+        Certainty::Certain => "certain",
+        Certainty::UnlessHitTwice => "unless hit twice",
+        Certainty::KnownLimit => "known limit",
+    };
+    for rule in RULES {
+        let row = format!("//! | {} | {} | {} |", rule.behaviour, word(rule.no_row), word(rule.refused));
+        assert!(documentation.contains(&row), "the documentation lacks\n{row}");
     }
 }

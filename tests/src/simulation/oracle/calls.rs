@@ -180,7 +180,10 @@ impl<'p> Calls<'p> {
             || matches!(self.behaviour.revoked_after, Some((_, Revocation::Forbidden)))
             || faults.any(|fault| matches!(fault, Fault::Refused(_)))
             || self.behaviour.spoiled.is_some_and(|spoiled| spoiled.are_refused && spoiled.count > 1);
-        (may_refuse && self.refusals >= 5) || (self.successes == 0 && self.lone_refusals >= 16)
+        let is_change = self.plan.kind.is_change();
+        (is_change && self.refusals >= 16)
+            || (may_refuse && self.refusals >= 5)
+            || (self.successes == 0 && self.lone_refusals >= 16)
     }
 
     /// The job sends a call.
@@ -196,7 +199,8 @@ impl<'p> Calls<'p> {
             return Err(Violation { promise: "7", what: format!("a call is sent although {why}") });
         }
         check(!self.is_late(), "8", || "a call is sent after the deadline".to_owned())?;
-        check(timeout == plan.timeout, "8", || format!("the timeout is {timeout:?}"))?;
+        let left = self.deadline.map_or(Duration::MAX, |deadline| deadline.since(self.latest));
+        check(timeout == plan.timeout.min(left), "8", || format!("the timeout is {timeout:?}"))?;
         let room = if self.successes > 0 { plan.max_in_flight } else { 1 };
         check(self.live.len() < room, "3", || format!("{} calls are in flight already", self.live.len()))?;
         let most = if plan.kind.is_call() { plan.ids.len() } else { plan.max_ids() };
@@ -213,7 +217,7 @@ impl<'p> Calls<'p> {
             let most = plan.retry_budget.saturating_add(self.successes);
             check(self.retries <= most, "7", || format!("retry {} of {most}", self.retries))?;
         }
-        let expires = self.latest + timeout + Options::GRACE;
+        let expires = self.latest + plan.timeout + Options::GRACE;
         self.live.insert(flight, Live { ids, attempt: earlier + 1, expires });
         Ok(())
     }

@@ -14,6 +14,8 @@ pub(in super::super) struct QuotaModel {
     returning: Vec<Moment>,
     /// The service has asked for a longer pause than a job waits for.
     was_paused_too_long: bool,
+    /// Everything may be paused until then: a pause without a length, or one that is repeated, takes up to a window.
+    may_pause_until: Moment,
     /// Nothing may be sent before.
     pub(in super::super) paused_until: Moment,
     waiting: BTreeMap<usize, Waiter>,
@@ -23,8 +25,12 @@ pub(in super::super) struct QuotaModel {
 }
 
 /// A job that was told to wait for a slot.
+#[derive(Clone, Copy)]
 struct Waiter {
+    /// Its place in the queue, for those who come later.
     since: u64,
+    /// Its place, for those who come earlier: a job that was not polled for a while may have kept its place.
+    place: u64,
     due: Moment,
     passed_over: u32,
     /// Whether its driver polls it when it is due.
@@ -43,6 +49,7 @@ impl QuotaModel {
             in_flight: BTreeMap::new(),
             returning: Vec::new(),
             was_paused_too_long: false,
+            may_pause_until: Moment::EPOCH,
             paused_until: Moment::EPOCH,
             waiting: BTreeMap::new(),
             serial: 0,
@@ -81,14 +88,14 @@ impl QuotaModel {
         check(latest >= paused_until, "8 (shared pause)", || {
             format!("a call is sent at {latest:?}, and everything pauses until {paused_until:?}")
         })?;
-        check(self.used() < self.slots(), "2 (slots)", || {
+        check(self.used() < self.slots() || !self.is_steady, "2 (slots)", || {
             format!("a call is sent at {latest:?}, and all {} slots are in use", self.used())
         })?;
         self.in_flight.insert(flight, latest + timeout + Options::GRACE);
         let most = self.rate.calls().get();
-        let place = self.waiting.remove(&job).map_or(u64::MAX, |waiter| waiter.since);
+        let place = self.waiting.remove(&job).map_or(u64::MAX, |waiter| waiter.place);
         let is_any_left = self.used() < self.slots();
-        for (waiter, Waiter { since, due, passed_over, is_prompt }) in &mut self.waiting {
+        for (waiter, Waiter { since, due, passed_over, is_prompt, .. }) in &mut self.waiting {
             // One that is polled late has itself to blame.
             if *due + PROMPT < latest || !*is_prompt {
                 *passed_over = 0;
@@ -115,6 +122,8 @@ impl QuotaModel {
     pub(in super::super) fn pause(&mut self, retry_after: Option<Duration>) {
         let length = retry_after.unwrap_or(self.rate.window()).max(MIN_PAUSE);
         self.paused_until = self.paused_until.max(self.latest + length);
+        let window = self.rate.window();
+        self.may_pause_until = self.may_pause_until.max(self.latest + length.max(window));
         self.was_paused_too_long |= length > Options::MAX_RETRY_AFTER;
     }
 
@@ -130,13 +139,15 @@ impl QuotaModel {
             return Ok(());
         };
         self.serial += 1;
-        let new = Waiter { since: self.serial, due, passed_over: 0, is_prompt: true };
+        let new = Waiter { since: self.serial, place: self.serial, due, passed_over: 0, is_prompt: true };
         let waiter = self.waiting.entry(job).or_insert(new);
+        if !waiter.is_prompt {
+            *waiter = Waiter { place: waiter.place, ..new };
+        }
         waiter.due = due;
-        waiter.is_prompt = true;
         let free = self.slots().saturating_sub(self.used());
         let others = self.waiting.len() - 1;
-        let must_wait = self.latest < self.paused_until || free <= others;
+        let must_wait = self.latest < self.may_pause_until || free <= others;
         check(must_wait, "2 (slots come back)", || {
             format!(
                 "job {job} waits until {due:?}, and {free} slots are free, for which {others} others wait"
@@ -149,7 +160,10 @@ impl QuotaModel {
     pub(in super::super) fn neglect(&mut self, job: usize) {
         self.serial += 1;
         let due = self.latest + self.rate.window();
-        self.waiting.insert(job, Waiter { since: self.serial, due, passed_over: 0, is_prompt: false });
+        let new = Waiter { since: self.serial, place: self.serial, due, passed_over: 0, is_prompt: false };
+        let waiter = self.waiting.entry(job).or_insert(new);
+        waiter.due = due;
+        waiter.is_prompt = false;
     }
 
     /// A job is over, or is dropped.

@@ -124,7 +124,7 @@ impl Run<'_> {
         running.calls.sent(flight, ids, timeout)?;
         self.statistics.retries += u64::from(running.calls.retries - retries);
         running.attempts.insert(ticket.id(), flight);
-        self.quota_model.send(job, flight, timeout)?;
+        self.quota_model.send(job, flight, self.jobs[job].plan.timeout)?;
         let window = self.plan.quota.window();
         let Route { arrives, ends } = self.plan.network.route(&mut self.random, timeout, window);
         if let Some(after) = arrives {
@@ -133,7 +133,8 @@ impl Run<'_> {
         if let Some((after, _)) = ends {
             self.schedule(self.now + after, Event::End(flight));
         }
-        let expires = self.plan.clock.measure(self.now).map(|at| at + timeout + Options::GRACE);
+        let patience = self.jobs[job].plan.timeout + Options::GRACE;
+        let expires = self.plan.clock.measure(self.now).map(|at| at + patience);
         self.flights.insert(
             flight,
             Flight {
@@ -208,7 +209,7 @@ impl Run<'_> {
             || format!("{outstanding} elements have no outcome, and more are taken ({window} is the window)"),
         )?;
         let waiting = outcomes.received.waiting;
-        check(waiting <= window + (plan.max_in_flight + 1) * call, "10 (memory)", || {
+        check(waiting <= window + 2 * (plan.max_in_flight + 1) * call, "10 (memory)", || {
             format!("{waiting} rows are waiting")
         })
     }
