@@ -306,7 +306,7 @@ impl<Item: Clone, I: Iterator<Item: IntoOfferId>> Intake for Elements<Item, I> {
             let id = self.input.next()?;
             self.left -= 1;
             if let Some(position) = self.buffer.push(id) {
-                return Some(Asked { id, position });
+                return Some(Asked::new(id, position));
             }
         }
         None
