@@ -10,6 +10,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     task::{Context, Poll},
+    time::{Duration, Instant},
 };
 
 use bytes::Bytes;
@@ -19,7 +20,7 @@ use hyper_util::rt::TokioIo;
 use offerslook_core::{Delivery, Response, Settings, TransportError, transport::Exchange};
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    task::{coop::consume_budget, yield_now},
+    task::yield_now,
 };
 
 use crate::{connector::Stream, error};
@@ -67,22 +68,26 @@ pub(crate) async fn exchange_on(
         .into_parts();
     head_received.store(true, Ordering::Relaxed);
     let mut reader = exchange.response(head)?;
+    let mut turn_began = Instant::now();
     while let Some(frame) = driver.alongside(body.frame()).await {
         let frame = frame.map_err(|cause| error::of_hyper(cause, Delivery::Unknown))?;
         for piece in frame.data_ref().into_iter().flat_map(|data| data.chunks(MAX_PIECE)) {
             reader.push(piece)?;
-            if piece.len() == MAX_PIECE {
+            if turn_began.elapsed() > MAX_TURN {
                 yield_now().await;
+                turn_began = Instant::now();
             }
         }
-        // Frames may be tiny, and always there.
-        consume_budget().await;
     }
     Ok((reader.finish()?, driver.into_stream(&sender).await))
 }
 
-/// A piece of a gzip stream can be a thousand times as large when inflated. Other tasks run between two such pieces.
-const MAX_PIECE: usize = 4 * 1024;
+/// How long one call keeps other tasks waiting while there is always more to inflate.
+const MAX_TURN: Duration = Duration::from_millis(2);
+
+/// A gzip stream can be a thousand times as large when inflated, or consist of members of 20 bytes that each need a new
+/// decoder. The clock is looked at after each piece of this size.
+const MAX_PIECE: usize = 1024;
 
 /// A stream that lets other tasks run, however fast the service sends, and that does not read informational heads
 /// without end.

@@ -5,7 +5,10 @@ use serde::{
     de::{SeqAccess, Visitor},
 };
 
-use crate::types::OfferId;
+use crate::{
+    error::{DecodeError, DecodeFault},
+    types::OfferId,
+};
 
 /// The rows of a batched call, and those that cannot be used.
 ///
@@ -32,6 +35,17 @@ pub struct UnusableRow {
     pub path: String,
     /// Why decoding failed.
     pub cause: String,
+}
+
+impl UnusableRow {
+    /// The row of the only offer of a call whose response does not decode.
+    pub(crate) fn alone(offer_id: OfferId, error: &DecodeError) -> Self {
+        let (path, cause) = match &error.fault {
+            DecodeFault::Payload { path, cause } => (path.clone(), cause.clone()),
+            fault => (String::new(), fault.to_string()),
+        };
+        Self { offer_id: Some(offer_id), path, cause }
+    }
 }
 
 impl fmt::Display for UnusableRow {

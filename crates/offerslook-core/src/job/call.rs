@@ -87,7 +87,7 @@ impl<E: Endpoint> Job for Call<E> {
                 Step::Send(attempt) => return Action::Send(attempt),
                 Step::TimedOut(task, error) => self.settle(task, Err(error)),
                 Step::End(reason) => self.end(reason),
-                Step::Wait(until) => return Action::Wait { until },
+                Step::Wait(until) => return self.scheduler.wait(until),
                 // Without a result and without a call there is nothing left to do.
                 Step::Idle => self.finished = true,
             }

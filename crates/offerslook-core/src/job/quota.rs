@@ -2,7 +2,7 @@ use std::{
     cmp::Reverse,
     collections::{BTreeSet, BinaryHeap, VecDeque},
     fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
 };
 
@@ -10,6 +10,7 @@ use super::{Moment, Rate};
 use crate::{
     Response,
     error::{Delivery, Error, TransportError},
+    response::pause_in_head,
 };
 
 /// A rate limit that any number of jobs and clients share. A clone is another handle to the same quota.
@@ -55,9 +56,9 @@ struct Pause {
     streak: u32,
 }
 
-/// The answer to a request for a slot.
-pub(super) enum Grant {
-    Slot(Slot),
+/// Whether a slot is free for a job.
+pub(super) enum Availability {
+    Free,
     NotBefore(Moment),
     /// The service asked for a longer pause than a job waits for.
     PausedTooLong(Error),
@@ -66,6 +67,8 @@ pub(super) enum Grant {
 /// The longest `Retry-After` that a job waits for; a longer one ends it.
 pub(super) const MAX_RETRY_AFTER: Duration = Duration::from_mins(2);
 const MIN_PAUSE: Duration = Duration::from_secs(1);
+/// A job does not ask for a slot more often than this while all slots are in flight.
+const MIN_WAIT: Duration = Duration::from_millis(100);
 
 /// The number of windows after which the slot of a call is returned.
 const ANSWERED: u32 = 1;
@@ -99,10 +102,10 @@ impl Quota {
         Place { quota: self.clone(), id: state.serial }
     }
 
-    /// Pauses everything on this quota after an answer to a call that was sent at `sent`.
-    pub(super) fn pause(&self, now: Moment, sent: Moment, retry_after: Option<Duration>, reason: &Error) {
+    /// Pauses everything on this quota from `answered` on, after an answer to a call that was sent at `sent`.
+    pub(super) fn pause(&self, answered: Moment, sent: Moment, error: &Error) {
+        let retry_after = error.retry_after();
         let mut state = self.state();
-        state.advance(now);
         // Calls that were in flight together report the same overload, which counts once.
         if sent >= state.pause.until {
             state.pause.streak = state.pause.streak.saturating_add(1);
@@ -110,10 +113,10 @@ impl Quota {
         let window = state.rate.window();
         let doubled = MIN_PAUSE.saturating_mul(2_u32.saturating_pow(state.pause.streak.saturating_sub(1)));
         let least = MIN_PAUSE.max(doubled.min(window));
-        let until = state.latest + retry_after.unwrap_or(window).max(least);
+        let until = answered + retry_after.unwrap_or(window).max(least);
         if until > state.pause.until {
             state.pause.until = until;
-            state.pause.reason = Some(reason.clone());
+            state.pause.reason = Some(error.clone());
         }
     }
 
@@ -165,39 +168,35 @@ impl State {
         usize::try_from(self.rate.calls().get()).unwrap_or(usize::MAX)
     }
 
-    /// Takes a slot for this job, or returns the moment at which it should ask again.
-    fn take(&mut self, id: u64, use_by: Duration) -> Result<(Moment, u64), Moment> {
-        let now = self.latest;
-        let window = self.rate.window();
-        let place = self.waiting.iter().position(|waiter| waiter.id == id);
-        let ahead = place.unwrap_or(self.waiting.len());
-        let must_go_first = |waiter: &&Waiter| waiter.passed_over >= self.rate.calls().get();
-        let reserved = self.waiting.iter().take(ahead).filter(must_go_first).count();
+    /// Returns when this job should ask for a slot again, or `None` if one is free for it now.
+    fn not_before(&self, id: u64) -> Option<Moment> {
+        if self.pause.until > self.latest {
+            return Some(self.pause.until);
+        }
+        // Those who were passed over once per slot are served first.
+        let ahead = self.waiting.iter().take_while(|waiter| waiter.id != id);
+        let reserved = ahead.filter(|waiter| waiter.passed_over >= self.rate.calls().get()).count();
         let free = self.slots().saturating_sub(self.in_flight.len() + self.returning.len());
-        if self.pause.until <= now && free > reserved {
-            if let Some(place) = place {
-                self.waiting.remove(place);
-            }
-            for waiter in self.waiting.iter_mut().take(ahead) {
-                waiter.passed_over = waiter.passed_over.saturating_add(1);
-            }
-            self.serial += 1;
-            let slot = (now + use_by, self.serial);
-            self.in_flight.insert(slot);
-            return Ok(slot);
+        if free > reserved {
+            return None;
         }
-        let due = if self.pause.until > now {
-            self.pause.until
-        } else {
-            // Where all slots are in flight, or promised to others, the next one may be free within a window.
-            let returning = self.returning.peek().map(|Reverse(at)| *at);
-            returning.unwrap_or(now + window).min(now + window)
-        };
-        match place.and_then(|place| self.waiting.get_mut(place)) {
-            Some(waiter) => waiter.due = due,
-            None => self.waiting.push_back(Waiter { id, due, passed_over: 0 }),
+        // Where all slots are in flight, or promised to others, one may be free within a window.
+        let within_window = self.latest + self.rate.window().max(MIN_WAIT);
+        Some(self.returning.peek().map_or(within_window, |Reverse(at)| within_window.min(*at)))
+    }
+
+    fn take(&mut self, id: u64, use_by: Duration) -> (Moment, u64) {
+        let place = self.waiting.iter().position(|waiter| waiter.id == id);
+        for waiter in self.waiting.iter_mut().take(place.unwrap_or(usize::MAX)) {
+            waiter.passed_over = waiter.passed_over.saturating_add(1);
         }
-        Err(due)
+        if let Some(place) = place {
+            self.waiting.remove(place);
+        }
+        self.serial += 1;
+        let slot = (self.latest + use_by, self.serial);
+        self.in_flight.insert(slot);
+        slot
     }
 }
 
@@ -212,19 +211,39 @@ impl Place {
         &self.quota
     }
 
-    /// Asks for a slot. The call it is for has timed out `use_by` from now, at the latest.
-    pub(super) fn take(&self, now: Moment, use_by: Duration) -> Grant {
+    /// Returns whether a slot is free for this job.
+    pub(super) fn availability(&self, now: Moment) -> Availability {
         let mut state = self.quota.state();
         state.advance(now);
         let pause = state.pause.until.since(state.latest);
-        if pause > MAX_RETRY_AFTER
-            && let Some(reason) = &state.pause.reason
-        {
-            return Grant::PausedTooLong(reason.clone());
+        match &state.pause.reason {
+            Some(reason) if pause > MAX_RETRY_AFTER => Availability::PausedTooLong(reason.clone()),
+            _ => state.not_before(self.id).map_or(Availability::Free, Availability::NotBefore),
         }
-        match state.take(self.id, use_by) {
-            Ok(key) => Grant::Slot(Slot { quota: self.quota.clone(), key }),
-            Err(later) => Grant::NotBefore(later),
+    }
+
+    /// Takes a slot, unless another thread was faster. The call it is for has timed out `use_by` from now, at the
+    /// latest.
+    pub(super) fn take(&self, now: Moment, use_by: Duration) -> Result<Slot, Moment> {
+        let mut state = self.quota.state();
+        state.advance(now);
+        match state.not_before(self.id) {
+            Some(later) => Err(later),
+            None => Ok(Slot {
+                key: state.take(self.id, use_by),
+                sent: state.latest,
+                finished: Arc::default(),
+                quota: self.quota.clone(),
+            }),
+        }
+    }
+
+    /// Notes that the job waits for a slot, and asks again at this moment.
+    pub(super) fn wait(&self, due: Moment) {
+        let mut state = self.quota.state();
+        match state.waiting.iter_mut().find(|waiter| waiter.id == self.id) {
+            Some(waiter) => waiter.due = due,
+            None => state.waiting.push_back(Waiter { id: self.id, due, passed_over: 0 }),
         }
     }
 
@@ -246,22 +265,28 @@ impl Drop for Place {
 pub(super) struct Slot {
     quota: Quota,
     key: (Moment, u64),
+    sent: Moment,
+    finished: Arc<OnceLock<Moment>>,
 }
 
 impl Slot {
-    /// The call was answered, or failed in a known way.
-    pub(super) fn finish(&self, now: Moment, is_answered: bool) {
+    /// Notes that the call is over: returns the slot in time, and pauses the quota if the service asks for it. Returns
+    /// when the call ended, as far as it was noted first.
+    fn finish(&self, now: Moment, answer: &Result<Response, TransportError>) -> Moment {
+        let is_answered = !matches!(answer, Err(error) if error.delivery == Delivery::Unknown);
         let mut state = self.quota.state();
         state.advance(now);
+        let finished = *self.finished.get_or_init(|| state.latest);
         if state.in_flight.remove(&self.key) {
-            let latest = state.latest;
-            state.return_slot(latest, if is_answered { ANSWERED } else { UNANSWERED });
+            state.return_slot(finished, if is_answered { ANSWERED } else { UNANSWERED });
         }
-    }
-
-    /// No call was made.
-    pub(super) fn unused(&self) {
-        self.quota.state().in_flight.remove(&self.key);
+        drop(state);
+        if let Ok(response) = answer
+            && let Some(error) = pause_in_head(response)
+        {
+            self.quota.pause(finished, self.sent, &error);
+        }
+        finished
     }
 }
 
@@ -272,9 +297,14 @@ impl Slot {
 pub struct Completion(pub(super) Slot);
 
 impl Completion {
-    /// Reports the end of the call, so that its slot is returned in time.
+    /// Reports the end of the call, so that its slot is returned in time and a pause that the service asks for begins at
+    /// once.
     pub fn finish(&self, now: Moment, answer: &Result<Response, TransportError>) {
-        self.0.finish(now, !matches!(answer, Err(error) if error.delivery == Delivery::Unknown));
+        self.finished(now, answer);
+    }
+
+    pub(super) fn finished(&self, now: Moment, answer: &Result<Response, TransportError>) -> Moment {
+        self.0.finish(now, answer)
     }
 }
 

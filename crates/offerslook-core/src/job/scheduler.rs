@@ -6,8 +6,8 @@ use std::{
 };
 
 use super::{
-    Attempt, AttemptId, ForeignTicket, Moment, Options, Progress, Quota, Ticket, backoff,
-    quota::{Grant, MAX_RETRY_AFTER, Place, Slot},
+    Action, Attempt, AttemptId, ForeignTicket, Moment, Options, Progress, Quota, Ticket, backoff,
+    quota::{Availability, MAX_RETRY_AFTER, Place, Slot},
     ticket::Issuer,
 };
 use crate::{
@@ -23,12 +23,14 @@ pub(super) struct Task<T> {
     pub(super) serial: u64,
     request: Request,
     attempts: u32,
-    pub(super) sent: Moment,
+    sent: Moment,
+    /// When the call ended, which may be long before its job learned of it.
+    finished: Moment,
 }
 
 impl<T> Task<T> {
     pub(super) fn new(request: Request, about: T) -> Self {
-        Self { about, serial: 0, request, attempts: 0, sent: Moment::EPOCH }
+        Self { about, serial: 0, request, attempts: 0, sent: Moment::EPOCH, finished: Moment::EPOCH }
     }
 
     /// Returns the credentials of its request, to be redacted from the answer.
@@ -153,26 +155,41 @@ impl<T> Scheduler<T> {
         }
         self.not_before = None;
         if self.may_send(source) {
-            match self.place.take(now, self.use_by()) {
-                Grant::PausedTooLong(reason) => return Step::End(reason),
-                Grant::NotBefore(later) => self.not_before = Some(later),
-                Grant::Slot(slot) => {
+            match self.place.availability(now) {
+                Availability::PausedTooLong(reason) => return Step::End(reason),
+                Availability::NotBefore(later) => self.not_before = Some(later),
+                Availability::Free => {
                     let outstanding = self.outstanding();
                     if let Some(task) = self.ready.pop_front().or_else(|| source.next(outstanding)) {
-                        return Step::Send(self.send(task, slot));
+                        match self.place.take(now, self.use_by()) {
+                            Ok(slot) => return Step::Send(self.send(task, slot)),
+                            Err(later) => {
+                                self.ready.push_front(task);
+                                self.not_before = Some(later);
+                            }
+                        }
                     }
-                    slot.unused();
                 }
             }
-        } else {
-            self.place.leave();
         }
         let expires = self.in_flight.first_key_value().map(|(_, call)| call.expires);
         let retry = self.retry_queue.first_key_value().map(|((at, _), _)| *at);
         match [self.not_before, expires, retry].into_iter().flatten().min() {
-            None => Step::Idle,
+            None => {
+                self.place.leave();
+                Step::Idle
+            }
             Some(until) => Step::Wait(Some(self.deadline.map_or(until, |deadline| until.min(deadline)))),
         }
+    }
+
+    /// Returns the action that waits, and takes the job's place among those that wait for a slot.
+    pub(super) fn wait<Item>(&self, until: Option<Moment>) -> Action<Item> {
+        match self.not_before {
+            Some(due) => self.place.wait(due),
+            None => self.place.leave(),
+        }
+        Action::Wait { until }
     }
 
     fn may_send(&self, source: &mut impl Source<T>) -> bool {
@@ -217,9 +234,12 @@ impl<T> Scheduler<T> {
             return Err(ForeignTicket);
         }
         self.now = self.now.max(now);
-        ticket.completion().finish(self.now, &answer);
+        let finished = ticket.completion().finished(self.now, &answer);
         let call = self.in_flight.remove(&ticket.serial);
-        Ok(call.map(|call| (call.task, answer.map_err(Error::from))))
+        Ok(call.map(|InFlight { mut task, .. }| {
+            task.finished = finished;
+            (task, answer.map_err(Error::from))
+        }))
     }
 
     /// Decides what the result of a call means. Schedules a retry where one may help and is allowed.
@@ -234,7 +254,7 @@ impl<T> Scheduler<T> {
         };
         let class = error.class().unwrap_or(ErrorClass::Unexpected);
         let retry_after = error.retry_after();
-        self.pause_if_asked(task.sent, &error);
+        self.pause_if_asked(&task, &error);
         let too_long = retry_after.is_some_and(|wait| wait > MAX_RETRY_AFTER);
         // Access is checked before any work is done; what a refusal means is for the job to decide.
         let rejected =
@@ -250,10 +270,10 @@ impl<T> Scheduler<T> {
         }
     }
 
-    /// Pauses the quota if the service asked for it, with an answer to a call that was sent at this moment.
-    pub(super) fn pause_if_asked(&self, sent: Moment, error: &Error) {
+    /// Pauses the quota if the answer to this call asks for it.
+    pub(super) fn pause_if_asked(&self, task: &Task<T>, error: &Error) {
         if error.retry_after().is_some() || error.is_rate_limited() {
-            self.place.quota().pause(self.now, sent, error.retry_after(), error);
+            self.place.quota().pause(task.finished, task.sent, error);
         }
     }
 

@@ -1,15 +1,17 @@
-use std::iter::{Fuse, Peekable};
+use std::iter::Fuse;
 
 use crate::{
     Account, Batched, OfferId, OfferIds,
     account::MAX_URI_BYTES,
     error::{BuildError, Error},
-    types::{IntoOfferId, Sealed as _},
+    types::{IntoOfferId, Sealed},
 };
 
 /// The ids of a batch. It ends before the first element that is not an id.
 pub(super) struct Input<I: Iterator> {
-    ids: Peekable<Fuse<I>>,
+    ids: Fuse<I>,
+    /// The next id, if it was looked at already.
+    peeked: Option<OfferId>,
     position: u64,
     has_ended: bool,
     invalid: Option<Error>,
@@ -17,34 +19,42 @@ pub(super) struct Input<I: Iterator> {
 
 impl<I: Iterator<Item: IntoOfferId>> Input<I> {
     pub(super) fn new(ids: I) -> Self {
-        Self { ids: ids.fuse().peekable(), position: 0, has_ended: false, invalid: None }
+        Self { ids: ids.fuse(), peeked: None, position: 0, has_ended: false, invalid: None }
     }
 
     pub(super) fn next(&mut self) -> Option<OfferId> {
-        if self.has_ended {
-            return None;
-        }
-        match self.ids.next()?.into_offer_id() {
-            Ok(id) => {
-                self.position += 1;
-                Some(id)
-            }
-            Err(value) => {
-                self.has_ended = true;
-                self.invalid = Some(Error::InvalidOfferId { value, position: self.position });
-                None
-            }
-        }
+        self.peek();
+        self.peeked.take()
     }
 
     /// Returns whether every id was taken.
     pub(super) fn is_exhausted(&mut self) -> bool {
-        self.has_ended || self.ids.peek().is_none()
+        self.peek();
+        self.peeked.is_none()
     }
 
-    /// Returns whether the number of remaining elements is bounded.
-    pub(super) fn is_bounded(&self) -> bool {
-        self.ids.size_hint().1.is_some()
+    /// Returns the next id of an input that is not read any further: only one that was taken from the iterator already,
+    /// if the iterator may be endless.
+    pub(super) fn next_of_rest(&mut self) -> Option<OfferId> {
+        let is_bounded = self.ids.size_hint().1.is_some();
+        if is_bounded { self.next() } else { self.peeked.take() }
+    }
+
+    fn peek(&mut self) {
+        if self.peeked.is_some() || self.has_ended {
+            return;
+        }
+        match self.ids.next().map(Sealed::into_offer_id) {
+            Some(Ok(id)) => {
+                self.peeked = Some(id);
+                self.position += 1;
+            }
+            Some(Err(value)) => {
+                self.has_ended = true;
+                self.invalid = Some(Error::InvalidOfferId { value, position: self.position });
+            }
+            None => self.has_ended = true,
+        }
     }
 
     /// Takes the error of an element that is not an id.

@@ -9,6 +9,9 @@ use crate::error::{Error, IdError};
 /// The job is at fault when so many ids in a row are refused that had a row before.
 const MAX_PROBES: usize = 3;
 
+/// So many proofs are split to find the ids that unusable rows stand for.
+const MAX_ANONYMOUS_SPLITS: u32 = 8;
+
 impl Planner {
     /// Notes the answer to a call that was sent with this serial.
     pub(super) fn answered(&mut self, call: &Call, serial: u64, answer: &Answer) {
@@ -50,14 +53,15 @@ impl Planner {
         let missing = call.with_status(answer, RowStatus::Missing);
         let verdict = if self.policy == Policy::Change {
             Some(in_doubt)
-        } else if self.policy == Policy::Trust || (size == 1 && answer.raw_rows == 0) {
+        } else if (self.policy == Policy::Trust && answer.anonymous_rows == 0)
+            || (size == 1 && answer.raw_rows == 0)
+        {
             Some(IdError::NoRow)
-        } else if size == 1 {
+        } else if size == 1 || self.policy == Policy::Trust {
             Some(IdError::Unanswered)
         } else if self.proves(call, answer) {
             return self.proved(call, missing, size);
-        } else if call.purpose == Purpose::Prove && answer.anonymous_rows >= missing.len() {
-            // Every id may be the one of an unusable row.
+        } else if call.purpose == Purpose::Prove && self.is_anonymity_final(answer, missing.len()) {
             Some(IdError::Unanswered)
         } else {
             None
@@ -87,7 +91,7 @@ impl Planner {
     fn keep_open(&mut self, call: &Call, answer: &Answer, mut missing: Vec<Asked>) -> usize {
         let open = missing.len();
         if call.purpose == Purpose::Prove && answer.anonymous_rows > 0 {
-            // Find the ids that the unusable rows stand for.
+            self.anonymous_splits += 1;
             let second = missing.split_off(open.div_ceil(2));
             for half in [second, missing] {
                 let sentinels = if half.len() > 1 { call.sentinels.clone() } else { Vec::new() };
@@ -101,6 +105,13 @@ impl Planner {
             self.open.extend(missing);
         }
         open
+    }
+
+    /// Returns whether the ids that unusable rows stand for are not to be found: every id may be one, or the search has
+    /// taken too many calls already.
+    fn is_anonymity_final(&self, answer: &Answer, missing: usize) -> bool {
+        let is_searched = self.anonymous_splits >= MAX_ANONYMOUS_SPLITS;
+        answer.anonymous_rows > 0 && (answer.anonymous_rows >= missing || is_searched)
     }
 
     /// Returns whether the answer shows that the server looked at every id of the call.
@@ -152,8 +163,16 @@ impl Planner {
         }
         let is_piece = call.purpose == Purpose::Bisect;
         if !call.is_repeat && (!is_piece || call.asked.len() == 1) {
-            let sentinels = if call.sentinels.is_empty() { None } else { self.sentinels.choose() };
-            self.bisection.push(Call { sentinels: sentinels.unwrap_or_default(), is_repeat: true, ..call });
+            let size = call.size();
+            let mut repeat = Call { is_repeat: true, ..call };
+            if !repeat.sentinels.is_empty() {
+                // Others, in case one of them is refused now. The call must not grow by it.
+                repeat.sentinels = self.sentinels.choose().unwrap_or_default();
+                if repeat.size() > size {
+                    repeat.sentinels.clear();
+                }
+            }
+            self.bisection.push(repeat);
             return false;
         }
         self.half_is_over(call.split, false);

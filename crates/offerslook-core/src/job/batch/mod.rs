@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     Account, Batched, IntoOfferId, OfferId, OfferIds, Response,
-    endpoint::Rows,
+    endpoint::{Rows, UnusableRow},
     error::{Error, IdError, StopCause, TransportError},
     response::parse_redacted,
 };
@@ -42,7 +42,7 @@ use planner::{Intake, Planner, Policy};
 ///
 /// An id of 0 ends the input: the ids before it get their outcomes, and then comes [`Error::InvalidOfferId`].
 ///
-/// If the endpoint changes something, pass each id once, for example as [`OfferIds`], which are deduplicated.
+/// Where the endpoint changes something, the ids are [`OfferIds`], which are deduplicated: nothing is sent twice.
 pub struct Batch<E: Batched, I: Iterator> {
     scheduler: Scheduler<Call>,
     calls: Calls<E, I>,
@@ -65,16 +65,30 @@ struct Calls<E: Batched, I: Iterator> {
 struct Elements<Item, I: Iterator> {
     input: Input<I>,
     buffer: OutcomeBuffer<Item>,
-    /// How many elements may wait for their outcome.
+    /// How many elements may wait for their outcome, before the last call is filled up.
     window: usize,
+    max_ids: usize,
+    /// How many elements the next call may take, repeats included.
+    left: usize,
 }
 
 /// How many calls' worth of elements may wait for their outcome, as a multiple of the calls in flight.
 const WINDOW_CALLS: usize = 2;
 const MIN_CALLS: usize = 8;
 
+impl<E: Batched> Batch<E, <OfferIds as IntoIterator>::IntoIter> {
+    /// Creates the job for an endpoint that changes something. The seed determines the jitter between attempts.
+    #[must_use]
+    pub fn of_changes(account: Account, ids: OfferIds, options: Options, quota: &Quota, seed: u64) -> Self {
+        Self::build(account, ids.into_iter(), options, quota, seed)
+    }
+}
+
 impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
     /// Creates the job. The seed determines the jitter between attempts.
+    ///
+    /// An endpoint that changes something does not compile here, because an id that repeats would be sent twice; see
+    /// [`Batch::of_changes`].
     pub fn new(
         account: Account,
         ids: impl IntoIterator<IntoIter = I>,
@@ -82,6 +96,11 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
         quota: &Quota,
         seed: u64,
     ) -> Self {
+        const { assert!(E::SPEC.idempotent, "a batch of changes takes deduplicated ids: use Batch::of_changes") };
+        Self::build(account, ids.into_iter(), options, quota, seed)
+    }
+
+    fn build(account: Account, ids: I, options: Options, quota: &Quota, seed: u64) -> Self {
         let policy = match (E::SPEC.idempotent, options.trust_missing_rows()) {
             (false, _) => Policy::Change,
             (true, true) => Policy::Trust,
@@ -93,9 +112,11 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
             Err(error) => (0, Some(error.into())),
         };
         let elements = Elements {
-            input: Input::new(ids.into_iter()),
+            input: Input::new(ids),
             buffer: OutcomeBuffer::new(),
             window: WINDOW_CALLS * options.max_in_flight().max(MIN_CALLS) * max_ids,
+            max_ids,
+            left: 0,
         };
         let planner = Planner::new(policy, max_ids, room);
         Self {
@@ -143,6 +164,7 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
     fn apply_outcomes(&mut self) {
         self.report.truncated_at = self.calls.planner.truncated_at();
         for (asked, outcome) in self.calls.planner.take_outcomes() {
+            let outcome = self.undecodable_is_no_refusal(asked.id, outcome);
             match outcome {
                 IdError::Unanswered => self.report.unproved.note(asked.id),
                 IdError::NoRow if self.calls.planner.trusts() => self.report.assumed_missing += 1,
@@ -150,6 +172,17 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
             }
             self.calls.elements.buffer.settle(asked.position, &Err(outcome));
         }
+    }
+
+    /// An answer to a single id that cannot be decoded is no refusal of the id. If other answers decode, its row is
+    /// unusable.
+    fn undecodable_is_no_refusal(&mut self, id: OfferId, outcome: IdError) -> IdError {
+        let IdError::Refused(Error::Decode(error)) = outcome else { return outcome };
+        if !self.calls.planner.has_seen_rows() {
+            return IdError::Failed(Error::Decode(error));
+        }
+        self.report.unusable_rows.note(UnusableRow::alone(id, &error));
+        IdError::Unanswered
     }
 
     /// Sends no new calls: every further one would end the same way. Those in flight may still be answered.
@@ -195,9 +228,7 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
         if let Some(item) = elements.buffer.pop() {
             return Some(Ok(item));
         }
-        if elements.input.is_bounded()
-            && let Some(id) = elements.input.next()
-        {
+        if let Some(id) = elements.input.next_of_rest() {
             return Some(Ok((id, Err(not_attempted))));
         }
         self.reason.take().map(Err)
@@ -265,12 +296,15 @@ impl<Item: Clone, I: Iterator<Item: IntoOfferId>> Elements<Item, I> {
 
 impl<Item: Clone, I: Iterator<Item: IntoOfferId>> Intake for Elements<Item, I> {
     fn has_more(&mut self, is_bounded: bool) -> bool {
+        let span = self.buffer.unsettled_span();
+        self.left = if is_bounded { self.window.saturating_sub(span) + self.max_ids } else { usize::MAX };
         !self.is_full(is_bounded) && !self.input.is_exhausted()
     }
 
     fn take(&mut self) -> Option<Asked> {
-        while self.buffer.repeats() < self.window {
+        while self.left > 0 && self.buffer.repeats() < self.window {
             let id = self.input.next()?;
+            self.left -= 1;
             if let Some(position) = self.buffer.push(id) {
                 return Some(Asked { id, position });
             }
@@ -319,12 +353,12 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Job for Batch<E, I> {
                     self.end(reason);
                     continue;
                 }
-                Step::Wait(until) => Action::Wait { until },
+                Step::Wait(until) => Some(until),
                 Step::Idle if self.calls.build_error.is_some() => continue,
-                Step::Idle => Action::Done,
+                Step::Idle => None,
             };
             let mut item = self.calls.elements.buffer.pop().map(Ok);
-            if item.is_none() && matches!(wait, Action::Done) {
+            if item.is_none() && wait.is_none() {
                 if !self.has_ended && self.calls.planner.conclude() {
                     self.apply_outcomes();
                     continue;
@@ -336,7 +370,7 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Job for Batch<E, I> {
                     self.done += u64::from(item.is_ok());
                     Action::Item(item)
                 }
-                None => wait,
+                None => wait.map_or(Action::Done, |until| self.scheduler.wait(until)),
             };
         }
     }

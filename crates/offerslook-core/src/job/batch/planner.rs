@@ -37,6 +37,8 @@ pub(super) struct Planner {
     pub(super) most_rows: usize,
     pub(super) searches: Option<Searches>,
     pub(super) truncated_at: Option<usize>,
+    /// How many proofs were split because of unusable rows.
+    pub(super) anonymous_splits: u32,
     pub(super) outcomes: Vec<(Asked, IdError)>,
 }
 
@@ -88,6 +90,7 @@ impl Planner {
             most_rows: 0,
             searches: None,
             truncated_at: None,
+            anonymous_splits: 0,
             outcomes: Vec::new(),
         }
     }
@@ -101,10 +104,9 @@ impl Planner {
         if let Some(held) = &self.held {
             return !self.must_fly_alone(held);
         }
-        let has_sentinels = self.sentinels.choose().is_some();
+        let is_bounded = self.sentinels.len() >= 2;
         let has_ids = !(self.bisection.is_empty() && self.again.is_empty() && self.open.is_empty());
-        !self.refusals.is_probing()
-            && (has_ids || self.refusals.wants_probe() || intake.has_more(has_sentinels))
+        !self.refusals.is_probing() && (has_ids || self.refusals.wants_probe() || intake.has_more(is_bounded))
     }
 
     /// Returns the next call, if there is one to make now.
@@ -139,9 +141,10 @@ impl Planner {
             return Some(call);
         }
         let sentinels = self.proof_sentinels();
+        let is_bounded = self.sentinels.len() >= 2;
         let may_grow = sentinels.is_some() || self.policy == Policy::Trust;
         let (size, is_growing) = self.size.next(may_grow);
-        let has_fresh = intake.has_more(sentinels.is_some());
+        let has_fresh = intake.has_more(is_bounded);
         let more = has_fresh || !self.again.is_empty();
         if let Some(sentinels) = &sentinels
             && !self.open.is_empty()
@@ -249,11 +252,12 @@ impl Planner {
         if open == 0 {
             return None;
         }
-        let limit = self.size.limit().min(self.room / MAX_ID_LENGTH).max(1);
+        let max_ids = self.size.limit().min(self.room / MAX_ID_LENGTH).max(1);
         let searches = self.searches.get_or_insert(if open <= MAX_ASKED_ALONE {
             Searches { left: open, ids_per_call: 1 }
         } else {
-            Searches { left: SEARCHES, ids_per_call: limit }
+            // Different ids each time, because the same call would be answered in the same way.
+            Searches { left: SEARCHES, ids_per_call: open.div_ceil(SEARCHES).min(max_ids) }
         });
         searches.left = searches.left.checked_sub(1)?;
         let asked = self.open.split_off(open.saturating_sub(searches.ids_per_call));
@@ -273,6 +277,10 @@ impl Planner {
     /// Takes the outcomes that were decided since the last time.
     pub(super) fn take_outcomes(&mut self) -> Vec<(Asked, IdError)> {
         std::mem::take(&mut self.outcomes)
+    }
+
+    pub(super) fn has_seen_rows(&self) -> bool {
+        !self.sentinels.is_empty()
     }
 
     pub(super) fn trusts(&self) -> bool {

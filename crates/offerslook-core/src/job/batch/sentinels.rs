@@ -31,6 +31,10 @@ impl Sentinels {
         self.ids.is_empty()
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.ids.len()
+    }
+
     pub(super) fn set_use_all(&mut self, use_all: bool) {
         self.use_all = use_all;
     }

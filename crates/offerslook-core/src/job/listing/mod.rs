@@ -197,8 +197,8 @@ impl<E: Paged> Job for Listing<E> {
                     self.end(reason);
                     continue;
                 }
-                Step::Wait(until) => Action::Wait { until },
-                Step::Idle => Action::Done,
+                Step::Wait(until) => Some(until),
+                Step::Idle => None,
             };
             if let Some(error) = self.pages.build_error.take() {
                 self.end(error);
@@ -208,7 +208,7 @@ impl<E: Paged> Job for Listing<E> {
                 self.done += 1;
                 return Action::Item(Ok(row));
             }
-            if matches!(wait, Action::Done) && self.phase != Phase::Over {
+            if wait.is_none() && self.phase != Phase::Over {
                 if self.finish() {
                     continue;
                 }
@@ -217,7 +217,7 @@ impl<E: Paged> Job for Listing<E> {
                     return Action::Item(Err(Error::Incomplete(incomplete)));
                 }
             }
-            return wait;
+            return wait.map_or(Action::Done, |until| self.scheduler.wait(until));
         }
     }
 
