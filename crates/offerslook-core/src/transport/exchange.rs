@@ -18,8 +18,9 @@ use crate::{
 ///
 /// 1. Call [`Exchange::connecting`] if it can tell when sending begins. A transport whose library does not tell skips
 ///    this step and the next one.
-/// 2. Connect within [`Exchange::connect_timeout`], through [`Exchange::proxy`] if there is one. Call
-///    [`Exchange::sending`] before the first byte of the request is written.
+/// 2. Reuse an idle connection (see [`Settings::IDLE_TIMEOUT`] and [`Settings::MAX_IDLE_CONNECTIONS`]), or connect within
+///    [`Exchange::connect_timeout`], through [`Exchange::proxy`] if there is one. Call [`Exchange::sending`] before the
+///    first byte of the request is written.
 /// 3. Send [`Exchange::request`] as it is: it has all its headers. Send it once. Follow no redirect, and turn off the
 ///    library's own retries, its headers and its decompression.
 /// 4. Pass the head of the response to [`Exchange::response`], the body to the [`BodyReader`] that it returns, and

@@ -11,7 +11,7 @@ use crate::told::{Is, Told};
 
 pub(crate) fn jobs(options: OptionsBuilder, quota: &Quota, seed: u64) -> Jobs {
     let credentials = Credentials::affiliate("affiliate@example.com", "0123456789abcdef").unwrap();
-    let account = Account::new("acme".parse::<Network>().unwrap(), credentials);
+    let account = Account::new("acme".parse::<Network>().unwrap().into(), credentials);
     Jobs::new(account, options.build().unwrap(), quota.clone(), seed)
 }
 
@@ -20,7 +20,7 @@ pub(crate) fn options() -> OptionsBuilder {
 }
 
 pub(crate) fn rate(calls: u32, window: f64) -> Rate {
-    Rate::new(calls.try_into().unwrap(), Duration::from_secs_f64(window)).unwrap()
+    Rate::new(calls, Duration::from_secs_f64(window)).unwrap()
 }
 
 /// One outcome per element, in order.
