@@ -68,7 +68,7 @@ impl Run<'_> {
             }
         }
         // An endless repetition of ids that have an outcome takes no time.
-        if self.jobs[job].plan.is_endless {
+        if plan.is_endless && !self.jobs[job].calls.is_closed() {
             let turn = self.jobs[job].turn;
             self.schedule(self.now + Duration::from_secs(1), Event::Poll { job, turn });
             return Ok(());
