@@ -96,7 +96,8 @@ impl Run<'_> {
             format!("is told of call {index}{}", if is_taken { "" } else { ", and does not care" })
         });
         if is_taken {
-            let is_alone = self.flights.get(&index).is_some_and(|it| Asked::read(&it.request).ids().len() == 1);
+            let is_alone =
+                self.flights.get(&index).is_some_and(|it| Asked::read(&it.request).ids().len() == 1);
             let running = &mut self.jobs[job];
             running.calls.answered(index, &meant, &mut self.quota_model)?;
             match meant {
