@@ -7,7 +7,6 @@
 use std::{
     collections::VecDeque,
     hint::black_box,
-    num::NonZeroU32,
     time::{Duration, Instant},
 };
 
@@ -57,11 +56,11 @@ struct Figures {
 
 fn run(ids: u64, per_call: usize) -> Figures {
     let account = Account::new(
-        "acme".parse::<Network>().expect("a name"),
+        "acme".parse::<Network>().expect("a name").into(),
         Credentials::affiliate("me@example.com", "key").expect("credentials"),
     );
     let options = Options::builder().ids_per_request(per_call).build().expect("valid options");
-    let quota = Quota::new(Rate::new(NonZeroU32::MAX, Duration::from_millis(1)).expect("a window"));
+    let quota = Quota::new(Rate::new(u32::MAX, Duration::from_millis(1)).expect("a window"));
     let mut job = Batch::<Echo, _>::new(account, 1..=ids, options, &quota, 1);
     let mut in_flight: VecDeque<(Ticket, Response)> = VecDeque::new();
     let mut figures = Figures { calls: 0, answering: Duration::ZERO, total: Duration::ZERO };

@@ -29,7 +29,7 @@ fn account(sandbox: &Sandbox, key: &str) -> Account {
 }
 
 fn quota() -> Quota {
-    Quota::new(Rate::new(10_000.try_into().unwrap(), Duration::from_secs(1)).unwrap())
+    Quota::new(Rate::new(10_000, Duration::from_secs(1)).unwrap())
 }
 
 fn ureq_client(account: Account, options: OptionsBuilder, quota: Quota) -> on_ureq::Client {
@@ -104,7 +104,7 @@ fn a_wrong_key_stops_the_job_at_the_first_call() {
 /// The sandbox counts arrivals, which a client cannot see.
 #[test]
 fn the_rate_limit_holds_at_the_server() {
-    let rate = Rate::new(10.try_into().unwrap(), Duration::from_millis(100)).unwrap();
+    let rate = Rate::new(10, Duration::from_millis(100)).unwrap();
     let options = Options::builder().ids_per_request(5);
     let run = |links: &dyn Fn(Account) -> Vec<Item>| {
         let config = SandboxConfig::default().quota(rate.calls(), rate.window());

@@ -38,7 +38,7 @@ impl Pair {
         let credentials = Credentials::affiliate(sandbox.email(), sandbox.api_key()).unwrap();
         let account = Account::new(base_url, credentials);
         let mut options = Options::default();
-        options.quota = Rate::new(10_000.try_into().unwrap(), Duration::from_secs(1)).unwrap();
+        options.quota = Rate::new(10_000, Duration::from_secs(1)).unwrap();
         let client = Client::with_options(account.clone(), options).unwrap();
         Self { sandbox, client, account }
     }

@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 
 use offerslook_core::{
-    Account, BaseUrl, Credentials, Endpoint, Error, OfferId, OfferIds,
+    Account, BaseUrl, Credentials, Endpoint, Error, IdError, OfferId, OfferIds,
     affiliate::{
         Comparison, Order,
         batches::{ApplyToOffers, GetTrackingLinks},
@@ -24,7 +24,6 @@ use offerslook_core::{
         },
         sub_affiliate_approval::{ListSubAffiliateRules, RuleScope},
     },
-    job::{BatchItem, Outcome},
     parse_with_drift,
 };
 use offerslook_sandbox::{ApplicationRule, OfferKind, Sandbox, SandboxConfig};
@@ -84,7 +83,7 @@ impl Affiliate {
     fn has_link(&self, id: OfferId) -> bool {
         let single = self.ask(&GetOfferTrackingLink::new(id));
         let batch = self.ask(&GetTrackingLinks::new(id.into()));
-        assert_eq!(single.url.url(), batch[0].url.url());
+        assert_eq!(single.url.url(), batch.rows[0].url.url());
         single.url.url().is_some()
     }
 }
@@ -126,34 +125,29 @@ fn a_batch_of_applications_has_every_outcome() {
         (OfferId::new(5_001).unwrap(), "in doubt"),
         (affiliate.offer(OfferKind::Approved), "Approved"),
     ];
-    let told: Vec<_> = affiliate
+    let outcomes: Vec<_> = affiliate
         .client
-        .apply(asked.map(|(id, _)| id))
-        .map(|item| match item {
-            BatchItem::Outcome { id, outcome: Outcome::Found(row) } => {
-                (id, format!("{:?}", row.status.unwrap()))
-            }
-            BatchItem::Outcome { id, outcome: Outcome::InDoubt(_) } => (id, "in doubt".to_owned()),
+        .apply(OfferIds::new(asked.map(|(id, _)| id)).unwrap())
+        .map(|item| match item.unwrap() {
+            (id, Ok(row)) => (id, format!("{:?}", row.status.unwrap())),
+            (id, Err(IdError::InDoubt(_))) => (id, "in doubt".to_owned()),
             other => panic!("{other:?}"),
         })
         .collect();
-    assert_eq!(told, asked.map(|(id, word)| (id, word.to_owned())));
+    assert_eq!(outcomes, asked.map(|(id, word)| (id, word.to_owned())));
     assert_eq!(affiliate.sandbox.arrivals().total, 1, "an application is never sent again");
 
     let again = OfferIds::new(not_approved).unwrap();
     let again = affiliate.ask(&ApplyToOffers::new(again).unwrap());
-    assert_eq!(again.len(), 2);
+    assert_eq!(again.rows.len(), 2);
     assert_eq!(affiliate.refusal(&ApplyToOffer::new(asked[2].0)), 404);
 }
 
 #[test]
 fn hundreds_of_applications_go_in_calls_of_a_hundred() {
     let affiliate = Affiliate::new();
-    let ids = || (1..=250).filter_map(OfferId::new);
-    let found = affiliate
-        .client
-        .apply(ids())
-        .filter(|item| matches!(item, BatchItem::Outcome { outcome: Outcome::Found(_), .. }));
+    let ids = OfferIds::new((1..=250).filter_map(OfferId::new)).unwrap();
+    let found = affiliate.client.apply(ids).filter(|item| matches!(item, Ok((_, Ok(_)))));
     let open = (1..=250).filter(|&id| affiliate.sandbox.offer_kind(id) != Some(OfferKind::Paused)).count();
     assert_eq!(found.count(), open);
     assert_eq!(affiliate.sandbox.arrivals().total, 3);

@@ -25,6 +25,33 @@ Examples:
   offerslook links 16,102 --append 'aff_sub1={click_id}' --append source_id=mail
   offerslook links --from ids.txt --format ndjson -o links.ndjson --resume";
 
+pub(crate) const AUTH_LOGIN: &str = "\
+It asks for what is missing, and does not show the key. A profile that is there already keeps what
+is not given, so that a new key alone can be stored. Nothing is sent: offerslook doctor checks the
+account.
+
+The file is config.toml in OFFERSLOOK_CONFIG_DIR, or in the folder offerslook of your configuration
+folder, such as ~/.config. Only its owner can read it:
+  [profiles.default]                 # used unless --profile names another one
+  network = \"acme\"                   # or base_url = \"https://api.example.com\"
+  email = \"me@example.com\"
+  api_key = \"…\"                      # or api_key_file = \"key.txt\", beside config.toml
+
+Examples:
+  offerslook auth login --network acme --email me@example.com
+  pass show acme | offerslook auth login --profile work --api-key-stdin    a new key for a profile";
+
+pub(crate) const DOCTOR: &str = "\
+Each check is ok, warning, failed or skipped, and says what to do. The first that failed decides the
+exit code; warnings do not. Rows have the fields check, status, result, detail and advice.
+
+--probe makes about 50 calls, all of them GET, within --quota, to answer what the API reference leaves
+open. Its report holds no e-mail address, no key and no link, so it can be attached to a bug report.
+
+Examples:
+  offerslook --sandbox doctor
+  offerslook doctor --probe --format json -o report.json";
+
 pub(crate) const API: &str = "\
 Examples:
   offerslook api GET '/aff/v1/offers?limit=5'
@@ -58,7 +85,7 @@ Environment:
   OFFERSLOOK_API_KEY        the API key itself
   OFFERSLOOK_API_KEY_FILE   file that holds the API key, like --api-key-file
   OFFERSLOOK_PROFILE        profile to use, like --profile
-  OFFERSLOOK_CONFIG_DIR     folder of config.toml
+  OFFERSLOOK_CONFIG_DIR     folder of config.toml, which holds the profiles
   HTTPS_PROXY, ALL_PROXY    proxy for https; loopback addresses never use one
   NO_PROXY                  hosts that are reached without it
   NO_COLOR                  if set, no colours

@@ -1,6 +1,9 @@
-use std::io;
+use std::{io, thread};
 
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::{
+    runtime::{Builder, Handle},
+    sync::oneshot::{Sender, channel},
+};
 
 use crate::{failure::Failure, signals::Interrupt};
 
@@ -8,9 +11,10 @@ use crate::{failure::Failure, signals::Interrupt};
 ///
 /// Dropping it does not wait for what cannot be ended, such as a DNS lookup.
 pub(crate) struct Worker {
-    runtime: Option<Runtime>,
     handle: Handle,
     interrupt: Interrupt,
+    /// Dropped, it ends the thread.
+    _running: Sender<()>,
 }
 
 impl Worker {
@@ -19,15 +23,23 @@ impl Worker {
     /// # Errors
     /// If the system does not allow it.
     pub(crate) fn start() -> Result<Self, Failure> {
-        let runtime = Self::runtime().map_err(|cause| Failure::not_possible("start a thread", &cause))?;
-        let handle = runtime.handle().clone();
+        let (handle, running) =
+            Self::spawn().map_err(|cause| Failure::not_possible("start a thread", &cause))?;
         let interrupt =
             Interrupt::listen(&handle).map_err(|cause| Failure::not_possible("listen to signals", &cause))?;
-        Ok(Self { runtime: Some(runtime), handle, interrupt })
+        Ok(Self { handle, interrupt, _running: running })
     }
 
-    fn runtime() -> io::Result<Runtime> {
-        Builder::new_multi_thread().worker_threads(1).enable_all().build()
+    /// Runs a runtime on a thread of its own. A runtime that starts threads itself panics where none can be had.
+    fn spawn() -> io::Result<(Handle, Sender<()>)> {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let handle = runtime.handle().clone();
+        let (running, ended) = channel();
+        thread::Builder::new().name("worker".to_owned()).spawn(move || {
+            let _ = runtime.block_on(ended);
+            runtime.shutdown_background();
+        })?;
+        Ok((handle, running))
     }
 
     pub(crate) fn handle(&self) -> &Handle {
@@ -36,13 +48,5 @@ impl Worker {
 
     pub(crate) fn interrupt(&self) -> &Interrupt {
         &self.interrupt
-    }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
     }
 }

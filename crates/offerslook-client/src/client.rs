@@ -45,7 +45,8 @@ impl<T: Transport> Client<T> {
 
     /// Creates a client on a transport of your own.
     ///
-    /// The transport decides on connections, TLS and proxies. Of the settings in the options, the limits apply.
+    /// The transport decides on connections, TLS and proxies. Of [`Options::transport`], only the timeouts and the
+    /// maximum size of a body apply.
     pub fn with_transport(account: Account, options: Options, transport: T) -> Self {
         Self::builder(account).options(options).build_with(transport)
     }
@@ -54,7 +55,7 @@ impl<T: Transport> Client<T> {
         Self { shared: Arc::new(Shared { parts, transport, runtime: T::Runtime::default() }) }
     }
 
-    /// Returns what makes jobs for this client to [`run`](Client::run).
+    /// Returns the factory of jobs for this client, to [`run`](Client::run).
     #[must_use]
     pub fn jobs(&self) -> &Jobs {
         &self.shared.parts.jobs
@@ -84,7 +85,8 @@ impl<T: Transport> Client<T> {
         self.run(self.jobs().links(ids))
     }
 
-    /// Applies to these offers: one outcome per id, in input order.
+    /// Applies to these offers: one outcome per id, in input order. Collect the ids with [`OfferIds::new`], or parse
+    /// them: `client.apply("16,102".parse()?)`.
     ///
     /// An application that may or may not have been made is in doubt, and is never sent again.
     pub fn apply(&self, ids: OfferIds) -> Run<Batch<ApplyToOffers, <OfferIds as IntoIterator>::IntoIter>, T> {

@@ -43,7 +43,7 @@ fn account() -> Account {
 }
 
 fn quota() -> Quota {
-    Quota::new(Rate::new(10_000.try_into().unwrap(), Duration::from_millis(1)).unwrap())
+    Quota::new(Rate::new(10_000, Duration::from_millis(1)).unwrap())
 }
 
 fn client<F: Fn(&Exchange) -> Answer + Send + Sync + 'static>(
@@ -208,7 +208,7 @@ fn no_call_outlives_max_time() {
 #[test]
 fn a_slot_of_a_shared_quota_comes_back_though_nobody_polls_its_job() {
     let window = Duration::from_millis(50);
-    let quota = Quota::new(Rate::new(1.try_into().unwrap(), window).unwrap());
+    let quota = Quota::new(Rate::new(1, window).unwrap());
     let options = Options::builder().ids_per_request(1).timeout(Duration::from_mins(1)).build().unwrap();
     let (answered, when_answered) = mpsc::channel();
     let client = Client::builder(account()).options(options).quota(quota).build_with(Fake(

@@ -91,7 +91,7 @@ pub fn options_builder(settings: Settings) -> OptionsBuilder {
 /// A quota that delays no case.
 #[must_use]
 pub fn unlimited() -> Quota {
-    Quota::new(Rate::new(100_000.try_into().unwrap(), Duration::from_secs(1)).unwrap())
+    Quota::new(Rate::new(100_000, Duration::from_secs(1)).unwrap())
 }
 
 /// An account that uses HTTPS.

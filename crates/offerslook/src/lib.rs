@@ -73,7 +73,7 @@ pub use offerslook_core::{
         batches::{ApplyToOffers, GetTrackingLinks, OfferLink},
         offers::ListOffers,
     },
-    job::{Options, Quota, Rate},
+    job::{Options, OptionsError, Quota, Rate, RateError, Report},
 };
 #[cfg(feature = "hyper")]
 pub use offerslook_transport_hyper as hyper;

@@ -5,7 +5,7 @@
 //! use offerslook_core::{Account, Credentials, Network, affiliate::batches::GetTrackingLinks};
 //! use offerslook_transport_hyper::Client;
 //!
-//! let account = Account::new("acme".parse::<Network>()?, Credentials::affiliate("me@example.com", "my-key")?);
+//! let account = Account::new("acme".parse::<Network>()?.into(), Credentials::affiliate("me@example.com", "my-key")?);
 //! let client = Client::new(account)?;
 //! let links = client.send(&GetTrackingLinks::new("16,102".parse()?)).await?;
 //! # Ok(())

@@ -131,7 +131,7 @@ fn options(plan: &JobPlan) -> Options {
 
 pub(super) fn account() -> Account {
     let network: Network = "acme".parse().expect("a name");
-    Account::new(network, Credentials::affiliate("me@example.com", "key").expect("credentials"))
+    Account::new(network.into(), Credentials::affiliate("me@example.com", "key").expect("credentials"))
 }
 
 /// A row that does not belong to its id reads as refused, which no row ever is.

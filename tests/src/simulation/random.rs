@@ -1,4 +1,4 @@
-use std::{num::NonZeroU32, time::Duration};
+use std::time::Duration;
 
 use fastrand::Rng;
 use offerslook_core::job::Rate;
@@ -32,7 +32,7 @@ impl Plan {
             server: draw.behaviour(),
             network: draw.network(),
             clock: draw.clock(),
-            quota: Rate::new(NonZeroU32::MIN.saturating_add(calls - 1), window).unwrap_or(Rate::DOCUMENTED),
+            quota: Rate::new(calls, window).unwrap_or(Rate::DOCUMENTED),
             jobs,
             misdirected: draw.rarely(60),
             counts_wrong_verdicts: false,

@@ -1,6 +1,6 @@
 //! The servers that a batch is measured against, and what it may cost there.
 
-use std::{fmt, num::NonZeroU32, ops::Range, time::Duration};
+use std::{fmt, ops::Range, time::Duration};
 
 use fastrand::Rng;
 use offerslook_core::job::Rate;
@@ -61,8 +61,7 @@ impl Scenario {
         plan.counts_wrong_verdicts = true;
         plan.network = Network { latency: 10, jitter: 100, keeps_timeouts: true, ..Network::default() };
         // No batch waits for the quota.
-        let unlimited = Rate::new(NonZeroU32::MIN.saturating_add(99), Duration::from_micros(1));
-        plan.quota = unlimited.unwrap_or(Rate::DOCUMENTED);
+        plan.quota = Rate::new(100, Duration::from_micros(1)).unwrap_or(Rate::DOCUMENTED);
         for job in &mut plan.jobs {
             job.max_in_flight = in_flight;
         }

@@ -1,4 +1,4 @@
-use std::{num::NonZeroU32, time::Duration};
+use std::time::Duration;
 
 use offerslook_core::{
     Account, BaseUrl, Credentials,
@@ -37,5 +37,5 @@ pub(super) fn options() -> Options {
 
 /// A quota that delays nothing.
 pub(super) fn quota() -> Quota {
-    Quota::new(Rate::new(NonZeroU32::MAX, Duration::from_millis(1)).unwrap())
+    Quota::new(Rate::new(u32::MAX, Duration::from_millis(1)).unwrap())
 }

@@ -103,7 +103,7 @@ fn job(cage: &mut Cage) {
     let jobs = cage.show(jobs());
     cage.show(options());
     cage.show(jobs.quota().clone());
-    cage.show(Rate::new(50.try_into().unwrap(), Duration::from_secs(10)).unwrap());
+    cage.show(Rate::new(50, Duration::from_secs(10)).unwrap());
     cage.show("x".parse::<Rate>().unwrap_err());
     cage.show(Moment::EPOCH);
 

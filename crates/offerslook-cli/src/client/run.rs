@@ -90,7 +90,7 @@ impl<T: Send + 'static> Run<T> {
     /// Waits for the next event; `None` at the end of the run.
     pub(crate) fn next_event(&mut self) -> Option<Event<T>> {
         match self.items.try_recv() {
-            Ok(item) => return self.item(item),
+            Ok(item) => return Some(self.item(item)),
             Err(TryRecvError::Disconnected) => return None,
             Err(TryRecvError::Empty) if !self.is_idle => {
                 self.is_idle = true;
@@ -103,16 +103,16 @@ impl<T: Send + 'static> Run<T> {
                 line.redraw();
             }
             match self.items.recv_timeout(REDRAW) {
-                Ok(item) => return self.item(item),
+                Ok(item) => return Some(self.item(item)),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
     }
 
-    fn item(&mut self, item: T) -> Option<Event<T>> {
+    fn item(&mut self, item: T) -> Event<T> {
         self.is_idle = false;
-        Some(Event::Item(item))
+        Event::Item(item)
     }
 
     pub(crate) fn progress(&self) -> Progress {

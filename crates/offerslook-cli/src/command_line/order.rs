@@ -29,13 +29,13 @@ pub(super) fn options_behind_command(arguments: Vec<OsString>, root: &Command) -
             if !command.has_subcommands() {
                 break;
             }
-        } else if path.is_empty() {
-            // A mistyped command is the mistake to report, not the options before it.
-            options.clear();
-            break;
         } else {
             break;
         }
+    }
+    if command.has_subcommands() && (!path.is_empty() || rest.peek().is_some()) {
+        // A missing or mistyped command is the mistake to report, not the options before it.
+        options.clear();
     }
     arguments.iter().take(1).chain(&path).chain(&options).chain(rest).cloned().collect()
 }
@@ -106,6 +106,9 @@ mod tests {
             ("o --unknown links", "o links --unknown"),
             ("o --sandbox --unknown 1 links 16", "o links --sandbox --unknown 1 16"),
             ("o --sandbox link 16", "o link 16"),
+            ("o --sandbox offers lst", "o offers lst"),
+            ("o --sandbox offers", "o offers"),
+            ("o --sandbox offers --quota 5/1 list", "o offers list --sandbox --quota 5/1"),
             ("o --help links", "o --help links"),
             ("o -- links", "o -- links"),
             ("o --sandbox", "o --sandbox"),

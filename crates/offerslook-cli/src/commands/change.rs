@@ -80,10 +80,10 @@ pub(crate) fn print(request: &Request, context: &Context) -> Result<Exit, Failur
     for (name, value) in request.headers() {
         let shown =
             if value.is_sensitive() { "Basic [redacted]" } else { value.to_str().unwrap_or("[binary]") };
-        text.push_str(&format!("{name}: {shown}\n"));
+        text.extend([name.as_str(), ": ", shown, "\n"]);
     }
     if !request.body().is_empty() {
-        text.push_str(&format!("\n{}\n", String::from_utf8_lossy(request.body())));
+        text.extend(["\n", &String::from_utf8_lossy(request.body()), "\n"]);
     }
     text.push('\n');
     output::print(&context.console.secrets().redact(&text))

@@ -186,16 +186,16 @@ mod tests {
 
     #[test]
     fn a_fault_names_its_line_and_piece() {
-        insta::assert_snapshot!(read("16\n102\nabc 7").unwrap_err(), @r#"standard input, line 3: "abc" is not an offer id: an id is a whole number from 1 on, such as 16"#);
+        insta::assert_snapshot!(read("16\n102\nabc 7").unwrap_err(), @r#"standard input, line 3: "abc" is not an offer id: an id is a positive integer, such as 16"#);
         insta::assert_snapshot!(read("16,,102").unwrap_err(), @"standard input, line 1: an id is missing beside a comma: write ids such as 16,102");
         insta::assert_snapshot!(read(",16").unwrap_err(), @"standard input, line 1: an id is missing beside a comma: write ids such as 16,102");
         insta::assert_snapshot!(read("16\n17,").unwrap_err(), @"standard input, line 2: an id is missing beside a comma: write ids such as 16,102");
-        insta::assert_snapshot!(read("16\u{a0}17").unwrap_err(), @r#"standard input, line 1: "16\u{a0}17" is not an offer id: an id is a whole number from 1 on, such as 16"#);
+        insta::assert_snapshot!(read("16\u{a0}17").unwrap_err(), @r#"standard input, line 1: "16\u{a0}17" is not an offer id: an id is a positive integer, such as 16"#);
     }
 
     #[test]
     fn a_piece_without_an_end_is_not_split() {
         let zeros = "0".repeat(63);
-        insta::assert_snapshot!(read(&format!("{zeros}16")).unwrap_err(), @r#"standard input, line 1: "0000000000000000000000000000000000000000…" is not an offer id: an id is a whole number from 1 on, such as 16"#);
+        insta::assert_snapshot!(read(&format!("{zeros}16")).unwrap_err(), @r#"standard input, line 1: "0000000000000000000000000000000000000000…" is not an offer id: an id is a positive integer, such as 16"#);
     }
 }

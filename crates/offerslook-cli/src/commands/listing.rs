@@ -43,7 +43,7 @@ pub(crate) fn write_rows<T: Send + 'static>(
             return Ok(Exit::Success);
         }
     }
-    let calls = run.progress().calls;
+    let sent = run.progress().calls;
     drop(run);
     if let (Some(error), 0) = (&incomplete, rows) {
         return Err(Failure::of_listing(error, false));
@@ -60,7 +60,7 @@ pub(crate) fn write_rows<T: Send + 'static>(
     }
     finished.tell(console);
     let noun = if rows == 1 { one } else { many };
-    console.summary(format_args!("{rows} {noun}; {calls} {}", if calls == 1 { "call" } else { "calls" }));
+    console.summary(format_args!("{rows} {noun}; {sent} {}", if sent == 1 { "call" } else { "calls" }));
     Ok(exit)
 }
 

@@ -2,8 +2,10 @@
 
 mod api;
 mod apply;
+mod auth;
 mod change;
 mod completions;
+mod doctor;
 mod each;
 mod help;
 mod ids;
@@ -35,6 +37,11 @@ pub(crate) enum Command {
     /// Make any call of the API
     #[command(after_help = texts::API)]
     Api(api::Api),
+    /// Store accounts as profiles, and show which account is used
+    Auth(auth::Auth),
+    /// Check the configuration, the network, the account and the service
+    #[command(after_help = texts::DOCTOR)]
+    Doctor(doctor::Doctor),
     /// Serve the built-in sandbox, to test a program against
     #[command(after_help = texts::SANDBOX)]
     Sandbox(sandbox::ServeSandbox),
@@ -58,6 +65,8 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Postbacks(command) => postbacks::run(&command, context),
         Command::SubAffiliates(command) => sub_affiliates::run(&command, context),
         Command::Api(command) => api::run(&command, context),
+        Command::Auth(command) => auth::run(&command, context),
+        Command::Doctor(command) => doctor::run(&command, context),
         Command::Sandbox(command) => sandbox::run(&command, context),
         Command::Completions(command) => completions::run(&command, context),
         Command::Man(command) => man::run(&command, context),

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use offerslook_core::job::{Options, ParseRateError, Rate};
+use offerslook_core::job::{Options, Rate, RateError};
 
 /// Parses a time in seconds: above zero, decimals allowed.
 pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
@@ -16,7 +16,7 @@ pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 pub(crate) fn quota(text: &str) -> Result<Rate, String> {
-    text.parse().map_err(|error: ParseRateError| error.to_string())
+    text.parse().map_err(|error: RateError| error.to_string())
 }
 
 pub(crate) fn max_in_flight(text: &str) -> Result<usize, String> {

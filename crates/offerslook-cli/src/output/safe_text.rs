@@ -1,4 +1,4 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write};
 
 /// Whether a character may do something to a terminal, or to the order of what is shown there: a control character of
 /// the sets C0 and C1, or one that overrides the direction of text.
@@ -23,7 +23,8 @@ pub(super) fn escape_json(json: Vec<u8>) -> Vec<u8> {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         if is_unsafe(character) {
-            escaped.push_str(&format!("\\u{:04x}", u32::from(character)));
+            // Writing to a string cannot fail.
+            let _ = write!(escaped, "\\u{:04x}", u32::from(character));
         } else {
             escaped.push(character);
         }

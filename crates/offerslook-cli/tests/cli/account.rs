@@ -207,3 +207,83 @@ fn a_key_file_that_others_can_read_is_warned_about() {
         "offerslook: warning: the file that --api-key-file names can be read by other users of this machine: allow it to its owner only (chmod 600).\n"
     );
 }
+
+/// What editors and shells of Windows write.
+#[test]
+fn a_key_file_in_another_encoding() {
+    let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
+    let folder = folder();
+    let ask = |bytes: &[u8]| {
+        write_key(&folder.path().join("key"), bytes);
+        let arguments = format!(
+            "--base-url {} --email {} -q links 16 --api-key-file key",
+            sandbox.base_url(),
+            sandbox.email()
+        );
+        offerslook(&arguments).within(folder.path()).run()
+    };
+    let marked = ask(format!("\u{feff}{}\r\n", sandbox.api_key()).as_bytes());
+    assert_eq!((marked.code, marked.err.as_str()), (Some(0), ""));
+    let little_endian: Vec<u8> = sandbox
+        .api_key()
+        .encode_utf16()
+        .flat_map(|unit| [unit.to_le_bytes()[0], unit.to_le_bytes()[1]])
+        .collect();
+    let with_mark = [&[0xff, 0xfe][..], &little_endian].concat();
+    for bytes in [with_mark, little_endian] {
+        let ran = ask(&bytes);
+        assert_snapshot!("key_in_utf_16", ran.without_rows());
+    }
+    let ran = ask(b"\xe9t\xe9");
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("is not UTF-8 text"), "{}", ran.err);
+}
+
+/// A proxy that no call would use is nobody's concern.
+#[test]
+fn a_proxy_of_another_scheme_does_not_matter_on_loopback() {
+    for transport in ["hyper", "ureq"] {
+        let ran = offerslook(&format!("--sandbox links 16 -q --transport {transport}"))
+            .env("ALL_PROXY", "socks5h://proxy.invalid:1080")
+            .run();
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    }
+}
+
+/// Each setting: a flag beats its variable.
+#[test]
+fn flags_beat_variables_one_by_one() {
+    let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
+    let folder = folder();
+    write_key(&folder.path().join("key"), sandbox.api_key());
+    write_key(&folder.path().join("wrong"), "wrong-key");
+    let right = [
+        ("OFFERSLOOK_BASE_URL", sandbox.base_url()),
+        ("OFFERSLOOK_EMAIL", sandbox.email()),
+        ("OFFERSLOOK_API_KEY", sandbox.api_key()),
+    ];
+    for (name, wrong, flag) in [
+        ("OFFERSLOOK_BASE_URL", "http://127.0.0.1:1", format!("--base-url {}", sandbox.base_url())),
+        ("OFFERSLOOK_NETWORK", "elsewhere", format!("--base-url {}", sandbox.base_url())),
+        ("OFFERSLOOK_EMAIL", "other@example.com", format!("--email {}", sandbox.email())),
+        ("OFFERSLOOK_API_KEY", "wrong-key", "--api-key-file key".to_owned()),
+        ("OFFERSLOOK_API_KEY_FILE", "wrong", "--api-key-file key".to_owned()),
+    ] {
+        let is_meant = |variable: &str| match name {
+            "OFFERSLOOK_NETWORK" => variable == "OFFERSLOOK_BASE_URL",
+            "OFFERSLOOK_API_KEY_FILE" => variable == "OFFERSLOOK_API_KEY",
+            _ => variable == name,
+        };
+        let run = |rest: &str| {
+            let run =
+                offerslook(&format!("-q --retries 0 links 16 {rest}")).within(folder.path()).env(name, wrong);
+            let others = right.iter().filter(|(variable, _)| !is_meant(variable));
+            others.fold(run, |run, (variable, value)| run.env(variable, value)).run()
+        };
+        if name != "OFFERSLOOK_NETWORK" {
+            assert_ne!(run("").code, Some(0), "{name} alone");
+        }
+        let ran = run(&flag);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{flag} beats {name}");
+    }
+}

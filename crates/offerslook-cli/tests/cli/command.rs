@@ -32,6 +32,8 @@ pub(crate) struct Ran {
 pub(crate) fn offerslook(arguments: &str) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_offerslook"));
     command.env_clear().args(arguments.split_whitespace());
+    // Nothing of the profiles of whoever runs the tests.
+    command.env("OFFERSLOOK_CONFIG_DIR", "no-such-folder");
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).stdin(Stdio::piped());
     Run { command, input: Vec::new() }
 }
@@ -62,6 +64,17 @@ impl Run {
     pub(crate) fn stdout(mut self, stdout: impl Into<Stdio>) -> Self {
         self.command.stdout(stdout);
         self
+    }
+
+    /// Starts it on these streams.
+    #[cfg(unix)]
+    pub(crate) fn on(
+        mut self,
+        stdin: impl Into<Stdio>,
+        stdout: impl Into<Stdio>,
+        stderr: impl Into<Stdio>,
+    ) -> Child {
+        self.command.stdin(stdin).stdout(stdout).stderr(stderr).spawn().unwrap()
     }
 
     /// Starts it, for what is to be done meanwhile.

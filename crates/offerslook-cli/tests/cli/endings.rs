@@ -148,3 +148,20 @@ fn quiet_leaves_errors_and_verbose_adds_causes() {
     let ran = offerslook(&arguments).input("some-key").run();
     assert!(ran.err.contains("\nofferslook: caused by: "), "{}", ran.err);
 }
+
+/// Also where a call was tried again.
+#[test]
+fn causes_show_behind_retries() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    for transport in ["hyper", "ureq"] {
+        let arguments = format!(
+            "--base-url http://{address} --email me@example.com --api-key-stdin --retries 1 -v links 1 --transport {transport}"
+        );
+        let ran = offerslook(&arguments).input("some-key").run();
+        assert_eq!(ran.code, Some(6));
+        assert!(ran.err.contains("(after 2 attempts)"), "{}", ran.err);
+        assert!(ran.err.contains("\nofferslook: caused by: "), "{}", ran.err);
+    }
+}

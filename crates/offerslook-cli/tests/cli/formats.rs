@@ -119,3 +119,70 @@ fn five_thousand_ids() {
         "{summary}"
     );
 }
+
+/// A cell of any size stays on its line, in every format.
+#[test]
+fn a_huge_cell_is_one_line() {
+    let service = Service::start(|_| {
+        let url = format!("https://click.example/?{}", "x".repeat(70_000));
+        rows([format!(r#"{{"offer_id":16,"url":"{url}"}}"#)])
+    });
+    for (format, lines) in [("table", 2), ("ndjson", 1), ("csv", 2), ("tsv", 2)] {
+        let ran = offerslook(&format!("{} links 16 --format {format}", service.account())).run();
+        assert_eq!(ran.out.lines().count(), lines, "{format}");
+        assert_eq!(ran.out.contains(&"x".repeat(70_000)), format != "table", "{format}");
+    }
+}
+
+/// A spreadsheet does not run what the service sends, and a row of TSV is a line.
+#[test]
+fn formulas_and_line_breaks() {
+    let service = Service::start(|_| {
+        Reply::Body(
+            200,
+            "{\"code\":0,\"data\":{\"tracking_link\":[\
+            {\"offer_id\":1,\"url\":\"https://a.example/\",\"impression_pixel\":\"=HYPERLINK(\\\"x\\\")\"},\
+            {\"offer_id\":2,\"url\":\"https://a.example/\",\"impression_pixel\":\"+1\"},\
+            {\"offer_id\":3,\"url\":\"https://a.example/\",\"impression_pixel\":\"-1\"},\
+            {\"offer_id\":4,\"url\":\"https://a.example/\",\"impression_pixel\":\"@x\"},\
+            {\"offer_id\":5,\"url\":\"https://a.example/\",\"impression_pixel\":\"a\\tb\\r\\nc\"}]}}"
+                .to_owned(),
+        )
+    });
+    let of = |rest: &str| {
+        offerslook(&format!("{} links 1 2 3 4 5 --fields impression_pixel {rest}", service.account()))
+            .run()
+            .out
+    };
+    assert_eq!(
+        of("--format csv"),
+        "impression_pixel\n\"'=HYPERLINK(\"\"x\"\")\"\n'+1\n'-1\n'@x\n\"a\tb\r\nc\"\n"
+    );
+    assert_eq!(
+        of("--format csv --no-formula-guard"),
+        "impression_pixel\n\"=HYPERLINK(\"\"x\"\")\"\n+1\n-1\n@x\n\"a\tb\r\nc\"\n"
+    );
+    assert_eq!(of("--format tsv"), "impression_pixel\n=HYPERLINK(\"x\")\n+1\n-1\n@x\na b  c\n");
+}
+
+#[test]
+fn fields_choose_columns_in_their_order() {
+    for (format, expected) in [
+        ("table", "status  offer_id\nfound   16\nabsent  4999999\n"),
+        ("csv", "status,offer_id\nfound,16\nabsent,4999999\n"),
+        ("tsv", "status\toffer_id\nfound\t16\nabsent\t4999999\n"),
+        ("ndjson", "{\"status\":\"found\",\"offer_id\":16}\n{\"status\":\"absent\",\"offer_id\":4999999}\n"),
+        (
+            "json",
+            "[\n  {\"status\":\"found\",\"offer_id\":16},\n  {\"status\":\"absent\",\"offer_id\":4999999}\n]\n",
+        ),
+    ] {
+        let arguments = format!("--sandbox links 16 4999999 --fields status,offer_id --format {format}");
+        assert_eq!(offerslook(&arguments).run().out, expected);
+    }
+    let ran = offerslook("--sandbox links 16 --fields id").run();
+    assert_snapshot!(ran.without_rows(), @r#"
+    exit 2
+    offerslook: --fields: there is no column "id". The columns are offer_id, status, url, impression_pixel, error.
+    "#);
+}

@@ -97,3 +97,87 @@ fn the_second_time_counts_at_once() {
     };
     assert_eq!(status.code(), Some(130));
 }
+
+/// Whatever ends it, and however early: no temporary file is left.
+#[test]
+fn no_signal_leaves_a_file_behind() {
+    let service = Service::start(|_| Reply::Never);
+    for name in ["-INT", "-TERM", "-HUP"] {
+        let folder = folder();
+        let arguments = format!("{} links 1 2 --format json -o links.json", service.account());
+        let child = offerslook(&arguments).within(folder.path()).spawn();
+        service.wait_for(1);
+        signal(&child, name);
+        assert_eq!(finish(child).code, Some(130), "{name}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "{name}");
+    }
+    // At any moment of the start, too.
+    for turns in 0..40_u32 {
+        let folder = folder();
+        let child =
+            offerslook("--sandbox links 1 2 --format json -o links.json").within(folder.path()).spawn();
+        let began = Instant::now();
+        while began.elapsed() < std::time::Duration::from_millis(1) * turns {
+            std::thread::yield_now();
+        }
+        signal(&child, if turns % 2 == 0 { "-INT" } else { "-HUP" });
+        finish(child);
+        let left: Vec<_> =
+            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert!(left.iter().all(|name| name.to_string_lossy().starts_with("links.json")), "{left:?}");
+    }
+}
+
+/// `nohup` has it ignored.
+#[cfg(target_os = "linux")]
+#[test]
+fn nohup_is_respected() {
+    let service = Service::start(|_| Reply::Never);
+    let arguments = format!("{} links 1 --max-time 2", service.account());
+    let mut child = Command::new("nohup");
+    child.arg(env!("CARGO_BIN_EXE_offerslook")).args(arguments.split(' ')).env_clear();
+    child.stdin(std::process::Stdio::null()).stdout(std::process::Stdio::piped());
+    let child = child.stderr(std::process::Stdio::piped()).spawn().unwrap();
+    service.wait_for(1);
+    signal(&child, "-HUP");
+    assert_eq!(finish(child).code, Some(6));
+}
+
+/// Rows are handed on when nothing more is ready, not one by one.
+#[test]
+fn rows_are_not_written_one_by_one() {
+    use std::os::unix::net::UnixDatagram;
+
+    let (reader, writer) = UnixDatagram::pair().unwrap();
+    reader.set_read_timeout(Some(LIMIT)).unwrap();
+    let child = offerslook("--sandbox --quota 1000/1 links --from - --format ndjson -q --trust-missing")
+        .input(ids_to(5000))
+        .stdout(std::os::fd::OwnedFd::from(writer))
+        .spawn();
+    let (mut datagrams, mut rows) = (0, String::new());
+    let mut piece = vec![0; 1 << 20];
+    while rows.lines().count() < 5000 || !rows.ends_with('\n') {
+        let length = reader.recv(&mut piece).unwrap();
+        datagrams += 1;
+        rows += str::from_utf8(&piece[..length]).unwrap();
+    }
+    assert_eq!(finish(child).code, Some(3));
+    assert!(datagrams < 500, "{datagrams} writes of 5,000 rows");
+}
+
+/// No thread can be had: an error, not a panic.
+#[cfg(target_os = "linux")]
+#[test]
+fn no_thread_is_an_error() {
+    // How much address space leaves no room for a thread depends on the system.
+    for kilobytes in (20_000..60_000).step_by(1_000) {
+        let limited = format!("ulimit -v {kilobytes}; exec \"$0\" --sandbox links 16");
+        let ran = Command::new("sh")
+            .args(["-c", &limited, env!("CARGO_BIN_EXE_offerslook")])
+            .env_clear()
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&ran.stderr);
+        assert!(!told.contains("spawn worker thread"), "{kilobytes}: {told}");
+    }
+}

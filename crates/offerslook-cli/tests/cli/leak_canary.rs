@@ -8,6 +8,8 @@ use offerslook_sandbox::{Certificate, Fault, Faults, Rule, Sandbox, SandboxConfi
 
 use crate::{
     command::{Ran, Run, account, finish, folder, offerslook, write_key},
+    model,
+    profiles::with_config,
     service::{Reply, Service, failure, found, link, rows},
 };
 
@@ -154,9 +156,39 @@ fn every_command_and_every_mistake() {
         "sandbox --max-time 0.1 -v",
         "links --from key.txt",
         "links 16 --cacert key.txt",
-        "--sandbox links 16 -v",
+        "--sandbox links 16 -vvv",
+        "offers list --sandbox --max-id 3 -vvv",
+        "offers show 16 --sandbox --with caps,creatives,platforms,postbacks,links -vv",
+        "apply 16 102 --sandbox --yes -vvv",
+        "apply 16 102 --network acme --dry-run",
+        "apply 16",
+        "postbacks list --sandbox --transport ureq -vvv",
+        "postbacks show 51 --sandbox -v",
+        "postbacks create --sandbox --offer 16 --type postback-url --code https://t.example/ --yes -v",
+        "postbacks update 51 --sandbox --code https://t.example/ --dry-run",
+        "postbacks delete 51 --sandbox --yes -v",
+        "sub-affiliates --sandbox -v",
+        "api GET /aff/v1/offer_postbacks/51 --sandbox -vvv",
+        "api DELETE /aff/v1/offer_postbacks/51 --network acme --dry-run",
+        "api GET /nothing --sandbox -v",
+        "completions bash",
+        "man",
+        "help environment",
         "--network nowhere. links 16",
         "--base-url http://example.com links 16",
+        "auth",
+        "auth login",
+        "auth login --network acme --email",
+        "auth login --api-key-stdin",
+        "auth login --profile",
+        "auth status",
+        "auth status --api-key-file",
+        "auth logout",
+        "auth logout --profile",
+        "doctor",
+        "doctor --format",
+        "--sandbox doctor -v",
+        "--sandbox doctor --probe -vvv",
     ];
     let help = offerslook("--help").run().out;
     let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
@@ -175,6 +207,53 @@ fn every_command_and_every_mistake() {
             assert_shows_none(&ran, &format!("{arguments} {misplaced:?}"));
         }
     }
+}
+
+/// The account of a profile, from its login on.
+#[test]
+fn a_profile() {
+    let folder = folder();
+    let sandbox = sandbox(SandboxConfig::default());
+    let parrot = Service::start(|call| {
+        failure(400, call.head.lines().find_map(|line| line.split("Basic ").nth(1)).unwrap())
+    });
+    let shows_none = |arguments: &str, input: &str| {
+        let run = with_config(folder.path(), arguments).input(input);
+        assert_shows_none(&run.run(), arguments);
+    };
+    for base_url in [sandbox.base_url(), &parrot.base_url] {
+        let login = format!("auth login --base-url {base_url} --email {EMAIL} --api-key-stdin -vvv");
+        shows_none(&login, KEY);
+        shows_none(&login, &format!("{KEY}\n{KEY}"));
+        for arguments in ["auth status", "links 16 -vvv", "auth login", "auth logout --profile missing"] {
+            shows_none(arguments, "");
+        }
+    }
+    shows_none("auth logout", "");
+    let text = format!("[profiles.default]\nnetwork = \"acme\"\nemail = {EMAIL}\napi_key = \"{KEY}\"\n");
+    write_key(&folder.path().join("config.toml"), text);
+    shows_none("auth status", "");
+    shows_none("links 16 -vvv", "");
+}
+
+/// With a report that holds all that the service says.
+#[test]
+fn the_doctor() {
+    for arguments in ["doctor", "doctor --probe --format json", "doctor --probe --format csv"] {
+        ends_with(0, sandbox(SandboxConfig::default()).base_url(), arguments);
+    }
+    let base_url = model::start(|_| {
+        let told = serde_json::json!({"code": 400, "message": forms(), forms(): forms()});
+        ("400 Bad".to_owned(), told.to_string())
+    });
+    ends_with(5, &base_url, "doctor --probe");
+    let base_url = model::start(|path| {
+        let rows = serde_json::json!([{"offer": {"id": 7, forms(): 1, "status": forms()}}]);
+        let links = serde_json::json!({"tracking_link": [{"offer_id": 7, "url": forms(), KEY: 1}]});
+        let page = serde_json::json!({"rowset": rows, forms(): 1});
+        model::success(if path.contains("tracking_links") { &links } else { &page })
+    });
+    ends_with(0, &base_url, "doctor --probe --format ndjson");
 }
 
 #[test]

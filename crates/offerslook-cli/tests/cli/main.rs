@@ -9,23 +9,35 @@
 )]
 
 mod account;
+mod api;
+mod apply;
+mod auth;
+mod auth_prompt;
 mod bad_input;
 #[allow(unreachable_pub, reason = "it is part of a library, too")]
 /// Shared with the tests of the whole workspace, without all that these depend on.
 #[path = "../../../../tests/src/canary.rs"]
 mod canary;
 mod command;
+mod completions;
+mod doctor;
+mod doctor_probe;
 mod endings;
 mod formats;
 mod ids;
 mod interruption;
 mod leak_canary;
 mod log;
+mod model;
+mod offers;
 mod options;
 mod output_file;
 mod parameters;
+mod postbacks;
+mod profiles;
 mod proof;
 mod resume;
 mod sandbox;
 mod service;
 mod streams;
+mod terminal;

@@ -1,8 +1,10 @@
 use std::{fs, path::Path};
 
+use offerslook_sandbox::{Sandbox, SandboxConfig};
+
 use crate::{
-    command::{folder, offerslook},
-    service::{Service, failure},
+    command::{folder, offerslook, write_key},
+    service::{Reply, Service, failure, found},
 };
 
 fn names(folder: &Path) -> Vec<String> {
@@ -80,4 +82,87 @@ fn permissions_links_and_devices_are_respected() {
 
     assert_eq!(write("/dev/null").code, Some(0));
     assert!(!fs::metadata("/dev/null").unwrap().is_file());
+}
+
+/// A run that ends early leaves the file, and its rows stand beside it.
+#[test]
+fn only_a_complete_run_replaces_the_file() {
+    type Answer = fn(&crate::service::Call) -> Reply;
+    let endings: [(&str, Answer, &str, i32); 2] = [
+        ("a revoked key", |_| failure(401, "Unknown key."), "", 4),
+        ("the time is up", |_| Reply::Never, "--max-time 3", 6),
+    ];
+    for (ending, answer, options, code) in endings {
+        let service = Service::start(move |call| if call.number == 0 { found(call) } else { answer(call) });
+        let folder = folder();
+        fs::write(folder.path().join("links.csv"), "of yesterday").unwrap();
+        let arguments = format!(
+            "{} --ids-per-request 1 --max-in-flight 1 links 1 2 -o links.csv --format csv {options}",
+            service.account()
+        );
+        let ran = offerslook(&arguments).within(folder.path()).run();
+        assert_eq!(ran.code, Some(code), "{ending}: {}", ran.err);
+        assert_eq!(fs::read_to_string(folder.path().join("links.csv")).unwrap(), "of yesterday");
+        assert!(ran.err.contains("its rows are in links.csv.incomplete"), "{}", ran.err);
+        let rows = fs::read_to_string(folder.path().join("links.csv.incomplete")).unwrap();
+        assert_eq!(rows.lines().count(), 3, "{rows}");
+        assert_eq!(names(folder.path()), ["links.csv", "links.csv.incomplete"]);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_redirect_by_its_name_is_not_replaced() {
+    use std::{io::Write as _, os::unix::fs::MetadataExt};
+
+    let folder = folder();
+    let path = folder.path().join("out.csv");
+    for name in ["/dev/stdout", "/proc/self/fd/1", "out.csv"] {
+        let mut redirected = fs::File::create(&path).unwrap();
+        redirected.write_all(b"before\n").unwrap();
+        let inode = redirected.metadata().unwrap().ino();
+        let ran = offerslook(&format!("--sandbox links 16 -q --format csv -o {name}"))
+            .within(folder.path())
+            .stdout(redirected)
+            .run();
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{name}");
+        assert_eq!(fs::metadata(&path).unwrap().ino(), inode, "{name}");
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("before\noffer_id,") && text.lines().count() == 3, "{name}: {text}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_dangling_link_stays_one() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("real")).unwrap();
+    std::os::unix::fs::symlink("real/links.csv", path("link.csv")).unwrap();
+    let ran = offerslook("--sandbox links 16 -q --format csv -o link.csv").within(folder.path()).run();
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(fs::symlink_metadata(path("link.csv")).unwrap().is_symlink());
+    assert!(fs::read_to_string(path("real/links.csv")).unwrap().starts_with("offer_id,"));
+}
+
+/// The output would replace what is read.
+#[test]
+fn an_input_is_not_the_output() {
+    let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
+    let folder = folder();
+    fs::write(folder.path().join("ids.txt"), "16\n").unwrap();
+    write_key(&folder.path().join("key"), sandbox.api_key());
+    let account = format!("--base-url {} --email {} --api-key-file key", sandbox.base_url(), sandbox.email());
+    for (arguments, file) in [
+        ("--sandbox links --from ids.txt -o ids.txt".to_owned(), "ids.txt"),
+        ("--sandbox links --from ids.txt -o ./ids.txt --format ndjson --resume".to_owned(), "ids.txt"),
+        (format!("{account} links 16 -o key"), "key"),
+        (format!("{account} offers list -o key"), "key"),
+    ] {
+        let before = fs::read(folder.path().join(file)).unwrap();
+        let ran = offerslook(&arguments).within(folder.path()).run();
+        assert_eq!(ran.code, Some(2), "{arguments}: {}", ran.err);
+        assert!(ran.err.contains("name the same file"), "{}", ran.err);
+        assert_eq!(fs::read(folder.path().join(file)).unwrap(), before);
+    }
 }

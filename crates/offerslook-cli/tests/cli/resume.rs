@@ -216,3 +216,65 @@ fn two_runs_do_not_share_a_file() {
     finish(first);
     assert_eq!(stuck.further_calls(), 0);
 }
+
+/// After a crash of the machine, zeros stand where nothing was written.
+#[test]
+fn zeros_at_the_end_are_cut_off() {
+    let service = Service::start(found);
+    let folder = folder();
+    let ids = "1 2 3 --ids-per-request 1 -q";
+    assert_eq!(ask(&service, folder.path(), ids).code, Some(0));
+    let whole = journal(&folder);
+    let first = whole.split_inclusive('\n').next().unwrap();
+    for beginning in [String::new(), first.to_owned(), format!("{first}{{\"offer_id\":2,\"st")] {
+        let folder = with_journal(format!("{beginning}{}", "\0".repeat(5_000)));
+        let ran = ask(&service, folder.path(), ids);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+        assert_eq!(journal(&folder), whole);
+    }
+}
+
+/// Links with other parameters in one file would be found out by nobody.
+#[test]
+fn other_parameters_are_refused() {
+    let service = Service::start(found);
+    let folder = folder();
+    let both = "1 2 -q --append aff_sub1={click_id}";
+    assert_eq!(ask(&service, folder.path(), both).code, Some(0));
+    let whole = journal(&folder);
+    assert!(whole.contains("&aff_sub1={click_id}\""), "{whole}");
+    let beginning: String = whole.split_inclusive('\n').take(1).collect();
+    for others in ["1 2 -q", "1 2 -q --append aff_sub1=x", "1 2 -q --append aff_sub1={click_id} --append a=1"]
+    {
+        let folder = with_journal(&beginning);
+        let ran = ask(&service, folder.path(), others);
+        assert_eq!(ran.code, Some(2), "{others}: {}", ran.err);
+        assert!(ran.err.contains("--append"), "{}", ran.err);
+        assert_eq!(journal(&folder), beginning);
+    }
+    let folder = with_journal(&beginning);
+    assert_eq!(ask(&service, folder.path(), both).code, Some(0));
+    assert_eq!(journal(&folder), whole);
+    // A run without parameters is not continued with some.
+    let plain = Service::start(found);
+    let folder = crate::command::folder();
+    assert_eq!(ask(&plain, folder.path(), "1 -q").code, Some(0));
+    assert_eq!(ask(&plain, folder.path(), both).code, Some(2));
+}
+
+/// A run without --resume does not replace the file of one with it.
+#[test]
+fn a_locked_journal_is_not_replaced() {
+    let stuck = Service::start(|_| Reply::Never);
+    let folder = folder();
+    let mut first =
+        offerslook(&format!("{} links 1 2 {OUTPUT}", stuck.account())).within(folder.path()).spawn();
+    stuck.wait_for(1);
+    let ran = offerslook("--sandbox links 16 --format csv -o links.ndjson").within(folder.path()).run();
+    assert_snapshot!(ran.without_rows(), @"
+    exit 1
+    offerslook: links.ndjson is in use by another run. Wait for that one, or name another file.
+    ");
+    first.kill().unwrap();
+    finish(first);
+}

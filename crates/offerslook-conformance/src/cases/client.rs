@@ -1,7 +1,6 @@
 //! What the client does around any transport.
 
 use std::{
-    num::NonZeroU32,
     sync::mpsc,
     time::{Duration, Instant},
 };
@@ -110,7 +109,7 @@ fn execute_honours_the_quota(transport: &dyn AnyTransport) {
         sender.send(Instant::now()).unwrap();
         "ok".to_owned()
     });
-    let quota = Quota::new(Rate::new(NonZeroU32::MIN, WINDOW).unwrap());
+    let quota = Quota::new(Rate::new(1, WINDOW).unwrap());
     let client = transport.client_with_quota(account(), options(settings()), quota).unwrap();
     for _ in 0..2 {
         expect::body(client.execute(get(server.base_url().parse().unwrap())), 200, "ok");

@@ -7,7 +7,7 @@ use super::{Network, loopback::is_loopback};
 
 /// The base URL of a network's API: scheme, host, port and path prefix, without a trailing slash.
 ///
-/// Plain http is refused unless the host is this machine, since the API key would be readable on the way. See
+/// Plain http is refused unless the host is this machine, since anyone on the network path could read the API key. See
 /// [`BaseUrl::insecure_http`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BaseUrl {
@@ -30,7 +30,7 @@ impl BaseUrl {
 
     /// Parses a base URL that may be plain http to any host.
     ///
-    /// **The API key is then readable for everybody on the way.** Use this only for a host that does not support https,
+    /// **Anyone on the network path can then read the API key.** Use this only for a host that does not support https,
     /// in a network that you trust.
     ///
     /// ```
@@ -57,7 +57,8 @@ impl BaseUrl {
         Ok(Self { origin, prefix: prefix.to_owned() })
     }
 
-    /// Returns `true` for plain http to a host that is not this machine: the API key is then readable on the way.
+    /// Returns `true` for plain http to a host that is not this machine: anyone on the network path can read the API
+    /// key.
     #[must_use]
     pub fn is_insecure(&self) -> bool {
         let uri = self.origin.parse::<Uri>();
@@ -86,7 +87,7 @@ pub enum BaseUrlError {
     NotAUrl,
     /// Plain http to another machine.
     #[error(
-        "the base URL is plain http, which would expose the API key: use https:// (http is for this machine only)"
+        "the base URL is plain http, which would expose the API key: use https:// (http is allowed for this machine only)"
     )]
     PlainHttp,
     /// It has a user name or password.

@@ -44,7 +44,7 @@ pub struct InsecureHttp(());
 /// use offerslook_core::{Account, Credentials, Network, affiliate::batches::GetTrackingLinks};
 ///
 /// let network: Network = "acme".parse()?;
-/// let account = Account::new(network, Credentials::affiliate("me@example.com", "0123456789abcdef")?);
+/// let account = Account::new(network.into(), Credentials::affiliate("me@example.com", "0123456789abcdef")?);
 /// let request = account.request(&GetTrackingLinks::new("16,102".parse()?))?;
 /// assert_eq!(
 ///     request.uri(),
@@ -59,10 +59,19 @@ pub struct Account {
 }
 
 impl Account {
-    /// Creates the account with these credentials at a base URL, or in a [`Network`].
+    /// Creates an account from the base URL of its network, and its credentials. A [`Network`] is a base URL with
+    /// `.into()`.
+    ///
+    /// ```
+    /// use offerslook_core::{Account, Credentials};
+    ///
+    /// let credentials = Credentials::affiliate("me@example.com", "0123456789abcdef")?;
+    /// let account = Account::new("https://acme.api.offerslook.com".parse()?, credentials);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
-    pub fn new(base_url: impl Into<BaseUrl>, credentials: Credentials) -> Self {
-        Self { base_url: base_url.into(), authorization: credentials.into_header() }
+    pub fn new(base_url: BaseUrl, credentials: Credentials) -> Self {
+        Self { base_url, authorization: credentials.into_header() }
     }
 
     /// Returns the base URL.

@@ -5,7 +5,7 @@ const BASE_URL: &str = "OFFERSLOOK_BASE_URL";
 const EMAIL: &str = "OFFERSLOOK_EMAIL";
 const API_KEY: &str = "OFFERSLOOK_API_KEY";
 
-/// Why variables do not make an account. Their values are not repeated.
+/// Why an account cannot be created from variables. Their values are not repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AccountError {

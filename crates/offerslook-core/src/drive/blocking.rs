@@ -9,9 +9,9 @@ use crate::{
     },
 };
 
-/// What [`Blocking`] needs from its surroundings: a clock, a way to send, and a way to wait.
+/// The environment of [`Blocking`]: a clock, a way to send, and a way to wait.
 ///
-/// The blocking twin of [`AsyncCalls`](super::AsyncCalls).
+/// The blocking counterpart of [`AsyncCalls`](super::AsyncCalls).
 pub trait BlockingCalls {
     /// Returns the current time.
     fn now(&self) -> Moment;
@@ -97,7 +97,7 @@ impl<J: Job, C: BlockingCalls> Blocking<J, C> {
 }
 
 impl<E: Batched, I: Iterator<Item: IntoOfferId>, C: BlockingCalls> Blocking<Batch<E, I>, C> {
-    /// Returns what the batch noticed that is neither an outcome nor an error.
+    /// Returns what the batch has noticed besides its outcomes so far.
     pub fn report(&self) -> &Report {
         self.job.report()
     }

@@ -18,9 +18,9 @@ use crate::{
     },
 };
 
-/// What [`Concurrent`] needs from its surroundings: a clock, a way to send, and a timer.
+/// The environment of [`Concurrent`]: a clock, a way to send, and a timer.
 ///
-/// The async twin of [`BlockingCalls`](super::BlockingCalls).
+/// The async counterpart of [`BlockingCalls`](super::BlockingCalls).
 pub trait AsyncCalls {
     /// A call in flight. Dropping it cancels the call.
     type Call: Future<Output = (Ticket, Result<Response, TransportError>)>;
@@ -186,7 +186,7 @@ impl<J: Job, C: AsyncCalls> Concurrent<J, C> {
 }
 
 impl<E: Batched, I: Iterator<Item: IntoOfferId>, C: AsyncCalls> Concurrent<Batch<E, I>, C> {
-    /// Returns what the batch noticed that is neither an outcome nor an error.
+    /// Returns what the batch has noticed besides its outcomes so far.
     pub fn report(&self) -> &Report {
         self.job.report()
     }

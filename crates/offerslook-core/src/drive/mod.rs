@@ -1,5 +1,5 @@
-//! The two loops that run a [`Job`](crate::job::Job): one blocks, one is polled. They know no runtime: what they need
-//! is a clock, a way to send and a way to wait, as [`BlockingCalls`] or [`AsyncCalls`].
+//! The two loops that run a [`Job`](crate::job::Job): one blocks, one is polled. They depend on no runtime:
+//! [`BlockingCalls`] or [`AsyncCalls`] provides the clock, a way to send and a way to wait.
 
 mod blocking;
 mod concurrent;

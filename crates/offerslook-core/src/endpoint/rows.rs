@@ -12,7 +12,7 @@ use crate::{
 
 /// The rows of a batched call, and those that cannot be used.
 ///
-/// A row that does not decode, such as one without an offer id, does not spoil the others.
+/// A row that does not decode, such as one without an offer id, does not affect the others.
 /// [`parse`](crate::parse) fails only where no row decodes at all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]

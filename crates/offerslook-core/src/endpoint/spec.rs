@@ -10,7 +10,7 @@ pub struct Spec {
     pub path: &'static str,
     /// Where in `data` the payload is.
     pub payload: Payload,
-    /// Whether the call may be repeated when it is not known whether the first copy arrived.
+    /// Whether the call may be repeated even if the first copy may have arrived.
     pub idempotent: bool,
 }
 
@@ -80,7 +80,7 @@ impl Spec {
         Self { name, verb, path, payload, idempotent: matches!(verb, Verb::Get) }
     }
 
-    /// Declares that the call may be repeated when it is not known whether the first copy arrived.
+    /// Declares that the call may be repeated even if the first copy may have arrived.
     #[must_use]
     pub const fn idempotent(self) -> Self {
         Self { idempotent: true, ..self }

@@ -1,7 +1,7 @@
 use super::{BuildError, Error, ErrorClass, StopCause, TransportError, TransportKind};
 
 impl Error {
-    /// One sentence for a person: what to do next.
+    /// Returns one sentence that tells a person what to do next.
     #[must_use]
     pub fn advice(&self) -> &'static str {
         match self {

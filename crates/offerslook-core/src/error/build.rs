@@ -3,7 +3,7 @@
 #[non_exhaustive]
 pub enum BuildError {
     /// The URI would be too long.
-    #[error("{endpoint}: the URI of the call would have {bytes} bytes, and at most {max} are safe")]
+    #[error("{endpoint}: the URI of the call would have {bytes} bytes, but at most {max} are safe")]
     UriTooLong {
         /// The name of the endpoint.
         endpoint: &'static str,

@@ -1,6 +1,6 @@
 use http::StatusCode;
 
-/// What kind of failure a response is, or the lack of one. Every failed call belongs to exactly one class.
+/// The class of a failed call: of its response, or of the lack of one. Every failed call has exactly one.
 ///
 /// | response (the first row that matches) | class |
 /// |---|---|
@@ -35,7 +35,7 @@ pub enum ErrorClass {
     Refused,
     /// The response says success, but its payload does not decode.
     Undecodable,
-    /// A failure of no known kind, or one that no repetition changes.
+    /// A failure of no known kind, or one that a retry cannot change.
     Unexpected,
 }
 
@@ -44,7 +44,7 @@ pub enum ErrorClass {
 pub enum NextStep {
     /// Send the call again later.
     Retry,
-    /// Find the culprit: ask for each half of the ids.
+    /// Bisect the ids to find the one at fault.
     Bisect,
     /// Stop: every further call would fail the same way.
     Stop,
@@ -77,7 +77,7 @@ impl ErrorClass {
         }
     }
 
-    /// Returns what a job does that may repeat its calls. `succeeded`: whether any of its calls has succeeded.
+    /// Returns what a job does whose calls may be repeated. `succeeded`: whether any of them has succeeded.
     #[must_use]
     pub fn next_step(self, succeeded: bool) -> NextStep {
         match self {

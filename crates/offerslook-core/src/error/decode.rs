@@ -27,7 +27,7 @@ pub enum DecodeFault {
     #[error("the response is an HTML page, not the JSON of the API")]
     Html,
     /// It is not an envelope of the API: not a JSON object, or one without a `code`.
-    #[error("the response is not one of the API: {0}")]
+    #[error("the response is not from the API: {0}")]
     NotTheEnvelope(&'static str),
     /// The envelope says success, but its payload is not that of the endpoint.
     #[error("the response cannot be decoded{}: {cause}", at(.path))]

@@ -12,19 +12,20 @@ pub enum IdError {
     /// The API has no row for this id. This was proved: the answer shows that the server looked at the id.
     #[error("the API has no row for this id")]
     NoRow,
-    /// No usable row came, and nothing proves that there is none.
-    #[error("no usable row came for this id, and nothing proves that there is none")]
+    /// The API sent no usable row for this id, and it is not proved that it has none.
+    #[error("the API sent no usable row for this id, but the offer may have one")]
     Unanswered,
     /// The API refused this id, alone and repeatedly.
     #[error("the API refused this id: {0}")]
     Refused(Error),
-    /// The call that carried this id failed, and may not be sent again.
+    /// The call for this id failed, and is not sent again.
     #[error("{0}")]
     Failed(Error),
-    /// A change was sent for this id, and nobody knows whether it was made.
+    /// A change was sent for this id, and it is unknown whether it was made.
     #[error("{0}")]
     InDoubt(Error),
-    /// The run ended before this id was asked for. Holds the reason, the same for every such id of the run.
+    /// The run ended before this id was asked for. Holds the reason, which is the same for every such id, and
+    /// is also the `Err` that ends the run.
     #[error("not attempted: {0}")]
     NotAttempted(Error),
 }
@@ -41,14 +42,14 @@ impl IdError {
         }
     }
 
-    /// One sentence for a person: what to do next.
+    /// Returns one sentence that tells a person what to do next.
     #[must_use]
     pub fn advice(&self) -> &'static str {
         match self {
             Self::NoLink(NoLink::NeedToApply) => "Apply for the offer, and ask again once it is approved.",
             Self::NoLink(_) => "Look the offer up in the portal: the API has no link for it.",
             Self::NoRow => "Check the id: the API does not know it, or does not show it to this affiliate.",
-            Self::Unanswered => "Ask for this id alone, or together with ids that are known to have a link.",
+            Self::Unanswered => "Ask for this id again, alone or together with ids that have a link.",
             Self::Refused(error) | Self::Failed(error) | Self::InDoubt(error) | Self::NotAttempted(error) => {
                 error.advice()
             }
@@ -56,7 +57,7 @@ impl IdError {
     }
 }
 
-/// What the API sent in the place of a tracking link.
+/// What the API sent instead of a tracking link.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NoLink {
@@ -64,7 +65,7 @@ pub enum NoLink {
     NeedToApply,
     /// `null`, an empty string, or no field at all.
     Absent,
-    /// Some other text, kept as it came.
+    /// Any other text, unchanged.
     Other(String),
 }
 

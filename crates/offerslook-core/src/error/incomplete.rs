@@ -29,7 +29,7 @@ pub enum IncompleteReason {
         /// Why.
         error: std::sync::Arc<Error>,
     },
-    /// Page after page brought hardly anything new, although rows are missing.
+    /// Consecutive pages had few or no new rows, although rows are missing.
     NothingNew {
         /// The last page that was read, from 1 on.
         page: u32,
@@ -64,7 +64,10 @@ impl fmt::Display for Incomplete {
         match &self.reason {
             IncompleteReason::PageFailed { page, error } => write!(f, "page {page} failed: {error}"),
             IncompleteReason::NothingNew { page } => {
-                write!(f, "pages up to {page} brought few or no new rows, although rows are missing")
+                write!(
+                    f,
+                    "the last pages up to page {page} had few or no new rows, although rows are missing"
+                )
             }
             IncompleteReason::Changed => f.write_str("it changed while it was being read"),
             IncompleteReason::TotalUnknown => f.write_str("the API does not say how many rows there are"),

@@ -35,7 +35,7 @@ impl KeptBody {
         &self.bytes
     }
 
-    /// Returns them as text.
+    /// Returns the bytes that are kept as text. Invalid UTF-8 is replaced.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.bytes)

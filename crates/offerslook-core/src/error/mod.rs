@@ -45,7 +45,7 @@ pub enum Error {
     Api(Arc<ApiError>),
     /// The response has a success status but cannot be decoded.
     Decode(Arc<DecodeError>),
-    /// A change was sent, and nobody knows whether it was made. Holds the error that left it in doubt.
+    /// A change was sent, and it is unknown whether it was made. Holds the error that left it in doubt.
     InDoubt(Arc<Error>),
     /// The response to a change has no row for this id.
     MissingRow,
@@ -197,7 +197,7 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {
-    /// Returns what lies below the text that `Display` prints: the cause that the HTTP library reported.
+    /// Returns the error of the HTTP library. The errors in between are skipped: `Display` prints them.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Transport(error) => error.source(),

@@ -4,7 +4,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StopCause {
-    /// It was stopped.
+    /// The caller stopped it.
     Requested,
     /// Its deadline passed.
     DeadlinePassed,

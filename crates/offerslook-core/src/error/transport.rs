@@ -49,9 +49,9 @@ pub enum TransportKind {
 /// Whether a request may have reached the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Delivery {
-    /// It did not: the service cannot have acted on it.
+    /// It did not reach the service, which cannot have acted on it.
     NotSent,
-    /// It may have.
+    /// It may have reached the service.
     Unknown,
 }
 
@@ -91,11 +91,11 @@ impl fmt::Display for TransportError {
         match self.kind {
             TransportKind::UnknownHost => write!(f, "the host {host} cannot be resolved"),
             TransportKind::Connect => write!(f, "cannot connect to {host}"),
-            TransportKind::Tls => write!(f, "no secure connection to {host}"),
+            TransportKind::Tls => write!(f, "cannot establish a secure connection to {host}"),
             TransportKind::Certificate => write!(f, "the certificate of {host} is not trusted"),
             TransportKind::ConnectTimeout => write!(f, "connecting to {host} timed out"),
             TransportKind::Timeout => write!(f, "the call to {host} timed out"),
-            TransportKind::Proxy => write!(f, "the proxy does not connect to {host}"),
+            TransportKind::Proxy => write!(f, "the proxy did not connect to {host}"),
             TransportKind::Interrupted => {
                 write!(f, "the connection to {host} was closed before the response was complete")
             }

@@ -43,7 +43,7 @@ impl Execute {
 
     fn settle(&mut self, task: &Task<()>, answer: Result<Response, Error>) {
         if let Some(Err(error)) = answer.as_ref().ok().map(parse::<Untyped>) {
-            self.scheduler.pause_if_asked(task.sent, &error);
+            self.scheduler.pause_if_asked(task, &error);
         }
         self.result = Some(answer);
     }
@@ -67,7 +67,7 @@ impl Job for Execute {
                 Step::Send(attempt) => return Action::Send(attempt),
                 Step::TimedOut(task, error) => self.settle(&task, Err(error)),
                 Step::End(reason) => self.end(reason),
-                Step::Wait(until) => return Action::Wait { until },
+                Step::Wait(until) => return self.scheduler.wait(until),
                 // Without a result and without a call there is nothing left to do.
                 Step::Idle => self.finished = true,
             }

@@ -23,8 +23,8 @@ pub struct Jobs {
 impl Jobs {
     /// Combines an account with options and a quota, which other accounts and clients may share.
     ///
-    /// The seed determines the jitter between attempts. Take a random one, so that programs that failed together do not
-    /// come back together, or a fixed one to reproduce a run.
+    /// The seed determines the jitter between attempts. Use a random one, so that programs that failed at the same time
+    /// do not retry at the same time, or a fixed one to reproduce a run.
     #[must_use]
     pub fn new(account: Account, options: Options, quota: Quota, seed: u64) -> Self {
         Self { account, options, quota, seed: AtomicU64::new(seed) }
@@ -53,7 +53,8 @@ impl Jobs {
         Call::new(&self.account, call, self.options.clone(), &self.quota, self.next_seed())
     }
 
-    /// Creates a job that sends any number of ids to an endpoint that takes many.
+    /// Creates a job that calls a batched endpoint for any number of ids. If the endpoint changes something, use
+    /// [`changes`](Jobs::changes).
     pub fn batch<E: Batched, I: IntoIterator<Item: IntoOfferId>>(&self, ids: I) -> Batch<E, I::IntoIter> {
         Batch::new(self.account.clone(), ids, self.options.clone(), &self.quota, self.next_seed())
     }
@@ -66,7 +67,13 @@ impl Jobs {
     /// Creates a job that applies to these offers. An application that may have been made is never sent again.
     #[must_use]
     pub fn apply(&self, ids: OfferIds) -> Batch<ApplyToOffers, <OfferIds as IntoIterator>::IntoIter> {
-        self.batch(ids)
+        self.changes(ids)
+    }
+
+    /// Creates a job that sends any number of ids to an endpoint that changes something.
+    #[must_use]
+    pub fn changes<E: Batched>(&self, ids: OfferIds) -> Batch<E, <OfferIds as IntoIterator>::IntoIter> {
+        Batch::of_changes(self.account.clone(), ids, self.options.clone(), &self.quota, self.next_seed())
     }
 
     /// Creates a job that reads a whole list of offers.

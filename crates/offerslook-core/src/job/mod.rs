@@ -1,4 +1,5 @@
-//! Jobs: state machines that decide which call to send when. They are told the time, and never wait or do I/O.
+//! Jobs: state machines that decide which call to send, and when. The driver passes them the time; they never wait, and
+//! do no I/O.
 //!
 //! A driver calls [`Job::next`] and carries out what it returns, and reports each answer with [`Job::answered`]:
 //!
@@ -28,8 +29,8 @@
 //! ```
 //!
 //! All jobs share one scheduler: the retry queue, the calls in flight, the retry policy and its seeded jitter. The
-//! same seed, input, answers and moments give the same actions. Moments that run backwards are taken as the latest
-//! one.
+//! same seed, input, answers and moments give the same actions. A moment before the latest one counts as the
+//! latest one.
 
 mod backoff;
 mod batch;
@@ -57,13 +58,13 @@ pub use moment::Moment;
 pub use options::{Options, OptionsBuilder, OptionsError};
 pub use progress::Progress;
 pub use quota::{Completion, Quota};
-pub use rate::{ParseRateError, Rate};
+pub use rate::{Rate, RateError};
 pub use store::{QuotaCall, QuotaRequest, SettledSlot, StoreError, StoreReply};
 pub use ticket::{AttemptId, ForeignTicket, Ticket};
 
 use crate::{Request, Response, error::TransportError};
 
-/// A task for the API, as a state machine that is told the time.
+/// A state machine that makes the calls of one task. See the [module](self) for the loop that drives it.
 pub trait Job {
     /// What the job yields. In every job of this crate it is a `Result`.
     type Item;
@@ -162,7 +163,7 @@ pub enum Action<Item> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// To be returned with the answer.
+    /// Identifies the attempt. Return it with the answer.
     pub ticket: Ticket,
     /// The request.
     pub request: Request,

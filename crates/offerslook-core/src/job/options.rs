@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use crate::transport::{Proxies, Settings};
 
-/// How a client makes its calls: limits, retries, timeouts.
+/// The options of a client and its jobs: limits, retries, timeouts.
 ///
 /// ```
 /// use std::time::Duration;
@@ -32,7 +32,7 @@ impl Options {
     /// The longest `Retry-After` that a job waits for. A longer one ends the job.
     pub const MAX_RETRY_AFTER: Duration = super::quota::MAX_RETRY_AFTER;
 
-    /// How long after its timeout a call is cancelled if the driver has not reported its answer.
+    /// The time after its timeout at which the job cancels a call whose answer the driver has not reported.
     pub const GRACE: Duration = Duration::from_secs(5);
 
     /// Starts from the defaults.
@@ -70,7 +70,7 @@ impl Options {
         self.max_time
     }
 
-    /// Returns whether an id without a row is taken at once to have none, without proof. Default: `false`.
+    /// Returns whether an id without a row is [`NoRow`](crate::error::IdError::NoRow) without proof. Default: `false`.
     #[must_use]
     pub fn trust_missing_rows(&self) -> bool {
         self.trust_missing_rows
@@ -150,11 +150,11 @@ impl OptionsBuilder {
         self
     }
 
-    /// Takes an id without a row to have none, at once and without proof.
+    /// Reports an id without a row as [`NoRow`](crate::error::IdError::NoRow) at once, without proof.
     ///
     /// Proof costs calls where many ids have no row. Set this only for a network that is known to answer completely:
-    /// if the server truncates its answers, existing offers are reported as
-    /// [`NoRow`](crate::error::IdError::NoRow). The report counts the ids that were not proved.
+    /// if the server truncates its answers, existing offers are reported as `NoRow`. The report counts the ids
+    /// that were not proved.
     pub fn trust_missing_rows(mut self, trust: bool) -> Self {
         self.options.trust_missing_rows = trust;
         self
@@ -211,7 +211,7 @@ const MAX_RETRIES: u32 = 100;
 
 /// An option that is out of range.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{option} cannot be {value}: allowed is {allowed}")]
+#[error("{option} cannot be {value}: it must be {allowed}")]
 #[non_exhaustive]
 pub struct OptionsError {
     /// The name of the option.

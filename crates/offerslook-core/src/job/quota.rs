@@ -2,7 +2,7 @@ use std::{
     cmp::Reverse,
     collections::{BTreeSet, BinaryHeap, VecDeque},
     fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
 };
 
@@ -10,6 +10,7 @@ use super::{Moment, Rate};
 use crate::{
     Response,
     error::{Delivery, Error, TransportError},
+    response::pause_in_head,
 };
 
 /// A rate limit that any number of jobs and clients share. A clone is another handle to the same quota.
@@ -66,6 +67,8 @@ pub(super) enum Availability {
 /// The longest `Retry-After` that a job waits for; a longer one ends it.
 pub(super) const MAX_RETRY_AFTER: Duration = Duration::from_mins(2);
 const MIN_PAUSE: Duration = Duration::from_secs(1);
+/// A job does not ask for a slot more often than this while all slots are in flight.
+const MIN_WAIT: Duration = Duration::from_millis(100);
 
 /// The number of windows after which the slot of a call is returned.
 const ANSWERED: u32 = 1;
@@ -99,10 +102,10 @@ impl Quota {
         Place { quota: self.clone(), id: state.serial }
     }
 
-    /// Pauses everything on this quota after an answer to a call that was sent at `sent`.
-    pub(super) fn pause(&self, now: Moment, sent: Moment, retry_after: Option<Duration>, reason: &Error) {
+    /// Pauses everything on this quota from `answered` on, after an answer to a call that was sent at `sent`.
+    pub(super) fn pause(&self, answered: Moment, sent: Moment, error: &Error) {
+        let retry_after = error.retry_after();
         let mut state = self.state();
-        state.advance(now);
         // Calls that were in flight together report the same overload, which counts once.
         if sent >= state.pause.until {
             state.pause.streak = state.pause.streak.saturating_add(1);
@@ -110,10 +113,10 @@ impl Quota {
         let window = state.rate.window();
         let doubled = MIN_PAUSE.saturating_mul(2_u32.saturating_pow(state.pause.streak.saturating_sub(1)));
         let least = MIN_PAUSE.max(doubled.min(window));
-        let until = state.latest + retry_after.unwrap_or(window).max(least);
+        let until = answered + retry_after.unwrap_or(window).max(least);
         if until > state.pause.until {
             state.pause.until = until;
-            state.pause.reason = Some(reason.clone());
+            state.pause.reason = Some(error.clone());
         }
     }
 
@@ -178,7 +181,7 @@ impl State {
             return None;
         }
         // Where all slots are in flight, or promised to others, one may be free within a window.
-        let within_window = self.latest + self.rate.window();
+        let within_window = self.latest + self.rate.window().max(MIN_WAIT);
         Some(self.returning.peek().map_or(within_window, |Reverse(at)| within_window.min(*at)))
     }
 
@@ -226,7 +229,12 @@ impl Place {
         state.advance(now);
         match state.not_before(self.id) {
             Some(later) => Err(later),
-            None => Ok(Slot { quota: self.quota.clone(), key: state.take(self.id, use_by) }),
+            None => Ok(Slot {
+                key: state.take(self.id, use_by),
+                sent: state.latest,
+                finished: Arc::default(),
+                quota: self.quota.clone(),
+            }),
         }
     }
 
@@ -257,30 +265,46 @@ impl Drop for Place {
 pub(super) struct Slot {
     quota: Quota,
     key: (Moment, u64),
+    sent: Moment,
+    finished: Arc<OnceLock<Moment>>,
 }
 
 impl Slot {
-    /// The call was answered, or failed in a known way.
-    pub(super) fn finish(&self, now: Moment, is_answered: bool) {
+    /// Notes that the call is over: returns the slot in time, and pauses the quota if the service asks for it. Returns
+    /// when the call ended, as far as it was noted first.
+    fn finish(&self, now: Moment, answer: &Result<Response, TransportError>) -> Moment {
+        let is_answered = !matches!(answer, Err(error) if error.delivery == Delivery::Unknown);
         let mut state = self.quota.state();
         state.advance(now);
+        let finished = *self.finished.get_or_init(|| state.latest);
         if state.in_flight.remove(&self.key) {
-            let latest = state.latest;
-            state.return_slot(latest, if is_answered { ANSWERED } else { UNANSWERED });
+            state.return_slot(finished, if is_answered { ANSWERED } else { UNANSWERED });
         }
+        drop(state);
+        if let Ok(response) = answer
+            && let Some(error) = pause_in_head(response)
+        {
+            self.quota.pause(finished, self.sent, &error);
+        }
+        finished
     }
 }
 
-/// Tells the quota that a call is over, from wherever the call ends and whether or not anybody polls its job.
+/// Reports to the quota that a call has ended, from the task or thread of the call, even while nobody polls the job.
 ///
-/// [`Job::answered`](super::Job::answered) does the same. Telling it more than once is harmless.
+/// [`Job::answered`](super::Job::answered) does the same. Only the first report counts.
 #[derive(Clone)]
 pub struct Completion(pub(super) Slot);
 
 impl Completion {
-    /// Reports the end of the call, so that its slot is returned in time.
+    /// Reports the end of the call, so that its slot is returned in time and a pause that the service asks for begins at
+    /// once.
     pub fn finish(&self, now: Moment, answer: &Result<Response, TransportError>) {
-        self.0.finish(now, !matches!(answer, Err(error) if error.delivery == Delivery::Unknown));
+        self.finished(now, answer);
+    }
+
+    pub(super) fn finished(&self, now: Moment, answer: &Result<Response, TransportError>) -> Moment {
+        self.0.finish(now, answer)
     }
 }
 

@@ -14,10 +14,15 @@ impl Rate {
     pub const DOCUMENTED: Self =
         Self { calls: NonZeroU32::MIN.saturating_add(49), window: Duration::from_secs(10) };
 
-    /// Creates a rate limit. Returns `None` for a window of zero length.
-    #[must_use]
-    pub const fn new(calls: NonZeroU32, window: Duration) -> Option<Self> {
-        if window.is_zero() { None } else { Some(Self { calls, window }) }
+    /// Creates a rate limit of this many calls in any window of this length.
+    ///
+    /// # Errors
+    /// [`RateError`] if either is zero.
+    pub fn new(calls: u32, window: Duration) -> Result<Self, RateError> {
+        match NonZeroU32::new(calls) {
+            Some(calls) if !window.is_zero() => Ok(Self { calls, window }),
+            _ => Err(RateError(format!("{calls}/{}", window.as_secs_f64()))),
+        }
     }
 
     /// Returns the number of calls that fit in a window.
@@ -39,20 +44,20 @@ impl fmt::Display for Rate {
     }
 }
 
-/// A string that is not a valid rate.
+/// An invalid rate: a string of another form, no calls, or an empty window.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not a rate: write CALLS/SECONDS, both above zero, such as 50/10")]
-pub struct ParseRateError(String);
+pub struct RateError(String);
 
 impl FromStr for Rate {
-    type Err = ParseRateError;
+    type Err = RateError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.split_once('/')
             .and_then(|(calls, seconds)| {
                 let window = Duration::try_from_secs_f64(seconds.trim().parse().ok()?).ok()?;
-                Self::new(calls.trim().parse().ok()?, window)
+                Self::new(calls.trim().parse().ok()?, window).ok()
             })
-            .ok_or_else(|| ParseRateError(text.to_owned()))
+            .ok_or_else(|| RateError(text.to_owned()))
     }
 }

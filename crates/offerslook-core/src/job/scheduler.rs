@@ -23,12 +23,14 @@ pub(super) struct Task<T> {
     pub(super) serial: u64,
     request: Request,
     attempts: u32,
-    pub(super) sent: Moment,
+    sent: Moment,
+    /// When the call ended, which may be long before its job learned of it.
+    finished: Moment,
 }
 
 impl<T> Task<T> {
     pub(super) fn new(request: Request, about: T) -> Self {
-        Self { about, serial: 0, request, attempts: 0, sent: Moment::EPOCH }
+        Self { about, serial: 0, request, attempts: 0, sent: Moment::EPOCH, finished: Moment::EPOCH }
     }
 
     /// Returns the credentials of its request, to be redacted from the answer.
@@ -232,9 +234,12 @@ impl<T> Scheduler<T> {
             return Err(ForeignTicket);
         }
         self.now = self.now.max(now);
-        ticket.completion().finish(self.now, &answer);
+        let finished = ticket.completion().finished(self.now, &answer);
         let call = self.in_flight.remove(&ticket.serial);
-        Ok(call.map(|call| (call.task, answer.map_err(Error::from))))
+        Ok(call.map(|InFlight { mut task, .. }| {
+            task.finished = finished;
+            (task, answer.map_err(Error::from))
+        }))
     }
 
     /// Decides what the result of a call means. Schedules a retry where one may help and is allowed.
@@ -249,7 +254,7 @@ impl<T> Scheduler<T> {
         };
         let class = error.class().unwrap_or(ErrorClass::Unexpected);
         let retry_after = error.retry_after();
-        self.pause_if_asked(task.sent, &error);
+        self.pause_if_asked(&task, &error);
         let too_long = retry_after.is_some_and(|wait| wait > MAX_RETRY_AFTER);
         // Access is checked before any work is done; what a refusal means is for the job to decide.
         let rejected =
@@ -265,10 +270,10 @@ impl<T> Scheduler<T> {
         }
     }
 
-    /// Pauses the quota if the service asked for it, with an answer to a call that was sent at this moment.
-    pub(super) fn pause_if_asked(&self, sent: Moment, error: &Error) {
+    /// Pauses the quota if the answer to this call asks for it.
+    pub(super) fn pause_if_asked(&self, task: &Task<T>, error: &Error) {
         if error.retry_after().is_some() || error.is_rate_limited() {
-            self.place.quota().pause(self.now, sent, error.retry_after(), error);
+            self.place.quota().pause(task.finished, task.sent, error);
         }
     }
 

@@ -11,7 +11,7 @@ use super::Ticket;
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct QuotaCall {
-    /// To be returned with the reply.
+    /// Identifies the message. Return it with the reply.
     pub ticket: Ticket,
     /// What the job asks for, and what it reports.
     pub request: QuotaRequest,

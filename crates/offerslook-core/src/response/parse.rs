@@ -25,7 +25,7 @@ impl Account {
     /// ```
     /// # use offerslook_core::{Account, Credentials, Network, Response, affiliate::batches::GetTrackingLinks};
     /// # let credentials = Credentials::affiliate("me@example.com", "0123456789abcdef")?;
-    /// # let account = Account::new("acme".parse::<Network>()?, credentials);
+    /// # let account = Account::new("acme".parse::<Network>()?.into(), credentials);
     /// let call = GetTrackingLinks::new("16".parse()?);
     /// let response = Response::new(r#"{"code": 401, "message": "no such key: 0123456789abcdef"}"#.into());
     /// let error = account.parse(&call, &response).unwrap_err();

@@ -1,7 +1,12 @@
 use std::time::{Duration, SystemTime};
 
+use crate::{
+    Response,
+    error::{ApiError, Error, KeptBody},
+};
+
 use http::{
-    HeaderMap, HeaderName,
+    HeaderMap, HeaderName, StatusCode,
     header::{DATE, RETRY_AFTER},
 };
 
@@ -19,4 +24,16 @@ pub(super) fn read(headers: &HeaderMap) -> Option<Duration> {
 
 fn date(headers: &HeaderMap, name: HeaderName) -> Option<SystemTime> {
     httpdate::parse_http_date(headers.get(name)?.to_str().ok()?).ok()
+}
+
+/// Returns the error of a response whose head asks every caller to pause: 429, or a failure with `Retry-After`. It shows
+/// nothing of the body, which may repeat credentials.
+pub(crate) fn pause_in_head(response: &Response) -> Option<Error> {
+    let status = response.status();
+    let retry_after = read(response.headers()).filter(|_| !status.is_success());
+    let asks = status == StatusCode::TOO_MANY_REQUESTS || retry_after.is_some();
+    asks.then(|| {
+        let body = KeptBody::new(&[]);
+        ApiError { status, code: None, message: String::new(), retry_after, body }.into()
+    })
 }

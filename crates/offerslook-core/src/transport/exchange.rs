@@ -18,8 +18,9 @@ use crate::{
 ///
 /// 1. Call [`Exchange::connecting`] if it can tell when sending begins. A transport whose library does not tell skips
 ///    this step and the next one.
-/// 2. Connect within [`Exchange::connect_timeout`], through [`Exchange::proxy`] if there is one. Call
-///    [`Exchange::sending`] before the first byte of the request is written.
+/// 2. Reuse an idle connection (see [`Settings::IDLE_TIMEOUT`] and [`Settings::MAX_IDLE_CONNECTIONS`]), or connect within
+///    [`Exchange::connect_timeout`], through [`Exchange::proxy`] if there is one. Call [`Exchange::sending`] before the
+///    first byte of the request is written.
 /// 3. Send [`Exchange::request`] as it is: it has all its headers. Send it once. Follow no redirect, and turn off the
 ///    library's own retries, its headers and its decompression.
 /// 4. Pass the head of the response to [`Exchange::response`], the body to the [`BodyReader`] that it returns, and
@@ -98,25 +99,26 @@ impl Exchange {
         Ok(self)
     }
 
-    /// The request, ready to be sent.
+    /// Returns the request, ready to be sent.
     #[must_use]
     pub fn request(&self) -> &Request {
         &self.request
     }
 
-    /// The proxy to use.
+    /// Returns the proxy to use, if any.
     #[must_use]
     pub fn proxy(&self) -> Option<&Proxy> {
         self.proxy.as_ref()
     }
 
-    /// How long the exchange may take, from the DNS lookup to the last byte of the response. Never zero.
+    /// Returns the maximum duration of the exchange, from the DNS lookup to the last byte of the response. Never zero.
     #[must_use]
     pub fn timeout(&self) -> Duration {
         self.timeout
     }
 
-    /// How long DNS, TCP, the proxy and TLS may take together. Never zero, and never longer than the timeout.
+    /// Returns the maximum duration of DNS, TCP, the proxy and TLS together. Never zero, and never longer than the
+    /// timeout.
     #[must_use]
     pub fn connect_timeout(&self) -> Duration {
         self.connect_timeout
@@ -132,7 +134,7 @@ impl Exchange {
         self.phase.store(SENDING, Ordering::Release);
     }
 
-    /// The error of an exchange that has run out of time: not sent if the transport was
+    /// Returns the error of an exchange that has timed out: not sent if the transport was
     /// [`connecting`](Exchange::connecting), unknown otherwise.
     #[must_use]
     pub fn timed_out(&self) -> TransportError {

@@ -33,7 +33,7 @@ pub enum SetupError {
         fault: ProxyError,
     },
     /// The TLS library cannot be configured.
-    #[error("TLS cannot be set up ({cause}): this is a fault of the program, report it")]
+    #[error("TLS cannot be set up ({cause}): report it, this is a bug in the program")]
     Tls {
         /// The error of the TLS library.
         cause: String,

@@ -33,7 +33,7 @@ impl fmt::Display for OfferId {
 
 /// A string that is not an offer id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{piece:?} is not an offer id: an id is a whole number from 1 on, such as 16")]
+#[error("{piece:?} is not an offer id: an id is a positive integer, such as 16")]
 pub struct ParseOfferIdError {
     /// The string, truncated to 40 characters.
     pub piece: String,

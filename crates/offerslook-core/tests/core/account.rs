@@ -6,7 +6,7 @@ pub(crate) const EMAIL: &str = "affiliate@example.com";
 pub(crate) const KEY: &str = "0123456789abcdef0123456789abcdef";
 
 pub(crate) fn account() -> Account {
-    Account::new("acme".parse::<Network>().unwrap(), credentials())
+    Account::new("acme".parse::<Network>().unwrap().into(), credentials())
 }
 
 pub(crate) fn account_at(base_url: &str) -> Account {

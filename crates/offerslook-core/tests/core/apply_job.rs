@@ -2,7 +2,7 @@
 //! the first copy was not acted upon.
 
 use offerslook_core::{
-    Delivery, Error, IdError, OfferId, Request, Response, TransportError, TransportKind,
+    Delivery, Error, IdError, OfferId, OfferIds, Request, Response, TransportError, TransportKind,
     affiliate::batches::{Application, ApplyToOffers},
     job::{Action, Batch, Job, Moment, Options, Quota},
 };
@@ -16,9 +16,9 @@ type Answer = Result<Response, TransportError>;
 
 /// Everything that was sent, and then everything that came out.
 fn applied<const N: usize>(ids: impl IntoIterator<Item = u64>, answers: [Answer; N]) -> String {
-    let ids: Vec<_> = ids.into_iter().filter_map(OfferId::new).collect();
+    let ids = OfferIds::new(ids.into_iter().filter_map(OfferId::new)).unwrap();
     let options = Options::builder().ids_per_request(1_000).build().unwrap();
-    let mut job = Batch::<ApplyToOffers, _>::new(account(), ids, options, &Quota::default(), 1);
+    let mut job = Batch::<ApplyToOffers, _>::of_changes(account(), ids, options, &Quota::default(), 1);
 
     let (mut sent, mut items) = (Vec::new(), Vec::new());
     let mut answers = answers.into_iter();

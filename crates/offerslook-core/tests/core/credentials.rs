@@ -13,7 +13,7 @@ fn credentials_travel_as_basic_authentication() {
         ("not an address", "x", "not an address:x"),
     ] {
         let credentials = Credentials::affiliate(email, key).unwrap();
-        let account = Account::new("acme".parse::<Network>().unwrap(), credentials);
+        let account = Account::new("acme".parse::<Network>().unwrap().into(), credentials);
         let request = account.request(&GetOfferTrackingLink::new("16".parse().unwrap())).unwrap();
         let header = request.headers()["authorization"].to_str().unwrap();
         let sent = BASE64_STANDARD.decode(header.strip_prefix("Basic ").unwrap()).unwrap();

@@ -11,7 +11,7 @@ use serde_json::Value;
 /// and written again it is the same to the letter.
 pub(crate) fn check<E: Endpoint<Output: Debug + Serialize>>(call: &E, example: &str) {
     let credentials = Credentials::affiliate("affiliate@example.com", "0123456789abcdef").unwrap();
-    let request = Account::new("acme".parse::<Network>().unwrap(), credentials).request(call).unwrap();
+    let request = Account::new("acme".parse::<Network>().unwrap().into(), credentials).request(call).unwrap();
     let (output, drift) = parse_with_drift::<E>(&http::Response::new(example)).unwrap();
     assert!(drift.is_empty(), "{drift}");
     let name = E::SPEC.name;

@@ -17,7 +17,7 @@ use offerslook_core::{
 fn jobs(options: OptionsBuilder) -> Jobs {
     let base_url: BaseUrl = "https://a.example".parse().unwrap();
     let account = Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap());
-    let quota = Quota::new(Rate::new(1_000.try_into().unwrap(), Duration::from_secs(1)).unwrap());
+    let quota = Quota::new(Rate::new(1_000, Duration::from_secs(1)).unwrap());
     Jobs::new(account, options.build().unwrap(), quota, 7)
 }
 

@@ -69,5 +69,5 @@ impl Paged for Things {
 
 pub(crate) fn account() -> Account {
     let credentials = Credentials::affiliate("affiliate@example.com", "0123456789abcdef").unwrap();
-    Account::new("acme".parse::<Network>().unwrap(), credentials)
+    Account::new("acme".parse::<Network>().unwrap().into(), credentials)
 }

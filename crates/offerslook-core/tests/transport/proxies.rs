@@ -95,7 +95,7 @@ fn a_login_is_decoded_and_sent_as_basic() {
 }
 
 #[test]
-fn what_is_no_proxy_is_an_error_that_names_the_variable_and_repeats_nothing() {
+fn an_invalid_proxy_is_an_error_that_names_the_variable_and_repeats_nothing() {
     for value in [
         "http://",
         "http://:3128",

@@ -39,9 +39,9 @@ fn errors_say_what_to_do() {
     this system has no certificate authorities to trust: install its ca-certificates package, point SSL_CERT_FILE at a PEM file, or name a certificate authority in the settings
     this system has no certificate authorities to trust (permission denied): install its ca-certificates package, point SSL_CERT_FILE at a PEM file, or name a certificate authority in the settings
     the extra certificate authority 2 cannot be used (no certificate in it): give a PEM file with one or more CERTIFICATE blocks
-    HTTPS_PROXY: this is not the address of a proxy: write it such as http://proxy.example:3128; in a user name or password, percent-encode everything but letters and digits
-    ALL_PROXY: socks5 proxies are not supported: name an http or https proxy, or unset the variable
-    TLS cannot be set up (no protocol version): this is a fault of the program, report it
+    HTTPS_PROXY: this is not the address of a proxy: write it as http://proxy.example:3128; in a user name or password, percent-encode everything but letters and digits
+    ALL_PROXY: socks5 proxies are not supported: use an http or https proxy, or unset the variable
+    TLS cannot be set up (no protocol version): report it, this is a bug in the program
     "
     );
 }

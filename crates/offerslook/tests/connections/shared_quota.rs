@@ -27,7 +27,7 @@ const CALLS: u32 = 5;
 const LIMIT: Duration = Duration::from_mins(1);
 
 fn quota() -> Quota {
-    Quota::new(Rate::new(CALLS.try_into().unwrap(), WINDOW).unwrap())
+    Quota::new(Rate::new(CALLS, WINDOW).unwrap())
 }
 
 fn options() -> Options {

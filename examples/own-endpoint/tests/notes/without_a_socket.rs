@@ -5,7 +5,7 @@ use own_endpoint::{BatchNotes, ListNotes, Note, SaveNote};
 
 fn sent(call: &impl Endpoint) -> String {
     let credentials = Credentials::affiliate("affiliate@example.com", "key").unwrap();
-    let request = Account::new("acme".parse::<Network>().unwrap(), credentials).request(call).unwrap();
+    let request = Account::new("acme".parse::<Network>().unwrap().into(), credentials).request(call).unwrap();
     let (method, uri) = (request.method(), request.uri());
     format!("{method} {uri} {}", String::from_utf8_lossy(request.body()))
 }

@@ -144,7 +144,7 @@ impl<'run> Answers<'run> {
     ///
     /// # Errors
     /// If no id was answered, or the output cannot be written.
-    pub(super) fn conclude(self, ended: Ended, console: &Console) -> Result<Exit, Failure> {
+    pub(super) fn conclude(self, ended: &Ended, console: &Console) -> Result<Exit, Failure> {
         // Ctrl-C after the last answer came too late to interrupt anything.
         let is_interrupted = ended.is_interrupted && self.stopped.is_some();
         if !self.answered && !self.held.is_empty() {

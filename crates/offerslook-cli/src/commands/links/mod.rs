@@ -98,7 +98,7 @@ pub(crate) fn run(command: &Links, context: &Context) -> Result<Exit, Failure> {
     let writer = Writer::new(sink, &command.output, command.columns())?;
     let mut answers = Answers::new(writer, command.resume, done.tally, &command.append, console.secrets());
     if rest.is_empty() {
-        return answers.conclude(Ended::without_calls(), console);
+        return answers.conclude(&Ended::without_calls(), console);
     }
     let mut run = session.client.run_batch(session.client.jobs().links(rest))?;
     if !rows_show_progress {
@@ -115,7 +115,8 @@ pub(crate) fn run(command: &Links, context: &Context) -> Result<Exit, Failure> {
     }
     let calls = run.progress().calls;
     let report = run.into_report();
-    answers.conclude(Ended { calls, report, is_interrupted: session.interrupt().is_requested() }, console)
+    let ended = Ended { calls, report, is_interrupted: session.interrupt().is_requested() };
+    answers.conclude(&ended, console)
 }
 
 impl Links {

@@ -68,7 +68,8 @@ pub(crate) struct OfferFilters {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Approval {
-    RequireApproval,
+    #[value(name = "require-approval")]
+    Required,
     Public,
     Private,
 }
@@ -84,7 +85,7 @@ impl OfferFilters {
     /// Returns the filters of the API.
     pub(super) fn filters(&self) -> Vec<OfferFilter> {
         let approval = self.approval.map(|approval| match approval {
-            Approval::RequireApproval => OfferApproval::RequireApproval,
+            Approval::Required => OfferApproval::RequireApproval,
             Approval::Public => OfferApproval::Public,
             Approval::Private => OfferApproval::Private,
         });

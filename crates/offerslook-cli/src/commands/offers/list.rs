@@ -34,9 +34,6 @@ Examples:
 
 #[derive(Args)]
 pub(super) struct ListOffersCommand {
-    #[command(flatten)]
-    filters: OfferFilters,
-
     /// Show this as well: caps, creatives, platforms, postbacks, links (from calls of their own)
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PART,…", hide_possible_values = true)]
     with: Vec<With>,
@@ -53,6 +50,8 @@ pub(super) struct ListOffersCommand {
     #[arg(long, value_name = "N", value_parser = page_size::<200>)]
     page_size: Option<NonZeroU32>,
 
+    #[command(flatten)]
+    filters: OfferFilters,
     #[command(flatten)]
     account: AccountOptions,
     #[command(flatten)]

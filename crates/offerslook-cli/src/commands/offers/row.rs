@@ -92,7 +92,6 @@ pub(super) fn cells(row: &OfferRow, parts: &Parts, with: &[With]) -> Vec<Cell> {
     let countries: Vec<_> =
         row.offer_geo.target.iter().filter_map(|target| target.country_code.as_deref()).collect();
     let link = match &offer.tracking_link {
-        Link::Absent => None,
         Link::Url(url) => Some(url.to_string()),
         Link::NeedToApply => Some("Need to apply".to_owned()),
         Link::Other(text) => Some(text.clone()),

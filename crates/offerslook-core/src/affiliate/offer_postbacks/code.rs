@@ -89,10 +89,8 @@ pub enum ParsePostbackCodeError {
          and HTML begins with < and ends with >"
     )]
     NotUrlOrHtml(String),
-    /// A URL has a brace without its counterpart.
-    #[error(
-        "{0:?} has a brace without its counterpart: write macros as {{click_id}}, and other braces as %7B and %7D"
-    )]
+    /// A URL has an unmatched brace.
+    #[error("{0:?} has an unmatched brace: write macros as {{click_id}}, and other braces as %7B and %7D")]
     LoneBrace(String),
     /// There is no macro of this name.
     #[error("{{{0}}} is not a macro; the network replaces {known}", known = PostbackCode::MACROS.join(", "))]

@@ -31,7 +31,7 @@ impl fmt::Display for PostbackId {
 
 /// A string that is not a postback id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a postback id: an id is a whole number from 1 on, such as 51")]
+#[error("{0:?} is not a postback id: an id is a positive integer, such as 51")]
 pub struct ParsePostbackIdError(String);
 
 impl FromStr for PostbackId {

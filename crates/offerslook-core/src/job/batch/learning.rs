@@ -9,6 +9,13 @@ use crate::error::{Error, IdError};
 /// The job is at fault when so many ids in a row are refused that had a row before.
 const MAX_PROBES: usize = 3;
 
+/// So many empty answers to an id alone prove that it has no row, once others have rows.
+const MIN_EMPTY_ANSWERS: u32 = 3;
+/// The size of the smallest call that carries an id between two sentinels, with room for another one.
+const MIN_FRAMED_SIZE: usize = 4;
+/// After so many empty answers in a row that prove nothing, the id is left open for good.
+const MAX_EMPTY_STREAK: u32 = 8;
+
 /// So many proofs are split to find the ids that unusable rows stand for.
 const MAX_ANONYMOUS_SPLITS: u32 = 8;
 
@@ -20,6 +27,9 @@ impl Planner {
             self.outcomes.push((refusal.asked, IdError::Refused(refusal.error)));
         }
         self.size.succeeded(size);
+        if answer.distinct_rows > 0 {
+            self.rows_at = self.rows_at.max(serial);
+        }
         if call.is_growing {
             self.size.stop_growing();
         }
@@ -30,7 +40,7 @@ impl Planner {
         if let Some(extremes) = answer.extremes {
             self.sorted_reach.learn(&call.ids().collect::<Vec<_>>(), extremes);
         }
-        let missing = self.sort_out(call, answer, size);
+        let missing = self.sort_out(call, serial, answer, size);
         if call.purpose == Purpose::Ask {
             self.came_back_empty =
                 answer.distinct_rows == call.sentinels.len() - answer.missing_sentinels.len();
@@ -44,7 +54,7 @@ impl Planner {
     }
 
     /// Decides on the ids without a row. Returns how many remain open.
-    fn sort_out(&mut self, call: &Call, answer: &Answer, size: usize) -> usize {
+    fn sort_out(&mut self, call: &Call, serial: u64, answer: &Answer, size: usize) -> usize {
         let in_doubt = IdError::InDoubt(Error::InDoubt(Error::MissingRow.into()));
         for asked in call.with_status(answer, RowStatus::Unusable) {
             let error = if self.policy == Policy::Change { in_doubt.clone() } else { IdError::Unanswered };
@@ -53,10 +63,10 @@ impl Planner {
         let missing = call.with_status(answer, RowStatus::Missing);
         let verdict = if self.policy == Policy::Change {
             Some(in_doubt)
-        } else if (self.policy == Policy::Trust && answer.anonymous_rows == 0)
-            || (size == 1 && answer.raw_rows == 0)
-        {
+        } else if self.policy == Policy::Trust && answer.anonymous_rows == 0 {
             Some(IdError::NoRow)
+        } else if size == 1 && answer.raw_rows == 0 {
+            return self.alone_without_row(call.purpose, missing, serial);
         } else if size == 1 || self.policy == Policy::Trust {
             Some(IdError::Unanswered)
         } else if self.proves(call, answer) {
@@ -73,6 +83,31 @@ impl Planner {
             }
             None => self.keep_open(call, answer, missing),
         }
+    }
+
+    /// An id was asked for alone, and no row came. If ids have rows at all, one empty answer proves little: the service may
+    /// be answering nothing just then. So there have to be several, with rows of other ids between them.
+    fn alone_without_row(&mut self, purpose: Purpose, missing: Vec<Asked>, serial: u64) -> usize {
+        let Some(mut asked) = missing.into_iter().next() else { return 0 };
+        let is_confirmation = asked.empty_answers == 0 || self.rows_at > asked.empty_at;
+        if is_confirmation {
+            asked.empty_answers += 1;
+            asked.empty_at = serial;
+        }
+        let is_last_resort = self.sentinels.len() < 2 && purpose == Purpose::Search;
+        if asked.empty_answers >= MIN_EMPTY_ANSWERS || is_last_resort {
+            self.outcomes.push((asked, IdError::NoRow));
+            return 0;
+        }
+        self.empty_streak = if is_confirmation { 0 } else { self.empty_streak + 1 };
+        if self.empty_streak > MAX_EMPTY_STREAK {
+            self.outcomes.push((asked, IdError::Unanswered));
+            return 0;
+        }
+        // Where it cannot be asked for between sentinels, they are asked for in between.
+        self.wants_row = self.size.limit() < MIN_FRAMED_SIZE;
+        self.open.push_back(asked);
+        1
     }
 
     /// The server looked at everything between the sentinels, unless it sorts the ids first.
@@ -178,10 +213,17 @@ impl Planner {
         self.half_is_over(call.split, false);
         if let [asked] = *call.asked.as_slice() {
             let is_hopeless = self.refusals.refused_alone(asked, error.clone(), serial);
-            return is_hopeless && self.sentinels.is_empty();
+            return is_hopeless && self.sentinels.is_empty() && !self.can_scout();
         }
         self.bisection.split(call);
         false
+    }
+
+    /// Returns whether an id from farther on can be tried before the job ends.
+    fn can_scout(&mut self) -> bool {
+        self.wants_scout = self.scouts_left > 0;
+        self.scouts_left = self.scouts_left.saturating_sub(1);
+        self.wants_scout
     }
 
     /// An id that had a row before is refused too. Returns `true` if that happened often enough to blame the job.

@@ -42,7 +42,7 @@ use planner::{Intake, Planner, Policy};
 ///
 /// An id of 0 ends the input: the ids before it get their outcomes, and then comes [`Error::InvalidOfferId`].
 ///
-/// Where the endpoint changes something, give each id once: [`OfferIds`] are deduplicated.
+/// Where the endpoint changes something, the ids are [`OfferIds`], which are deduplicated: nothing is sent twice.
 pub struct Batch<E: Batched, I: Iterator> {
     scheduler: Scheduler<Call>,
     calls: Calls<E, I>,
@@ -76,8 +76,19 @@ struct Elements<Item, I: Iterator> {
 const WINDOW_CALLS: usize = 2;
 const MIN_CALLS: usize = 8;
 
+impl<E: Batched> Batch<E, <OfferIds as IntoIterator>::IntoIter> {
+    /// Creates the job for an endpoint that changes something. The seed determines the jitter between attempts.
+    #[must_use]
+    pub fn of_changes(account: Account, ids: OfferIds, options: Options, quota: &Quota, seed: u64) -> Self {
+        Self::build(account, ids.into_iter(), options, quota, seed)
+    }
+}
+
 impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
     /// Creates the job. The seed determines the jitter between attempts.
+    ///
+    /// An endpoint that changes something does not compile here, because an id that repeats would be sent twice; see
+    /// [`Batch::of_changes`].
     pub fn new(
         account: Account,
         ids: impl IntoIterator<IntoIter = I>,
@@ -85,6 +96,11 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
         quota: &Quota,
         seed: u64,
     ) -> Self {
+        const { assert!(E::SPEC.idempotent, "a batch of changes takes deduplicated ids: use Batch::of_changes") };
+        Self::build(account, ids.into_iter(), options, quota, seed)
+    }
+
+    fn build(account: Account, ids: I, options: Options, quota: &Quota, seed: u64) -> Self {
         let policy = match (E::SPEC.idempotent, options.trust_missing_rows()) {
             (false, _) => Policy::Change,
             (true, true) => Policy::Trust,
@@ -96,7 +112,7 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
             Err(error) => (0, Some(error.into())),
         };
         let elements = Elements {
-            input: Input::new(ids.into_iter()),
+            input: Input::new(ids),
             buffer: OutcomeBuffer::new(),
             window: WINDOW_CALLS * options.max_in_flight().max(MIN_CALLS) * max_ids,
             max_ids,
@@ -113,7 +129,7 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
         }
     }
 
-    /// Returns what the batch has seen beside outcomes so far.
+    /// Returns what the batch has noticed besides its outcomes so far.
     #[must_use]
     pub fn report(&self) -> &Report {
         &self.report
@@ -290,7 +306,7 @@ impl<Item: Clone, I: Iterator<Item: IntoOfferId>> Intake for Elements<Item, I> {
             let id = self.input.next()?;
             self.left -= 1;
             if let Some(position) = self.buffer.push(id) {
-                return Some(Asked { id, position });
+                return Some(Asked::new(id, position));
             }
         }
         None

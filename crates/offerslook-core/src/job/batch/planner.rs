@@ -35,6 +35,15 @@ pub(super) struct Planner {
     pub(super) came_back_empty: bool,
     /// The largest number of rows in any answer.
     pub(super) most_rows: usize,
+    /// The latest call that brought a row, by the serial of its sending.
+    pub(super) rows_at: u64,
+    /// A row has to come before ids that are asked for alone prove anything.
+    pub(super) wants_row: bool,
+    /// How many empty answers in a row proved nothing.
+    pub(super) empty_streak: u32,
+    /// An id from farther on has to be asked for, because all ids so far were refused.
+    pub(super) wants_scout: bool,
+    pub(super) scouts_left: u32,
     pub(super) searches: Option<Searches>,
     pub(super) truncated_at: Option<usize>,
     /// How many proofs were split because of unusable rows.
@@ -62,6 +71,8 @@ pub(super) struct Searches {
 /// Up to this many ids are asked for alone when there is no sentinel.
 const MAX_ASKED_ALONE: usize = 20;
 const SEARCHES: usize = 8;
+/// So many ids from farther on are asked for before a job ends in which every id was refused.
+const MAX_SCOUTS: u32 = 8;
 
 /// Where a planner takes fresh ids from.
 pub(super) trait Intake {
@@ -88,6 +99,11 @@ impl Planner {
             held: None,
             came_back_empty: false,
             most_rows: 0,
+            rows_at: 0,
+            wants_row: false,
+            empty_streak: 0,
+            wants_scout: false,
+            scouts_left: MAX_SCOUTS,
             searches: None,
             truncated_at: None,
             anonymous_splits: 0,
@@ -137,6 +153,16 @@ impl Planner {
         {
             return Some(probe);
         }
+        if std::mem::take(&mut self.wants_row)
+            && let Some(probe) = self.probe(0)
+        {
+            return Some(probe);
+        }
+        if std::mem::take(&mut self.wants_scout)
+            && let Some(scout) = self.scout(intake)
+        {
+            return Some(scout);
+        }
         if let Some(call) = self.next_piece() {
             return Some(call);
         }
@@ -161,10 +187,16 @@ impl Planner {
         if outstanding > 0 {
             return None;
         }
-        if sentinels.is_none()
-            && let Some(search) = self.search()
-        {
-            return Some(search);
+        match sentinels {
+            // The input held nothing but repeats of ids that are open.
+            Some(sentinels) if !self.open.is_empty() => return Some(self.prove(size, sentinels, is_growing)),
+            Some(_) => {}
+            None => {
+                let search = self.search();
+                if search.is_some() {
+                    return search;
+                }
+            }
         }
         if self.refusals.has_unconfirmed() { self.probe(0) } else { None }
     }
@@ -252,15 +284,31 @@ impl Planner {
         if open == 0 {
             return None;
         }
-        let limit = self.size.limit().min(self.room / MAX_ID_LENGTH).max(1);
+        let max_ids = self.size.limit().min(self.room / MAX_ID_LENGTH).max(1);
         let searches = self.searches.get_or_insert(if open <= MAX_ASKED_ALONE {
             Searches { left: open, ids_per_call: 1 }
         } else {
-            Searches { left: SEARCHES, ids_per_call: limit }
+            // Different ids each time, because the same call would be answered in the same way.
+            Searches { left: SEARCHES, ids_per_call: open.div_ceil(SEARCHES).min(max_ids) }
         });
         searches.left = searches.left.checked_sub(1)?;
         let asked = self.open.split_off(open.saturating_sub(searches.ids_per_call));
         Some(Call::new(asked.into(), Vec::new(), Purpose::Search))
+    }
+
+    /// Asks for an id from farther on in the input, alone: those at its head may all be bad.
+    fn scout(&mut self, intake: &mut impl Intake) -> Option<Call> {
+        let limit = self.size.limit();
+        let fresh = if intake.has_more(false) { Some(intake) } else { None };
+        let skipped = fresh.into_iter().flat_map(|intake| std::iter::from_fn(|| intake.take())).take(limit);
+        self.again.extend(skipped);
+        match self.again.pop_back() {
+            Some(asked) => Some(Call::new(vec![asked], Vec::new(), Purpose::Bisect)),
+            None => {
+                self.scouts_left = 0;
+                None
+            }
+        }
     }
 
     /// Returns the n-th call that asks for an id which had a row before.

@@ -1,6 +1,6 @@
 use crate::{OfferId, endpoint::UnusableRow};
 
-/// What a batch saw beside outcomes.
+/// What a batch noticed besides its outcomes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
@@ -16,15 +16,15 @@ pub struct Report {
     /// The number of ids that were taken to have no row, without proof, because
     /// [`trust_missing_rows`](crate::job::OptionsBuilder::trust_missing_rows) is set.
     pub assumed_missing: u64,
-    /// The smallest number of ids in a call from which the server left out rows that exist, without saying so.
+    /// The size, in ids, of the smallest call whose response was truncated without an error. `None` if there was none.
     pub truncated_at: Option<usize>,
 }
 
-/// How often something was seen, and the first few examples.
+/// The number of times that something was seen, and the first examples.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Noted<T> {
-    /// How often it was seen.
+    /// The number of times that it was seen.
     pub count: u64,
     /// The first examples, at most [`Noted::MAX_EXAMPLES`].
     pub first: Vec<T>,

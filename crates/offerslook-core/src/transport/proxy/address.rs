@@ -20,12 +20,12 @@ pub struct Proxy {
 pub enum ProxyError {
     /// The string is not the address of a proxy.
     #[error(
-        "this is not the address of a proxy: write it such as http://proxy.example:3128; in a user name or \
+        "this is not the address of a proxy: write it as http://proxy.example:3128; in a user name or \
          password, percent-encode everything but letters and digits"
     )]
     NotAnAddress,
     /// A kind of proxy that is not supported.
-    #[error("{scheme} proxies are not supported: name an http or https proxy, or unset the variable")]
+    #[error("{scheme} proxies are not supported: use an http or https proxy, or unset the variable")]
     Scheme {
         /// The scheme.
         scheme: String,
@@ -43,13 +43,13 @@ pub struct UnusableProxy {
 }
 
 impl Proxy {
-    /// Scheme, host and port, without credentials.
+    /// Returns scheme, host and port, without credentials.
     #[must_use]
     pub fn uri(&self) -> &Uri {
         &self.uri
     }
 
-    /// The value of `proxy-authorization`, marked as sensitive.
+    /// Returns the value of `proxy-authorization`, marked as sensitive.
     #[must_use]
     pub fn authorization(&self) -> Option<&HeaderValue> {
         self.authorization.as_ref()

@@ -55,7 +55,7 @@ impl Tunnel {
         Self { request, response: Vec::new() }
     }
 
-    /// The bytes to write to the proxy. They may hold the proxy's password.
+    /// Returns the bytes to write to the proxy. They may hold the proxy's password.
     #[must_use]
     pub fn request(&self) -> &[u8] {
         &self.request
