@@ -243,8 +243,8 @@ impl<'p> Calls<'p> {
                 self.was_disturbed = true;
                 match delivery {
                     Delivery::NotSent => self.undone(live),
-                    _ if is_change => {}
-                    _ => self.may_be_retried(live),
+                    Delivery::Unknown if is_change => {}
+                    Delivery::Unknown => self.may_be_retried(live),
                 }
                 return Ok(());
             }
@@ -265,9 +265,9 @@ impl<'p> Calls<'p> {
                 self.forget(&live);
                 self.closed.get_or_insert("the key is not accepted");
             }
-            ReplyKind::Refused | ReplyKind::PastEnd => self.refused(&live),
+            // The change may have been made.
             ReplyKind::Undecodable if is_change => self.refusals += 1,
-            ReplyKind::Undecodable => self.refused(&live),
+            ReplyKind::Refused | ReplyKind::PastEnd | ReplyKind::Undecodable => self.refused(&live),
             ReplyKind::Foreign => {
                 self.closed.get_or_insert("it is not the API that answers");
             }

@@ -68,7 +68,7 @@ impl Run<'_> {
             }
         }
         // An endless repetition of ids that have an outcome takes no time.
-        if self.jobs[job].plan.is_endless {
+        if plan.is_endless && !self.jobs[job].calls.is_closed() {
             let turn = self.jobs[job].turn;
             self.schedule(self.now + Duration::from_secs(1), Event::Poll { job, turn });
             return Ok(());
@@ -106,19 +106,18 @@ impl Run<'_> {
     fn send(&mut self, job: usize, attempt: Attempt) -> Result<(), Violation> {
         let Attempt { ticket, request, timeout, .. } = attempt;
         let asked = Asked::read(&request);
+        let count = u64::try_from(asked.ids().len()).unwrap_or(u64::MAX);
         let flight = self.next_flight;
         self.next_flight += 1;
-        self.record(
-            job,
-            &[2, asked.ids().first().copied().unwrap_or_default(), asked.ids().len() as u64],
-            || format!("sends call {flight} for {} {asked:?}", asked.ids().len()),
-        );
+        self.record(job, &[2, asked.ids().first().copied().unwrap_or_default(), count], || {
+            format!("sends call {flight} for {} {asked:?}", asked.ids().len())
+        });
         self.statistics.calls += 1;
         let running = &mut self.jobs[job];
         let mut ids = asked.ids().to_vec();
         if let Asked::Page { page, limit } = asked {
             running.lists.asks_for(page, limit)?;
-            ids.push(page as u64);
+            ids.push(u64::try_from(page).unwrap_or(u64::MAX));
         }
         let retries = running.calls.retries;
         running.calls.sent(flight, ids, timeout)?;
