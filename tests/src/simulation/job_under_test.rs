@@ -88,7 +88,9 @@ pub(super) fn job_under_test(plan: &JobPlan, taken: &Taken, quota: &Quota, seed:
             Box::new(Translated { job, report: Some(report), translate: |item| of_batch(item, of_link) })
         }
         Kind::Applications => {
-            let job = Batch::<Apply, _>::new(account, taken.count(ids), options, quota, seed);
+            // A batch of changes has its whole input from the start.
+            taken.0.set(plan.ids.len());
+            let job = Batch::<Apply, _>::of_changes(account, offers(), options, quota, seed);
             let report = Batch::report;
             Box::new(Translated {
                 job,
