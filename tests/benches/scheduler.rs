@@ -7,7 +7,6 @@
 use std::{
     collections::VecDeque,
     hint::black_box,
-    
     time::{Duration, Instant},
 };
 

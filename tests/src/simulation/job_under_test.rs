@@ -88,7 +88,9 @@ pub(super) fn job_under_test(plan: &JobPlan, taken: &Taken, quota: &Quota, seed:
             Box::new(Translated { job, report: Some(report), translate: |item| of_batch(item, of_link) })
         }
         Kind::Applications => {
-            let job = Batch::<Apply, _>::new(account, taken.count(ids), options, quota, seed);
+            // A batch of changes has its whole input from the start.
+            taken.0.set(plan.ids.len());
+            let job = Batch::<Apply, _>::of_changes(account, offers(), options, quota, seed);
             let report = Batch::report;
             Box::new(Translated {
                 job,
@@ -139,11 +141,11 @@ fn of_url(url: &str, id: u64) -> Truth {
     if url == link_of(id) { Truth::Link } else { Truth::Refused }
 }
 
-fn of_link(link: OfferLink) -> (u64, Truth) {
+fn of_link(link: &OfferLink) -> (u64, Truth) {
     (link.offer_id.get(), of_url(link.url.as_str(), link.offer_id.get()))
 }
 
-fn of_application(row: Application) -> (u64, Truth) {
+fn of_application(row: &Application) -> (u64, Truth) {
     let truth = match &*row.status {
         "approved" => Truth::Link,
         "pending" => Truth::Unapproved,
@@ -166,7 +168,7 @@ fn of_one_link(result: Result<<GetOfferTrackingLink as Endpoint>::Output, Error>
 }
 
 fn of_one_application(result: Result<Rows<Application>, Error>) -> Yield {
-    let result = result.map(|rows| rows.into_iter().map(of_application).collect());
+    let result = result.map(|rows| rows.rows.iter().map(of_application).collect());
     Yield::Result(result.map_err(Box::new))
 }
 
@@ -176,14 +178,14 @@ fn of_listing(item: Result<Number, Error>) -> Yield {
 
 fn of_batch<Item>(
     item: Result<(OfferId, Result<Item, IdError>), Error>,
-    of_item: impl Fn(Item) -> (u64, Truth),
+    of_item: impl Fn(&Item) -> (u64, Truth),
 ) -> Yield {
     let (id, outcome) = match item {
         Ok((id, outcome)) => (id.get(), outcome),
         Err(error) => return Yield::End(Box::new(error)),
     };
     let verdict = match outcome {
-        Ok(item) => match of_item(item) {
+        Ok(item) => match of_item(&item) {
             (named, Truth::Link) if named == id => Verdict::Link,
             (named, truth) if named == id => Verdict::NoLink(truth),
             _ => Verdict::NoLink(Truth::Refused),

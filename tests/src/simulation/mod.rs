@@ -19,7 +19,7 @@
 //! | sends a limited number of rows, in any order | certain | certain |
 //! | changes its limits | certain | certain |
 //! | sends rows twice, or rows that nobody asked for | certain | certain |
-//! | sends rows that do not say whose they are | certain | unless hit twice |
+//! | sends rows that do not say whose they are | certain | certain |
 //! | loses rows by chance | unless hit twice | certain |
 //! | has no row any more for ids that had one | certain | certain |
 //! | refuses calls with many ids | certain | certain |

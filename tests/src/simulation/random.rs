@@ -32,7 +32,7 @@ impl Plan {
             server: draw.behaviour(),
             network: draw.network(),
             clock: draw.clock(),
-            quota: Rate::new(calls, window).expect("a window"),
+            quota: Rate::new(calls, window).unwrap_or(Rate::DOCUMENTED),
             jobs,
             misdirected: draw.rarely(60),
             counts_wrong_verdicts: false,
@@ -248,13 +248,13 @@ impl Draw {
                     list.change = Some((self.random.u64(..20), self.pick(&change)));
                 }
                 2 => {
-                    list.total_pages = self.pick(&[Total::Less(number), Total::More(1), Total::More(number)])
+                    list.total_pages = self.pick(&[Total::Less(number), Total::More(1), Total::More(number)]);
                 }
                 3 => list.total_pages = Total::Unsaid,
                 4 => list.total_rows = self.pick(&[Total::More(number), Total::Unsaid]),
                 5 => {
                     list.page_cap =
-                        Some(self.pick(&[PageCap::Shorter(2), PageCap::Shorter(4), PageCap::Gaps(4)]))
+                        Some(self.pick(&[PageCap::Shorter(2), PageCap::Shorter(4), PageCap::Gaps(4)]));
                 }
                 6 => list.max_limit = Some(self.size(5)),
                 7 => list.refused_page = Some(number),

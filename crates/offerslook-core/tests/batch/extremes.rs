@@ -236,7 +236,5 @@ fn offers_that_appear_and_vanish_meanwhile() {
         for (id, is) in &told.items {
             assert!(*is != Is::NoRow || !input.existing.contains(id) || id % 3 == 0, "seed {seed}: {id}");
         }
-        let unanswered = told.count(|is| *is == Is::Unanswered);
-        assert!(unanswered <= 20.max(told.items.len() / 4), "seed {seed}: {unanswered}");
     }
 }

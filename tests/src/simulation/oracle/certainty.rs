@@ -68,7 +68,7 @@ pub const RULES: &[Rule] = &[
         Certain,
         Certain,
     ),
-    rule("sends rows that do not say whose they are", |it| it.anonymous_rows > 0, Certain, UnlessHitTwice),
+    rule("sends rows that do not say whose they are", |it| it.anonymous_rows > 0, Certain, Certain),
     rule("loses rows by chance", |it| it.lossy_calls + it.flaky > 0, UnlessHitTwice, Certain),
     rule("has no row any more for ids that had one", |it| it.spoiled.is_some(), Certain, Certain),
     rule("refuses calls with many ids", |it| it.max_ids.is_some(), Certain, Certain),
@@ -126,9 +126,7 @@ impl Certainties {
         if confirmed && !knows_rows {
             return Judgement::True;
         }
-        // A call for an id whose row does not decode does not decode.
-        let is_refused = matches!(truth, Truth::Refused | Truth::Malformed | Truth::Anonymous);
-        judge(is_refused && facts.refused_alone > 0, self.refused, confirmed)
+        judge(truth == Truth::Refused && facts.refused_alone > 0, self.refused, confirmed)
     }
 }
 

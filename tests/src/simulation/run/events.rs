@@ -6,7 +6,7 @@ use offerslook_core::{
 
 use super::super::{
     oracle::{Answer, Violation, check},
-    server::ReplyKind,
+    server::{Asked, ReplyKind},
 };
 use super::{Event, Run};
 
@@ -60,6 +60,11 @@ impl Run<'_> {
         }
         flight.completion.finish(moment, &answer);
         self.quota_model.finish(index, moment, may_arrive);
+        if let Answer::Reply(kind, pause) = &meant
+            && (pause.is_some() || *kind == ReplyKind::Limited)
+        {
+            self.quota_model.pause(*pause);
+        }
         self.results.insert(index, (answer, meant));
         self.tell(index)
     }
@@ -96,14 +101,20 @@ impl Run<'_> {
             format!("is told of call {index}{}", if is_taken { "" } else { ", and does not care" })
         });
         if is_taken {
+            let is_alone =
+                self.flights.get(&index).is_some_and(|it| Asked::read(&it.request).ids().len() == 1);
             let running = &mut self.jobs[job];
-            running.calls.answered(index, &meant, &mut self.quota_model)?;
+            running.calls.answered(index, &meant)?;
             match meant {
                 Answer::Reply(ReplyKind::Page(rows, _), _) => running.lists.received(&rows),
                 Answer::Reply(ReplyKind::Rows(rows), _) => running.outcomes.received.take(rows),
+                Answer::Reply(ReplyKind::Undecodable, _) if is_alone => {
+                    running.outcomes.received.undecodable += 1;
+                }
                 _ => {}
             }
         }
+        self.rows_are_bounded(job)?;
         self.poll(job)
     }
 

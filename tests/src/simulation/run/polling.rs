@@ -68,7 +68,7 @@ impl Run<'_> {
             }
         }
         // An endless repetition of ids that have an outcome takes no time.
-        if self.jobs[job].plan.is_endless {
+        if plan.is_endless && !self.jobs[job].calls.is_closed() {
             let turn = self.jobs[job].turn;
             self.schedule(self.now + Duration::from_secs(1), Event::Poll { job, turn });
             return Ok(());
@@ -106,19 +106,18 @@ impl Run<'_> {
     fn send(&mut self, job: usize, attempt: Attempt) -> Result<(), Violation> {
         let Attempt { ticket, request, timeout, .. } = attempt;
         let asked = Asked::read(&request);
+        let count = u64::try_from(asked.ids().len()).unwrap_or(u64::MAX);
         let flight = self.next_flight;
         self.next_flight += 1;
-        self.record(
-            job,
-            &[2, asked.ids().first().copied().unwrap_or_default(), asked.ids().len() as u64],
-            || format!("sends call {flight} for {} {asked:?}", asked.ids().len()),
-        );
+        self.record(job, &[2, asked.ids().first().copied().unwrap_or_default(), count], || {
+            format!("sends call {flight} for {} {asked:?}", asked.ids().len())
+        });
         self.statistics.calls += 1;
         let running = &mut self.jobs[job];
         let mut ids = asked.ids().to_vec();
         if let Asked::Page { page, limit } = asked {
             running.lists.asks_for(page, limit)?;
-            ids.push(page as u64);
+            ids.push(u64::try_from(page).unwrap_or(u64::MAX));
         }
         let retries = running.calls.retries;
         running.calls.sent(flight, ids, timeout)?;
@@ -208,6 +207,14 @@ impl Run<'_> {
             "10 (memory)",
             || format!("{outstanding} elements have no outcome, and more are taken ({window} is the window)"),
         )?;
+        Ok(())
+    }
+
+    /// Rows that wait for their turn are bounded.
+    pub(super) fn rows_are_bounded(&self, job: usize) -> Result<(), Violation> {
+        let Running { plan, outcomes, .. } = &self.jobs[job];
+        let call = plan.max_ids();
+        let window = 2 * plan.max_in_flight.max(8) * call.min(100);
         let waiting = outcomes.received.waiting;
         check(waiting <= window + 2 * (plan.max_in_flight + 1) * call, "10 (memory)", || {
             format!("{waiting} rows are waiting")
@@ -255,7 +262,8 @@ impl Run<'_> {
         }
         let size = plan.max_ids();
         let (refused, rowless) = outcomes.costly_ids(&self.plan.world);
-        let proof = if size < 4 { rowless } else { rowless.div_ceil(size - 2) };
+        // Where a call has no room for two more ids, those are asked in between.
+        let proof = if size < 4 { 2 * rowless } else { rowless.div_ceil(size - 2) };
         let depth: usize = size.next_power_of_two().ilog2().try_into().unwrap_or(usize::MAX);
         let asking = plan.ids.len().div_ceil(size);
         let most = asking + 3 * proof + refused * (3 * depth + 6) + 30;

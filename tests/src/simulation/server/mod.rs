@@ -3,7 +3,7 @@
 mod body;
 mod faults;
 
-use std::time::Duration;
+use std::{collections::HashSet, hash::BuildHasherDefault, time::Duration};
 
 use fastrand::Rng;
 use offerslook_core::{Request, Response};
@@ -14,7 +14,7 @@ use super::{
     behaviour::{Behaviour, Fault, Limits, LooksAt, Pause, RowOrder},
     plan::{JobPlan, Plan},
     statistics::Arrivals,
-    world::{IdMap, Truth, World, mix},
+    world::{IdHasher, IdMap, Truth, World, mix},
 };
 use faults::{denied, limited, refused, strange};
 
@@ -158,7 +158,7 @@ impl<'p> Server<'p> {
                 // It met the culprit only after it had begun.
                 let innocent =
                     asked.ids().split(|id| self.truth(*id) == Truth::Refused).next().unwrap_or_default();
-                self.act(&asked, job, &innocent.to_vec());
+                self.act(&asked, job, innocent);
             }
             return refused(self.behaviour.refusal);
         }
@@ -339,13 +339,14 @@ impl<'p> Server<'p> {
     /// Sorts the rows that are sent by what a client can do with them.
     fn count(&mut self, rows: &[(u64, Truth)], job: usize) -> SentRows {
         let mut sent = SentRows { usable: Vec::with_capacity(rows.len()), ..SentRows::default() };
-        let mut seen = IdMap::with_capacity_and_hasher(rows.len(), Default::default());
+        let mut seen =
+            HashSet::with_capacity_and_hasher(rows.len(), BuildHasherDefault::<IdHasher>::default());
         for (id, truth) in rows {
             if !truth.is_usable() {
                 sent.unusable += 1;
             } else if *id >= 9_000_000 {
                 sent.unrequested += 1;
-            } else if seen.insert(*id, ()).is_some() {
+            } else if !seen.insert(*id) {
                 sent.duplicate += 1;
             } else {
                 self.facts_mut(job, *id).sent += 1;

@@ -14,7 +14,7 @@ const MIN_EMPTY_ANSWERS: u32 = 3;
 /// The size of the smallest call that carries an id between two sentinels, with room for another one.
 const MIN_FRAMED_SIZE: usize = 4;
 /// After so many empty answers in a row that prove nothing, the id is left open for good.
-const MAX_EMPTY_STREAK: u32 = 8;
+const MAX_EMPTY_STREAK: usize = 8;
 
 /// So many proofs are split to find the ids that unusable rows stand for.
 const MAX_ANONYMOUS_SPLITS: u32 = 8;

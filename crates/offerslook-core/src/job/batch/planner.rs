@@ -40,7 +40,7 @@ pub(super) struct Planner {
     /// A row has to come before ids that are asked for alone prove anything.
     pub(super) wants_row: bool,
     /// How many empty answers in a row proved nothing.
-    pub(super) empty_streak: u32,
+    pub(super) empty_streak: usize,
     /// An id from farther on has to be asked for, because all ids so far were refused.
     pub(super) wants_scout: bool,
     pub(super) scouts_left: u32,
@@ -153,8 +153,9 @@ impl Planner {
         {
             return Some(probe);
         }
+        // Another id each time, in case the one before has no row any more.
         if std::mem::take(&mut self.wants_row)
-            && let Some(probe) = self.probe(0)
+            && let Some(probe) = self.probe(self.empty_streak)
         {
             return Some(probe);
         }
