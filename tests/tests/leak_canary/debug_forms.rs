@@ -8,11 +8,11 @@ use std::{
     time::Duration,
 };
 
-use offerslook_client::{Runtime, Tokio, Transport, blocking};
+use offerslook::client::{Runtime, Tokio, Transport, blocking};
 use offerslook_core::{
     Account, ApiCode, ApiKey, BaseUrl, BuildError, Credentials, Delivery, DriftKind, Encoder, Endpoint,
-    Error, ErrorClass, IdError, Network, NextStep, NoLink, Page, Payload, Proxies, SetupError, Spec,
-    StopCause, TransportError, TransportKind, Verb,
+    Error, ErrorClass, IdError, Network, NextStep, NoLink, Payload, Proxies, SetupError, Spec, StopCause,
+    TransportError, TransportKind, Verb,
     account::InsecureHttp,
     affiliate::{batches::GetTrackingLinks, offers::ListOffers},
     drive::Event,
@@ -37,7 +37,10 @@ use crate::{
 
 /// The types of which no value can be had outside of their crate, each with the reason.
 const UNAVAILABLE: &[(&str, &str)] = &[
-    ("offerslook_client::calls::Calls", "made by `Client::run`, and owned by the run, which does not show it"),
+    (
+        "offerslook_client::calls::Calls",
+        "made by `Client::run`, and owned by the run, which does not show it",
+    ),
     ("offerslook_client::blocking::calls::Calls", "made by `Client::run`, and owned by the run, as above"),
     ("offerslook_core::job::store::QuotaCall", "non-exhaustive, and no job returns `Action::Quota` yet"),
     ("offerslook_core::job::store::QuotaRequest", "non-exhaustive, and only part of a `QuotaCall`"),
@@ -142,7 +145,8 @@ fn show_errors(forms: &mut DebugForms) {
     forms.show(ErrorClass::Transient);
     forms.show(NextStep::Retry);
     forms.show(StopCause::Requested);
-    forms.show(IdError::NoLink(forms.show(NoLink::NeedToApply)));
+    let no_link = forms.show(NoLink::NeedToApply);
+    forms.show(IdError::NoLink(no_link));
     forms.show(ApiCode::Number(400));
     // `account.parse` redacts the message. A body is not shown, redacted or not.
     let refused = format!(r#"{{"code":400,"message":"{KEY}"}}"#);
@@ -170,7 +174,8 @@ fn show_responses(forms: &mut DebugForms) {
 fn show_job_options(forms: &mut DebugForms) {
     let options = forms.show(options());
     forms.show(options.transport());
-    forms.show(forms.show(Options::builder().proxies(proxies()).retries(101)).build().unwrap_err());
+    let builder = forms.show(Options::builder().proxies(proxies()).retries(101));
+    forms.show(builder.build().unwrap_err());
     forms.show(Rate::new(50, Duration::from_secs(10)).unwrap());
     forms.show("x".parse::<Rate>().unwrap_err());
     forms.show(Moment::EPOCH);
@@ -180,6 +185,8 @@ fn show_job_options(forms: &mut DebugForms) {
 
 fn send(job: &mut impl Job<Item: Debug>, forms: &mut DebugForms) -> Attempt {
     let Action::Send(attempt) = forms.show(job.next(Moment::EPOCH)) else { panic!("nothing is sent") };
+    let attempt = forms.show(attempt);
+    forms.show(&attempt.ticket);
     attempt
 }
 
@@ -188,7 +195,7 @@ fn show_jobs(forms: &mut DebugForms) {
     forms.show(jobs.quota());
 
     let mut links = forms.show(jobs.links(ids(2)));
-    let attempt = forms.show(send(&mut links, forms));
+    let attempt = send(&mut links, forms);
     forms.show(&attempt.request);
     forms.show(attempt.ticket.id());
     forms.show(attempt.ticket.completion());
@@ -210,7 +217,7 @@ fn show_jobs(forms: &mut DebugForms) {
 
     let mut another = forms.show(jobs.call(&call()));
     let mut execute = forms.show(jobs.execute(request()));
-    let ticket = forms.show(send(&mut execute, forms).ticket);
+    let ticket = send(&mut execute, forms).ticket;
     forms.show(another.answered(ticket, Moment::EPOCH, Ok(answer(200, ""))).unwrap_err());
     let ticket = send(&mut another, forms).ticket;
     forms.show(Event::Answer(ticket, Err(TransportError::new(TransportKind::Tls, Delivery::NotSent))));
@@ -232,7 +239,8 @@ fn show_transports(forms: &mut DebugForms) {
     forms.show(tunnel.received(b"HTTP/1.1 407 No\r\n\r\n").unwrap_err());
     forms.show(tunnel);
 
-    let unusable = Proxies::from_variables(|_| Some(format!("ftp://{EMAIL}:{KEY}@x")));
+    let ftp = |name: &str| (name == "HTTPS_PROXY").then(|| format!("ftp://{EMAIL}:{KEY}@x"));
+    let unusable = Proxies::from_variables(ftp);
     let unusable = forms.show(unusable).for_uri(&proxied_uri()).unwrap_err();
     forms.show(&unusable);
     forms.show(&unusable.fault);
@@ -261,8 +269,9 @@ fn show_clients(forms: &mut DebugForms) {
     let _entered = runtime.enter();
     let builder = forms.show(offerslook_transport_hyper::Client::builder(account()).options(options()));
     let run = forms.show(builder.build().unwrap()).links(ids(2));
-    forms.show(run);
-    forms.show(forms.show(Tokio).spawn(async { account() }));
+    drop(forms.show(run));
+    let tokio = forms.show(Tokio);
+    forms.show(tokio.spawn(async { account() }));
 }
 
 fn show_sandbox(forms: &mut DebugForms) {

@@ -31,7 +31,7 @@ fn get(sandbox: &Sandbox, target: &str) -> String {
 }
 
 #[test]
-fn of_requests_that_repeat_the_account() {
+fn log_of_requests_that_repeat_the_account_is_redacted() {
     let sandbox = Sandbox::start(sandbox_config()).unwrap();
     let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let mut forms: Vec<String> = forms().split(' ').map(str::to_owned).collect();
