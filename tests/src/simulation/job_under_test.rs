@@ -88,7 +88,7 @@ pub(super) fn job_under_test(plan: &JobPlan, taken: &Taken, quota: &Quota, seed:
             Box::new(Translated { job, report: Some(report), translate: |item| of_batch(item, of_link) })
         }
         Kind::Applications => {
-            // Deduplicated ids are handed over at once.
+            // A batch of changes has its whole input from the start.
             taken.0.set(plan.ids.len());
             let job = Batch::<Apply, _>::of_changes(account, offers(), options, quota, seed);
             let report = Batch::report;

@@ -179,7 +179,7 @@ impl<'p> Calls<'p> {
         let may_refuse = self.behaviour.refuses_after.is_some()
             || matches!(self.behaviour.revoked_after, Some((_, Revocation::Forbidden)))
             || faults.any(|fault| matches!(fault, Fault::Refused(_)))
-            || self.behaviour.spoiled.is_some_and(|spoiled| spoiled.are_refused && spoiled.count > 1);
+            || self.behaviour.spoiled.is_some_and(|spoiled| spoiled.are_refused);
         let is_change = self.plan.kind.is_change();
         (is_change && self.refusals >= 16)
             || (may_refuse && self.refusals >= 5)
@@ -228,17 +228,12 @@ impl<'p> Calls<'p> {
     }
 
     /// The job took this answer.
-    pub(in super::super) fn answered(
-        &mut self,
-        flight: usize,
-        answer: &Answer,
-        quota: &mut QuotaModel,
-    ) -> Result<(), Violation> {
+    pub(in super::super) fn answered(&mut self, flight: usize, answer: &Answer) -> Result<(), Violation> {
         let Some(live) = self.live.remove(&flight) else {
             return Err(Violation { promise: "1", what: "an answer counts that came too late".to_owned() });
         };
         let is_change = self.plan.kind.is_change();
-        let (kind, pause) = match answer {
+        let kind = match answer {
             Answer::Failure(delivery) => {
                 self.was_disturbed = true;
                 match delivery {
@@ -248,12 +243,9 @@ impl<'p> Calls<'p> {
                 }
                 return Ok(());
             }
-            Answer::Reply(kind, pause) => (kind, *pause),
+            Answer::Reply(kind, _) => kind,
         };
         self.was_disturbed |= !matches!(kind, ReplyKind::Rows(_) | ReplyKind::Page(..) | ReplyKind::PastEnd);
-        if pause.is_some() || *kind == ReplyKind::Limited {
-            quota.pause(pause);
-        }
         match kind {
             ReplyKind::Rows(_) | ReplyKind::Page(..) => self.successes += 1,
             ReplyKind::Limited | ReplyKind::TurnedAway => self.undone(live),

@@ -60,6 +60,11 @@ impl Run<'_> {
         }
         flight.completion.finish(moment, &answer);
         self.quota_model.finish(index, moment, may_arrive);
+        if let Answer::Reply(kind, pause) = &meant
+            && (pause.is_some() || *kind == ReplyKind::Limited)
+        {
+            self.quota_model.pause(*pause);
+        }
         self.results.insert(index, (answer, meant));
         self.tell(index)
     }
@@ -99,7 +104,7 @@ impl Run<'_> {
             let is_alone =
                 self.flights.get(&index).is_some_and(|it| Asked::read(&it.request).ids().len() == 1);
             let running = &mut self.jobs[job];
-            running.calls.answered(index, &meant, &mut self.quota_model)?;
+            running.calls.answered(index, &meant)?;
             match meant {
                 Answer::Reply(ReplyKind::Page(rows, _), _) => running.lists.received(&rows),
                 Answer::Reply(ReplyKind::Rows(rows), _) => running.outcomes.received.take(rows),
@@ -109,6 +114,7 @@ impl Run<'_> {
                 _ => {}
             }
         }
+        self.rows_are_bounded(job)?;
         self.poll(job)
     }
 

@@ -207,6 +207,14 @@ impl Run<'_> {
             "10 (memory)",
             || format!("{outstanding} elements have no outcome, and more are taken ({window} is the window)"),
         )?;
+        Ok(())
+    }
+
+    /// Rows that wait for their turn are bounded.
+    pub(super) fn rows_are_bounded(&self, job: usize) -> Result<(), Violation> {
+        let Running { plan, outcomes, .. } = &self.jobs[job];
+        let call = plan.max_ids();
+        let window = 2 * plan.max_in_flight.max(8) * call.min(100);
         let waiting = outcomes.received.waiting;
         check(waiting <= window + 2 * (plan.max_in_flight + 1) * call, "10 (memory)", || {
             format!("{waiting} rows are waiting")
@@ -254,7 +262,8 @@ impl Run<'_> {
         }
         let size = plan.max_ids();
         let (refused, rowless) = outcomes.costly_ids(&self.plan.world);
-        let proof = if size < 4 { rowless } else { rowless.div_ceil(size - 2) };
+        // Where a call has no room for two more ids, those are asked in between.
+        let proof = if size < 4 { 2 * rowless } else { rowless.div_ceil(size - 2) };
         let depth: usize = size.next_power_of_two().ilog2().try_into().unwrap_or(usize::MAX);
         let asking = plan.ids.len().div_ceil(size);
         let most = asking + 3 * proof + refused * (3 * depth + 6) + 30;
