@@ -116,7 +116,7 @@ impl Endpoint for Encoded<'_> {
     type Output = ();
 
     fn encode(&self, encoder: &mut Encoder) {
-        encoder.path(&16);
+        encoder.path(16);
         self.0.borrow_mut().show(&*encoder);
     }
 }

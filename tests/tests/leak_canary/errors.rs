@@ -100,6 +100,7 @@ fn result_of_call(status: u16, body: &str) -> Result<Rows<TrackingLinkRow>, Erro
 }
 
 /// Asserts that a batch of two ids fails for both, and that no item shows a secret.
+#[expect(clippy::type_complexity, reason = "the items of a batch, spelled out as a user sees them")]
 fn assert_batch_redacted<T: std::fmt::Debug>(
     items: Vec<Result<(OfferId, Result<T, IdError>), Error>>,
     context: &str,
