@@ -72,7 +72,7 @@ pub(super) struct Searches {
 const MAX_ASKED_ALONE: usize = 20;
 const SEARCHES: usize = 8;
 /// So many ids from farther on are asked for before a job ends in which every id was refused.
-const MAX_SCOUTS: u32 = 8;
+const MAX_SCOUTS: u32 = 3;
 
 /// Where a planner takes fresh ids from.
 pub(super) trait Intake {
