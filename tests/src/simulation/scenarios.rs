@@ -478,8 +478,8 @@ fn further_faults() -> Vec<Scenario> {
             p.server.refuses_after = Some(25);
             p.world.refused = [5_000].into();
         }),
-        row("refuses all from the first call on", 5_000, 60, |p| p.server.refuses_after = Some(0)),
-        row("another key from the first call on", 5_000, 60, |p| {
+        row("refuses all from the first call on", 5_000, 70, |p| p.server.refuses_after = Some(0)),
+        row("another key from the first call on", 5_000, 70, |p| {
             (p.server.refuses_after, p.server.refusal) = (Some(0), Refusal::RenamedKey);
         }),
         row("one id, refused", 1, None, |p| p.world.refused = [1].into()),

@@ -178,11 +178,11 @@ impl<'p> Calls<'p> {
         let mut faults = self.behaviour.possible_faults();
         let may_refuse = self.behaviour.refuses_after.is_some()
             || matches!(self.behaviour.revoked_after, Some((_, Revocation::Forbidden)))
-            || faults.any(|fault| matches!(fault, Fault::Refused(_)))
-            || self.behaviour.spoiled.is_some_and(|spoiled| spoiled.are_refused);
-        let is_change = self.plan.kind.is_change();
-        (is_change && self.refusals >= 16)
+            || faults.any(|fault| matches!(fault, Fault::Refused(_)));
+        let is_spoiled = self.behaviour.spoiled.is_some_and(|spoiled| spoiled.are_refused);
+        (self.plan.kind.is_change() && self.refusals >= 16)
             || (may_refuse && self.refusals >= 5)
+            || (is_spoiled && self.refusals >= 3)
             || (self.successes == 0 && self.lone_refusals >= 16)
     }
 

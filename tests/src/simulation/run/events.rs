@@ -16,7 +16,8 @@ impl Run<'_> {
         let (most, window) = (self.plan.quota.calls(), self.plan.quota.window());
         let measured = self.plan.clock.measure(self.now);
         // The exception that the promise makes: the network delivers a request later than that.
-        if flight.arrives_until.zip(measured).is_some_and(|(until, now)| now >= until) {
+        let until = flight.arrives_until.or(flight.expires.map(|at| at + window));
+        if until.zip(measured).is_some_and(|(until, now)| now >= until) {
             return Ok(());
         }
         let job = flight.job;

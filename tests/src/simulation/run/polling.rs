@@ -237,7 +237,8 @@ impl Run<'_> {
         })?;
         let was_stopped = running.calls.is_stopped_or_late();
         if is_listing {
-            let was_disturbed = was_stopped || running.calls.was_disturbed;
+            let was_disturbed =
+                was_stopped || running.calls.was_disturbed || self.quota_model.was_paused_too_long();
             let calls = (self.server.calls, running.calls.sends);
             running.lists.finish(calls, was_disturbed, &mut self.statistics)?;
         } else {
