@@ -25,7 +25,7 @@ mod answer;
 mod input;
 mod laws;
 mod server;
-mod told;
+mod transcript;
 mod world;
 
 mod change;
