@@ -16,6 +16,7 @@ const REQWEST: Deviations = &[
     ("malformed: interim responses *", "reqwest has no cap for the head of a response"),
 ];
 
+#[expect(clippy::panic, reason = "a test fails by panicking")]
 fn main() -> ExitCode {
     let many_threads = Async::<Hyper>::on(|| match Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => Box::new(runtime),

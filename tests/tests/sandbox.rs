@@ -15,7 +15,7 @@ use offerslook_core::{
             PricingType, TargetMode,
         },
     },
-    job::{Options, Rate},
+    job::{Quota, Rate},
     parse_with_drift,
 };
 use offerslook_sandbox::{AffiliateStatus, OfferKind, Sandbox, SandboxConfig};
@@ -37,9 +37,8 @@ impl Pair {
         let base_url: BaseUrl = sandbox.base_url().parse().unwrap();
         let credentials = Credentials::affiliate(sandbox.email(), sandbox.api_key()).unwrap();
         let account = Account::new(base_url, credentials);
-        let mut options = Options::default();
-        options.quota = Rate::new(10_000, Duration::from_secs(1)).unwrap();
-        let client = Client::with_options(account.clone(), options).unwrap();
+        let quota = Quota::new(Rate::new(10_000, Duration::from_secs(1)).unwrap());
+        let client = Client::builder(account.clone()).quota(quota).build().unwrap();
         Self { sandbox, client, account }
     }
 
@@ -132,7 +131,7 @@ fn what_belongs_to_an_offer_is_what_its_row_says() {
         let paused = pair.sandbox.offer_kind(id.get()) == Some(OfferKind::Paused);
         assert_eq!(row.offer.status, Some(if paused { OfferStatus::Paused } else { OfferStatus::Active }));
         let links = pair.read(&GetTrackingLinks::new(id.into()));
-        assert_eq!(links.first().map(|link| &link.url), (!paused).then_some(&row.offer.tracking_link));
+        assert_eq!(links.rows.first().map(|link| &link.url), (!paused).then_some(&row.offer.tracking_link));
         if !paused {
             let links = pair.read(&GetOfferTrackingLink::new(id));
             assert_eq!(links.url.url().is_some(), row.offer.tracking_link.url().is_some());

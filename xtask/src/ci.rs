@@ -3,6 +3,8 @@ use std::time::Instant;
 use anyhow::Result;
 use xshell::{Shell, cmd};
 
+#[cfg(unix)]
+use crate::pictures;
 use crate::{
     endpoint, imports, layers, readme,
     release::{self, Program},
@@ -38,6 +40,8 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
     })?;
     step("endpoints", || endpoint::run(shell, endpoint::Task::Check))?;
     step("first command of the README", || readme::check(shell))?;
+    #[cfg(unix)]
+    step("pictures of the README", || pictures::run(shell, true))?;
     step("page on the sandbox", || sandbox_page::check(shell))?;
     step("the core in another runtime", || {
         Ok(cmd!(shell, "cargo run --locked --quiet --package embed-smol").run()?)

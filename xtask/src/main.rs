@@ -7,6 +7,8 @@ mod ci;
 mod endpoint;
 mod imports;
 mod layers;
+#[cfg(unix)]
+mod pictures;
 mod readme;
 mod release;
 mod sandbox_page;
@@ -49,6 +51,13 @@ enum Task {
     },
     /// Check dependencies and licenses against `deny.toml`.
     Layers,
+    /// Draw the pictures of the README from the command at work.
+    #[cfg(unix)]
+    Pictures {
+        /// Fail if a picture is not what the command shows, and draw none.
+        #[arg(long)]
+        check: bool,
+    },
     /// Run the first command of the README and check the links that it prints.
     Readme,
     /// Run the build steps of the page on the sandbox.
@@ -83,6 +92,8 @@ fn main() -> Result<()> {
         Task::Floods => release::floods(&shell),
         Task::Imports { strict } => imports::check(&shell, strict),
         Task::Layers => layers::check(&shell),
+        #[cfg(unix)]
+        Task::Pictures { check } => pictures::run(&shell, check),
         Task::Readme => readme::check(&shell),
         Task::SandboxPage => sandbox_page::check(&shell),
         Task::Simulate(given) => Program::Simulate.run(&shell, &given.arguments),

@@ -3,7 +3,7 @@ use std::{
     time::Duration,
 };
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use offerslook_core::{drive::ProgressHandle, job::Progress};
 
 use crate::console::Console;
@@ -20,30 +20,16 @@ pub(crate) struct ProgressLine {
 /// How often to call [`ProgressLine::redraw`].
 pub(crate) const REDRAW: Duration = Duration::from_millis(200);
 
-const OF_IDS: &str = "{bar:24} {done} of {len} {noun}, {calls}, {elapsed}, {left} left";
-const OF_ROWS: &str = "{spinner} {done} {noun}, {calls}, {elapsed}";
+/// The message is cut where the terminal ends: what wraps would not be erased.
+const OF_IDS: &str = "{bar:24} {wide_msg}";
+const OF_ROWS: &str = "{spinner} {wide_msg}";
 
 impl ProgressLine {
     /// Shows a run of so many ids, if that is known, or of rows.
     pub(crate) fn new(ids: Option<usize>, handle: ProgressHandle, console: &Console) -> Self {
         let total = ids.and_then(|ids| u64::try_from(ids).ok());
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
-        let noun = if ids.is_some() { "ids" } else { "rows" };
         if let Ok(style) = ProgressStyle::with_template(if ids.is_some() { OF_IDS } else { OF_ROWS }) {
-            let (counted, called, timed) = (handle.clone(), handle.clone(), handle.clone());
-            let style = style
-                .with_key("noun", move |_: &ProgressState, line: &mut dyn Write| {
-                    let _ = line.write_str(noun);
-                })
-                .with_key("done", move |_: &ProgressState, line: &mut dyn Write| {
-                    let _ = write!(line, "{}", counted.progress().done);
-                })
-                .with_key("calls", move |_: &ProgressState, line: &mut dyn Write| {
-                    let _ = tell_calls(line, called.progress());
-                })
-                .with_key("left", move |state: &ProgressState, line: &mut dyn Write| {
-                    let _ = tell_time_left(line, state.elapsed(), timed.progress().done, state.len());
-                });
             bar.set_style(style);
         }
         console.show_progress(Some(bar.clone()));
@@ -51,9 +37,29 @@ impl ProgressLine {
     }
 
     pub(crate) fn redraw(&self) {
-        self.bar.set_position(self.handle.progress().done);
+        let progress = self.handle.progress();
+        let mut message = String::new();
+        // A string takes whatever is written to it.
+        let _ = tell(&mut message, progress, self.bar.elapsed(), self.bar.length());
+        self.bar.set_message(message);
+        self.bar.set_position(progress.done);
         self.bar.tick();
     }
+}
+
+fn tell(line: &mut dyn Write, progress: Progress, elapsed: Duration, ids: Option<u64>) -> fmt::Result {
+    match ids {
+        Some(ids) => write!(line, "{} of {ids} ids, ", progress.done)?,
+        None => write!(line, "{} rows, ", progress.done)?,
+    }
+    tell_calls(line, progress)?;
+    write!(line, ", {:#}", HumanDuration(elapsed))?;
+    if ids.is_none() {
+        return Ok(());
+    }
+    line.write_str(", ")?;
+    tell_time_left(line, elapsed, progress.done, ids)?;
+    line.write_str(" left")
 }
 
 fn tell_calls(line: &mut dyn Write, progress: Progress) -> fmt::Result {

@@ -9,7 +9,7 @@ use crate::{
     client::{Client, Parts},
     context::Context,
     failure::Failure,
-    options::{AccountOptions, ConnectionOptions, TransportName},
+    options::{AccountOptions, CallOptions, TransportName},
     signals::Interrupt,
     worker::Worker,
 };
@@ -29,7 +29,7 @@ impl Session {
     pub(crate) fn open(
         context: &Context,
         account: &AccountOptions,
-        connection: &ConnectionOptions,
+        connection: &CallOptions,
         options: OptionsBuilder,
     ) -> Result<Self, Failure> {
         account.check_sandbox()?;
@@ -56,7 +56,7 @@ impl Session {
 fn find_account(
     context: &Context,
     options: &AccountOptions,
-    connection: &ConnectionOptions,
+    connection: &CallOptions,
 ) -> Result<(Account, Option<Sandbox>), Failure> {
     if !options.sandbox {
         return Ok((account::resolve(options, context.environment()?, &context.console)?, None));

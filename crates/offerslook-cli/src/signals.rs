@@ -7,6 +7,7 @@ use std::{
     },
 };
 
+use tempfile::NamedTempFile;
 use tokio::runtime::Handle;
 
 use crate::exit::Exit;
@@ -60,9 +61,18 @@ impl Interrupt {
         self.0.is_requested.load(Ordering::Acquire)
     }
 
-    /// Removes this file if the process ends at once.
-    pub(crate) fn remove_at_end(&self, leftover: Option<PathBuf>) {
-        *lock(&self.0.leftover) = leftover;
+    /// Creates a temporary file that is removed if the process ends at once. It does not end in between.
+    ///
+    /// # Errors
+    /// If the file cannot be created.
+    pub(crate) fn temporary(
+        &self,
+        create: impl FnOnce() -> io::Result<NamedTempFile>,
+    ) -> io::Result<NamedTempFile> {
+        let mut leftover = lock(&self.0.leftover);
+        let file = create()?;
+        *leftover = Some(file.path().to_owned());
+        Ok(file)
     }
 
     fn interrupt(&self) {
@@ -70,7 +80,9 @@ impl Interrupt {
         match &*stop {
             Some(stop) if !self.0.is_requested.swap(true, Ordering::AcqRel) => stop(),
             _ => {
-                if let Some(leftover) = lock(&self.0.leftover).take() {
+                // Held to the end, so that no file is created now.
+                let mut leftover = lock(&self.0.leftover);
+                if let Some(leftover) = leftover.take() {
                     let _ = std::fs::remove_file(leftover);
                 }
                 std::process::exit(Exit::Interrupted.code().into());

@@ -1,15 +1,10 @@
-//! A known e-mail address and key in everything that has a `Debug` form, in errors, in panics and in the sandbox's
-//! log: they show nowhere, in no form. What the command shows is tested beside the command.
+//! Leak tests with a known e-mail address and key. No encoding of either appears in a `Debug` form, in an error, in a
+//! panic message or in the sandbox's log. The tests of the command cover its own output.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "what fails a test does so by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod debug_forms;
 mod errors;
+mod fixtures;
 mod public_types;
 mod sandbox_log;
-mod scene;

@@ -1,4 +1,4 @@
-//! The sandbox's own log of requests in which the account stands where it does not belong.
+//! The sandbox's log of requests that have the account in the wrong place.
 
 use std::{
     io::{Read as _, Write as _},
@@ -11,9 +11,9 @@ use offerslook_sandbox::Sandbox;
 use offerslook_tests::canary::{EMAIL, KEY, assert_none_in, forms};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::scene::sandbox_config;
+use crate::fixtures::sandbox_config;
 
-/// Asks with the account's credentials, and hears the whole answer.
+/// Sends a request with the account's credentials and returns the whole response.
 fn get(sandbox: &Sandbox, target: &str) -> String {
     let basic = BASE64_STANDARD.encode(format!("{EMAIL}:{KEY}"));
     let mut stream = TcpStream::connect(sandbox.base_url().trim_start_matches("http://")).unwrap();
@@ -31,7 +31,7 @@ fn get(sandbox: &Sandbox, target: &str) -> String {
 }
 
 #[test]
-fn of_requests_that_repeat_the_account() {
+fn log_of_requests_that_repeat_the_account_is_redacted() {
     let sandbox = Sandbox::start(sandbox_config()).unwrap();
     let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let mut forms: Vec<String> = forms().split(' ').map(str::to_owned).collect();

@@ -64,6 +64,14 @@ impl Layer {
         }
     }
 
+    /// Returns the file that holds the key, if one does, and what names it.
+    pub(crate) fn key_file(self) -> Option<(String, PathBuf)> {
+        match self.key {
+            Ok(Some(KeySource::File { named_by, path })) => Some((named_by, path)),
+            _ => None,
+        }
+    }
+
     /// Takes what is missing here from the next layer. A network here hides a base URL there.
     pub(crate) fn or(self, next: Self) -> Self {
         Self {

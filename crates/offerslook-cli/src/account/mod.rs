@@ -4,7 +4,7 @@ mod environment;
 mod key;
 mod layer;
 
-use std::fmt::Display;
+use std::{fmt::Display, path::PathBuf};
 
 use offerslook_core::{Account, ApiKey, BaseUrl, BaseUrlError, Credentials, Network};
 use offerslook_sandbox::Sandbox;
@@ -37,6 +37,13 @@ pub(crate) fn sources(
     let profile = profile::layer(options.profile.as_deref(), environment, console)?;
     let layer = Layer::of_options(options).or(Layer::of_environment(environment)).or(profile);
     Ok(Sources { address: layer.address?, email: layer.email?, key: layer.key? })
+}
+
+/// Returns the files that variables and profiles name, and what names each.
+pub(crate) fn files(environment: &Environment) -> Vec<(String, PathBuf)> {
+    let key_file = environment.api_key_file.as_ref();
+    let key_file = key_file.map(|path| (environment::API_KEY_FILE.to_owned(), path.into()));
+    key_file.into_iter().chain(profile::files(environment)).collect()
 }
 
 /// Builds the account.

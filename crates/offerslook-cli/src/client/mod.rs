@@ -1,5 +1,6 @@
 //! The client of either transport, and the runs of its jobs.
 
+mod delivery;
 mod driver;
 mod logged;
 mod run;
@@ -12,7 +13,7 @@ use offerslook_transport_hyper::Hyper;
 use offerslook_transport_ureq::Ureq;
 use tokio::runtime::Handle;
 
-use self::{driver::OnWorker, logged::Logged};
+use self::{delivery::Delivering, driver::OnWorker, logged::Logged, run::Running};
 use crate::{failure::Failure, signals::Interrupt};
 
 pub(crate) use run::{Event, Run};
@@ -72,13 +73,7 @@ impl Client {
     where
         J: Job<Item: Send> + Send + 'static,
     {
-        match &self.transport {
-            Transport::Hyper { client, worker } => {
-                let driver = OnWorker { worker: worker.clone(), run: client.run(job) };
-                Run::start(driver, |_| Report::default(), &self.interrupt)
-            }
-            Transport::Ureq(client) => Run::start(client.run(job), |_| Report::default(), &self.interrupt),
-        }
+        Run::of(job, |_| Report::default(), |job| self.start(job))
     }
 
     /// Runs a batch, which ends with a report.
@@ -91,14 +86,15 @@ impl Client {
         I: Iterator<Item: IntoOfferId> + Send + 'static,
         Batch<E, I>: Job<Item: Send> + Send,
     {
+        Run::of(job, |job| job.report().clone(), |job| self.start(job))
+    }
+
+    fn start(&self, job: Delivering) -> Result<Running, Failure> {
         match &self.transport {
             Transport::Hyper { client, worker } => {
-                let driver = OnWorker { worker: worker.clone(), run: client.run(job) };
-                Run::start(driver, |driver| driver.run.report().clone(), &self.interrupt)
+                Running::start(OnWorker { worker: worker.clone(), run: client.run(job) }, &self.interrupt)
             }
-            Transport::Ureq(client) => {
-                Run::start(client.run(job), |run| run.report().clone(), &self.interrupt)
-            }
+            Transport::Ureq(client) => Running::start(client.run(job), &self.interrupt),
         }
     }
 }

@@ -6,10 +6,13 @@ use std::{
 use offerslook_core::{
     Error, StopCause,
     drive::{ProgressHandle, StopHandle},
-    job::{Progress, Report},
+    job::{Job, Progress, Report},
 };
 
-use super::driver::Driver;
+use super::{
+    delivery::{Delivering, Delivery, NobodyTakesThem},
+    driver::Driver,
+};
 use crate::{
     console::Console,
     failure::Failure,
@@ -21,11 +24,16 @@ use crate::{
 pub(crate) struct Run<T> {
     items: Receiver<T>,
     report: Receiver<Report>,
+    running: Running,
+    line: Option<ProgressLine>,
+    is_idle: bool,
+}
+
+/// The thread of a job.
+pub(super) struct Running {
     progress: ProgressHandle,
     stop: StopHandle,
     thread: Option<JoinHandle<()>>,
-    line: Option<ProgressLine>,
-    is_idle: bool,
     /// Ctrl-C stops the job as long as there is one.
     _interruptible: Interruptible,
 }
@@ -40,50 +48,54 @@ pub(crate) enum Event<T> {
 /// The items that wait for whoever takes them. The job goes on meanwhile.
 const MAX_READY: usize = 1_024;
 
-impl<T: Send + 'static> Run<T> {
-    pub(super) fn start<D>(
-        driver: D,
-        report_of: impl FnOnce(&D) -> Report + Send + 'static,
+impl Running {
+    /// Runs a job to its end, or until nobody takes its items.
+    ///
+    /// # Errors
+    /// If the system has no thread for it.
+    pub(super) fn start(
+        driver: impl Driver<Item = Result<(), NobodyTakesThem>> + Send + 'static,
         interrupt: &Interrupt,
-    ) -> Result<Self, Failure>
-    where
-        D: Driver<Item = T> + Send + 'static,
-    {
-        let progress = driver.progress_handle();
-        let stop = driver.stop_handle();
+    ) -> Result<Self, Failure> {
+        let (progress, stop) = (driver.progress_handle(), driver.stop_handle());
         let stopped_by_signal = stop.clone();
         let interruptible = interrupt.stops(move || stopped_by_signal.stop());
-        let (sender, items) = sync_channel(MAX_READY);
-        let (end, report) = sync_channel(1);
         let run = move || {
             let mut driver = driver;
-            for item in &mut driver {
-                if sender.send(item).is_err() {
-                    return;
-                }
-            }
-            let _ = end.send(report_of(&driver));
+            while let Some(Ok(())) = driver.next() {}
         };
         let thread = thread::Builder::new()
             .name("job".to_owned())
             .spawn(run)
             .map_err(|cause| Failure::not_possible("start a thread", &cause))?;
-        Ok(Self {
-            items,
-            report,
-            progress,
-            stop,
-            thread: Some(thread),
-            line: None,
-            is_idle: false,
-            _interruptible: interruptible,
-        })
+        Ok(Self { progress, stop, thread: Some(thread), _interruptible: interruptible })
+    }
+}
+
+impl<T> Run<T> {
+    /// Runs a job on a thread of its own, which `start` begins.
+    ///
+    /// # Errors
+    /// Those of `start`.
+    pub(super) fn of<J>(
+        job: J,
+        report_of: fn(&J) -> Report,
+        start: impl FnOnce(Delivering) -> Result<Running, Failure>,
+    ) -> Result<Self, Failure>
+    where
+        J: Job<Item = T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (sender, items) = sync_channel(MAX_READY);
+        let (end, report) = sync_channel(1);
+        let running = start(Box::new(Delivery { job, items: sender, report_of, report: end }))?;
+        Ok(Self { items, report, running, line: None, is_idle: false })
     }
 
     /// Shows the progress on a terminal, of so many ids if that is known.
     pub(crate) fn show_progress(&mut self, ids: Option<usize>, console: &Console) {
         if !console.is_quiet() {
-            self.line = Some(ProgressLine::new(ids, self.progress.clone(), console));
+            self.line = Some(ProgressLine::new(ids, self.running.progress.clone(), console));
         }
     }
 
@@ -116,7 +128,7 @@ impl<T: Send + 'static> Run<T> {
     }
 
     pub(crate) fn progress(&self) -> Progress {
-        self.progress.progress()
+        self.running.progress.progress()
     }
 
     /// Returns the report of a batch that is over.
@@ -130,14 +142,14 @@ impl<T> Drop for Run<T> {
     fn drop(&mut self) {
         let (_, nobody) = sync_channel(0);
         self.items = nobody;
-        self.stop.stop();
-        if let Some(thread) = self.thread.take() {
+        self.running.stop.stop();
+        if let Some(thread) = self.running.thread.take() {
             let _ = thread.join();
         }
     }
 }
 
-impl<T: Send + 'static> Run<Result<T, Error>> {
+impl<T> Run<Result<T, Error>> {
     /// Waits for the only item of a job.
     ///
     /// # Errors

@@ -12,8 +12,8 @@ use crate::{
     context::Context,
     exit::Exit,
     failure::Failure,
-    options::{AccountOptions, ConnectionOptions, FileOption},
-    output::{Sink, safe_text},
+    options::{AccountOptions, CallOptions, FileOption},
+    output::{Inputs, Sink, safe_text},
     session::Session,
 };
 
@@ -40,7 +40,7 @@ pub(crate) struct Api {
     #[command(flatten)]
     account: AccountOptions,
     #[command(flatten)]
-    connection: ConnectionOptions,
+    connection: CallOptions,
     #[command(flatten)]
     output: FileOption,
 }
@@ -83,7 +83,7 @@ pub(crate) fn run(command: &Api, context: &Context) -> Result<Exit, Failure> {
     if command.change.dry_run {
         return change::print(&request, context);
     }
-    let inputs = [("--api-key-file", command.account.api_key_file.as_deref())];
+    let inputs = Inputs::of_call(&command.account, &command.connection, context);
     let mut sink = Sink::open(command.output.path(), &inputs, session.interrupt())?;
     if is_change {
         let what = format!("{} {}", request.method(), request.uri());

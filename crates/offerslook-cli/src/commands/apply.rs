@@ -24,7 +24,7 @@ use crate::{
     failure::Failure,
     kind::Kind,
     options::{AccountOptions, BatchOptions, ConnectionOptions, OutputOptions},
-    output::{Cell, Finished, Sink, Writer},
+    output::{Cell, Finished, Inputs, Sink, Writer},
     session::Session,
 };
 
@@ -68,13 +68,13 @@ pub(crate) fn run(command: &Apply, context: &Context) -> Result<Exit, Failure> {
     let ids = Ids::read(&command.ids, command.from.as_deref())?.ids;
     command.change.check()?;
     let options = command.batch.add_to(command.connection.builder()?);
-    let session = Session::open(context, &command.account, &command.connection, options)?;
+    let session = Session::open(context, &command.account, &command.connection.call, options)?;
     let per_call = command.batch.ids_per_request.unwrap_or(MAX_IDS_PER_CALL).min(MAX_IDS_PER_CALL);
     if command.change.dry_run {
         return dry_run(&ids, per_call, &session, context);
     }
-    let inputs =
-        [("--from", command.from.as_deref()), ("--api-key-file", command.account.api_key_file.as_deref())];
+    let inputs = Inputs::of_call(&command.account, &command.connection.call, context)
+        .and("--from", command.from.as_deref());
     let sink = Sink::open(command.output.file.path(), &inputs, session.interrupt())?;
     let writer = Writer::new(sink, &command.output, &COLUMNS)?;
     command.change.confirm(&preview(&ids, per_call, &session), context)?;

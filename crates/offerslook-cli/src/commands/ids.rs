@@ -112,7 +112,7 @@ enum Fault {
 }
 
 /// No id is longer, and so a text without any separator is not read to its end.
-const LONGEST_PIECE: usize = 64;
+const MAX_PIECE: usize = 64;
 
 /// Some editors put it at the start of a file.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
@@ -121,7 +121,7 @@ impl Reading<'_> {
     fn take(&mut self, byte: u8) -> Result<(), Fault> {
         if byte == b',' || byte.is_ascii_whitespace() {
             self.end_piece()?;
-        } else if self.piece.len() < LONGEST_PIECE {
+        } else if self.piece.len() < MAX_PIECE {
             self.piece.push(byte);
             if self.before == Before::Nothing && self.piece == BYTE_ORDER_MARK {
                 self.piece.clear();

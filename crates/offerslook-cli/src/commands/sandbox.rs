@@ -17,8 +17,8 @@ use crate::{
     context::Context,
     exit::Exit,
     failure::{Failure, reason},
-    options::{FileOption, values},
-    output::Sink,
+    options::{AccountOptions, FileOption, values},
+    output::{Inputs, Sink},
     worker::Worker,
 };
 
@@ -89,7 +89,9 @@ struct Serving<'sandbox> {
 /// If it cannot be started, or the output cannot be written.
 pub(crate) fn run(command: &ServeSandbox, context: &Context) -> Result<Exit, Failure> {
     let worker = Worker::start()?;
-    let inputs = [("--faults", command.faults.as_deref()), ("--offers-file", command.offers_file.as_deref())];
+    let inputs = Inputs::of_account(&AccountOptions::default(), context)
+        .and("--faults", command.faults.as_deref())
+        .and("--offers-file", command.offers_file.as_deref());
     let sink = Sink::open(command.output.path(), &inputs, worker.interrupt())?;
     let (stop, stopped) = mpsc::channel();
     // It may be told to end as soon as anybody reads that it serves, or before.

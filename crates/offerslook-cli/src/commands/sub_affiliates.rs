@@ -9,7 +9,7 @@ use crate::{
     exit::Exit,
     failure::Failure,
     options::{AccountOptions, ConcurrencyOptions, ConnectionOptions, OutputOptions},
-    output::{Cell, Sink, Writer},
+    output::{Cell, Inputs, Sink, Writer},
     session::Session,
 };
 
@@ -34,8 +34,8 @@ const COLUMNS: [&str; 5] = ["id", "offer_id", "type", "value", "list_type"];
 pub(crate) fn run(command: &SubAffiliates, context: &Context) -> Result<Exit, Failure> {
     command.output.chosen(&COLUMNS)?;
     let options = command.concurrency.add_to(command.connection.builder()?);
-    let session = Session::open(context, &command.account, &command.connection, options)?;
-    let inputs = [("--api-key-file", command.account.api_key_file.as_deref())];
+    let session = Session::open(context, &command.account, &command.connection.call, options)?;
+    let inputs = Inputs::of_call(&command.account, &command.connection.call, context);
     let sink = Sink::open(command.output.file.path(), &inputs, session.interrupt())?;
     let shows_progress = !(command.output.format.is_streamed() && sink.is_terminal());
     let writer = Writer::new(sink, &command.output, &COLUMNS)?;

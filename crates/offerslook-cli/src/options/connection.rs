@@ -11,10 +11,10 @@ use offerslook_core::{
 use super::values;
 use crate::failure::Failure;
 
-/// How calls are made.
+/// How a call is made.
 #[derive(Args, Clone)]
 #[command(next_help_heading = "Connection")]
-pub(crate) struct ConnectionOptions {
+pub(crate) struct CallOptions {
     /// HTTP library to use
     #[arg(long, value_enum, value_name = "hyper|ureq", hide_possible_values = true)]
     #[arg(default_value = "hyper")]
@@ -23,10 +23,6 @@ pub(crate) struct ConnectionOptions {
     /// Share of the network's rate limit to use; all of its affiliates share it [default: 50/10]
     #[arg(long, value_name = "N/SECONDS", value_parser = values::quota)]
     pub(crate) quota: Option<Rate>,
-
-    /// Maximum number of retries per call, from 0 to 100 [default: 4]
-    #[arg(long, value_name = "N", value_parser = values::retries)]
-    pub(crate) retries: Option<u32>,
 
     /// Timeout of one attempt, in seconds [default: 30]
     #[arg(long, value_name = "SECONDS", value_parser = values::seconds)]
@@ -43,6 +39,18 @@ pub(crate) struct ConnectionOptions {
     /// Trust the certificate authorities in this PEM file as well
     #[arg(long, value_name = "FILE")]
     pub(crate) cacert: Option<PathBuf>,
+}
+
+/// How calls are made that are repeated if they fail.
+#[derive(Args, Clone)]
+#[command(next_help_heading = "Connection")]
+pub(crate) struct ConnectionOptions {
+    #[command(flatten)]
+    pub(crate) call: CallOptions,
+
+    /// Maximum number of retries per call, from 0 to 100 [default: 4]
+    #[arg(long, value_name = "N", value_parser = values::retries)]
+    retries: Option<u32>,
 }
 
 /// How many calls a job makes at a time.
@@ -72,16 +80,13 @@ pub(crate) enum TransportName {
     Ureq,
 }
 
-impl ConnectionOptions {
+impl CallOptions {
     /// Returns the options of the client, for a command to add its own to.
     ///
     /// # Errors
     /// If the file of certificate authorities cannot be read.
     pub(crate) fn builder(&self) -> Result<OptionsBuilder, Failure> {
         let mut builder = Options::builder();
-        if let Some(retries) = self.retries {
-            builder = builder.retries(retries);
-        }
         if let Some(timeout) = self.timeout {
             builder = builder.timeout(timeout);
         }
@@ -110,6 +115,20 @@ impl ConnectionOptions {
             }
             _ => Failure::usage(error, ""),
         }
+    }
+}
+
+impl ConnectionOptions {
+    /// Returns the options of the client, for a command to add its own to.
+    ///
+    /// # Errors
+    /// If the file of certificate authorities cannot be read.
+    pub(crate) fn builder(&self) -> Result<OptionsBuilder, Failure> {
+        let builder = self.call.builder()?;
+        Ok(match self.retries {
+            Some(retries) => builder.retries(retries),
+            None => builder,
+        })
     }
 }
 

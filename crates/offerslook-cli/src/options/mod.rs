@@ -7,6 +7,8 @@ mod output;
 pub(crate) mod values;
 
 pub(crate) use account::AccountOptions;
-pub(crate) use connection::{BatchOptions, ConcurrencyOptions, ConnectionOptions, TransportName};
+pub(crate) use connection::{
+    BatchOptions, CallOptions, ConcurrencyOptions, ConnectionOptions, TransportName,
+};
 pub(crate) use console::{ConsoleOptions, choose_colours};
 pub(crate) use output::{FileOption, OutputOptions};

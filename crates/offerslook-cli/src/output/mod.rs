@@ -2,6 +2,7 @@
 
 mod cell;
 mod format;
+mod inputs;
 mod json;
 mod print;
 mod safe_text;
@@ -13,7 +14,8 @@ mod writer;
 pub(crate) use cell::{Cell, Tone};
 use format::Encode;
 pub(crate) use format::Format;
+pub(crate) use inputs::Inputs;
 pub(crate) use print::print;
 pub(crate) use safe_text::safe_text;
-pub(crate) use sink::{Input, Sink};
+pub(crate) use sink::Sink;
 pub(crate) use writer::{Finished, Writer};

@@ -9,6 +9,7 @@ use anstream::{AutoStream, ColorChoice};
 use same_file::Handle;
 use tempfile::NamedTempFile;
 
+use super::Inputs;
 use crate::{failure::Failure, signals::Interrupt};
 
 /// Where the bytes go. They are buffered until [`Sink::flush`].
@@ -31,9 +32,6 @@ enum Target {
     },
 }
 
-/// A file that the command reads, and the option that names it.
-pub(crate) type Input<'given> = (&'static str, Option<&'given Path>);
-
 const BUFFER_BYTES: usize = 64 * 1024;
 
 impl Sink {
@@ -41,41 +39,19 @@ impl Sink {
     ///
     /// # Errors
     /// If it cannot be written, is one of the inputs, or another run writes to it.
-    pub(crate) fn open(
-        path: Option<&Path>,
-        inputs: &[Input<'_>],
-        interrupt: &Interrupt,
-    ) -> Result<Self, Failure> {
+    pub(crate) fn open(path: Option<&Path>, inputs: &Inputs, interrupt: &Interrupt) -> Result<Self, Failure> {
         let Some(path) = path else { return Ok(Self::to(Target::StandardOutput(io::stdout()))) };
-        Self::refuse_input(path, inputs)?;
-        let target = Target::at(path).map_err(|cause| match cause.kind() {
+        inputs.refuse(path)?;
+        let target = Target::at(path, interrupt).map_err(|cause| match cause.kind() {
             io::ErrorKind::WouldBlock => Failure::in_use(path),
             _ => Failure::unwritable(&path.display(), &cause),
         })?;
-        if let Target::Replacement { file, .. } = &target {
-            interrupt.remove_at_end(Some(file.path().to_owned()));
-        }
         Ok(Self::to(target))
     }
 
     /// Appends to a file that is open and locked.
     pub(crate) fn append_to(file: File, path: &Path) -> Self {
         Self::to(Target::Direct { file, path: path.to_owned() })
-    }
-
-    /// # Errors
-    /// If the output is one of the files that are read.
-    pub(crate) fn refuse_input(path: &Path, inputs: &[Input<'_>]) -> Result<(), Failure> {
-        let named = inputs.iter().filter_map(|(option, input)| input.map(|input| (option, input)));
-        let mut same = named.filter(|(_, input)| is_same(Handle::from_path(input), path));
-        match same.next() {
-            // A pipe or a device can be both.
-            Some((option, _)) if path.is_file() => Err(Failure::usage(
-                format_args!("-o and {option} name the same file"),
-                "Write to another file: the output would replace what is read.",
-            )),
-            _ => Ok(()),
-        }
     }
 
     fn to(target: Target) -> Self {
@@ -133,11 +109,13 @@ impl fmt::Display for Sink {
 }
 
 impl Target {
-    fn at(path: &Path) -> io::Result<Self> {
+    fn at(path: &Path, interrupt: &Interrupt) -> io::Result<Self> {
         let path = &behind_links(path);
         let present = match fs::metadata(path) {
             Ok(present) => present,
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Self::replace(path, None),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+                return Self::replace(path, None, interrupt);
+            }
             Err(cause) => return Err(cause),
         };
         if present.is_dir() {
@@ -161,11 +139,15 @@ impl Target {
             // Some file systems know no locks.
             Err(fs::TryLockError::Error(_)) | Ok(()) => {}
         }
-        Self::replace(path, Some((replaced, present.permissions())))
+        Self::replace(path, Some((replaced, present.permissions())), interrupt)
     }
 
-    fn replace(path: &Path, replaced: Option<(File, fs::Permissions)>) -> io::Result<Self> {
-        let file = beside(path)?;
+    fn replace(
+        path: &Path,
+        replaced: Option<(File, fs::Permissions)>,
+        interrupt: &Interrupt,
+    ) -> io::Result<Self> {
+        let file = interrupt.temporary(|| beside(path))?;
         let replaced = match replaced {
             Some((replaced, permissions)) => {
                 file.as_file().set_permissions(permissions)?;

@@ -27,8 +27,7 @@ impl ConfigFile {
     /// # Errors
     /// If it cannot be read, is not TOML, or others can change it.
     pub(crate) fn open(environment: &Environment) -> Result<Option<Self>, Failure> {
-        let Some(folder) = folder(environment) else { return Ok(None) };
-        let path = folder.join("config.toml");
+        let Some(path) = Self::path_in(environment) else { return Ok(None) };
         let text = match read(&path) {
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => String::new(),
             Err(cause) if cause.kind() == io::ErrorKind::PermissionDenied && is_changeable(&path) => {
@@ -62,6 +61,11 @@ impl ConfigFile {
         })
     }
 
+    /// Returns where the file is, or would be; `None` if this machine has no folder for it.
+    pub(super) fn path_in(environment: &Environment) -> Option<PathBuf> {
+        Some(folder(environment)?.join("config.toml"))
+    }
+
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
@@ -84,6 +88,16 @@ impl ConfigFile {
                  quotes.",
             )
         })
+    }
+
+    /// Returns the key files that profiles name, and what names each.
+    pub(super) fn key_files(&self) -> Vec<(String, PathBuf)> {
+        let profiles = self.profiles().ok().flatten().into_iter().flat_map(TableLike::iter);
+        let profiles = profiles.filter_map(|(name, item)| Some((name, item.as_table_like()?)));
+        profiles
+            .filter_map(|(name, table)| Some((name, Profile::read(table).ok()?)))
+            .filter_map(|(name, profile)| profile.into_layer(name, &self.path).key_file())
+            .collect()
     }
 
     /// Says that there is no profile of this name, and which ones there are.

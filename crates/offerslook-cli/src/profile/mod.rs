@@ -3,6 +3,8 @@
 mod config_file;
 mod values;
 
+use std::path::PathBuf;
+
 use crate::{
     account::{Environment, Layer},
     console::Console,
@@ -25,6 +27,13 @@ impl<'given> Choice<'given> {
         let named = option.or(environment.profile.as_deref());
         Self { name: named.unwrap_or(DEFAULT), is_explicit: named.is_some() }
     }
+}
+
+/// Returns `config.toml` and the key files that its profiles name, and what names each.
+pub(crate) fn files(environment: &Environment) -> Vec<(String, PathBuf)> {
+    let config = ConfigFile::path_in(environment).map(|path| ("the configuration".to_owned(), path));
+    let opened = ConfigFile::open(environment).ok().flatten();
+    config.into_iter().chain(opened.into_iter().flat_map(|config| config.key_files())).collect()
 }
 
 /// Returns what the chosen profile says about the account: nothing if none is chosen and there is no default one.

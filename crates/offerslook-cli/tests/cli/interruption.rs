@@ -3,6 +3,7 @@
 use std::{fs, io::Read, process::Command, time::Instant};
 
 use insta::assert_snapshot;
+use tempfile::TempDir;
 
 use crate::{
     command::{LIMIT, finish, folder, ids_to, offerslook, signal},
@@ -111,13 +112,18 @@ fn no_signal_leaves_a_file_behind() {
         assert_eq!(finish(child).code, Some(130), "{name}");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "{name}");
     }
-    // At any moment of the start, too.
+    // At any moment of the start, too: the moments are spread over what a whole run takes here and now.
+    let run = |folder: &TempDir| {
+        offerslook("--sandbox links 1 2 --format json -o links.json").within(folder.path()).spawn()
+    };
+    let began = Instant::now();
+    finish(run(&folder()));
+    let whole = began.elapsed();
     for turns in 0..40_u32 {
         let folder = folder();
-        let child =
-            offerslook("--sandbox links 1 2 --format json -o links.json").within(folder.path()).spawn();
+        let child = run(&folder);
         let began = Instant::now();
-        while began.elapsed() < std::time::Duration::from_millis(1) * turns {
+        while began.elapsed() < whole * turns / 40 {
             std::thread::yield_now();
         }
         signal(&child, if turns % 2 == 0 { "-INT" } else { "-HUP" });

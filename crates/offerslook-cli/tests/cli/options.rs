@@ -13,6 +13,7 @@ fn a_command_refuses_the_options_of_others() {
         "--transport ureq sandbox",
         "--retries 3 sandbox",
         "sandbox --max-in-flight 3",
+        "api GET /aff/v1/offers --retries 3",
         "links 16 --port 80",
         "links 16 --no-quota",
         "--faults faults.toml links 16",

@@ -1,6 +1,6 @@
 use std::{fs, path::Path};
 
-use offerslook_sandbox::{Sandbox, SandboxConfig};
+use offerslook_sandbox::{Certificate, Sandbox, SandboxConfig};
 
 use crate::{
     command::{folder, offerslook, write_key},
@@ -164,5 +164,50 @@ fn an_input_is_not_the_output() {
         assert_eq!(ran.code, Some(2), "{arguments}: {}", ran.err);
         assert!(ran.err.contains("name the same file"), "{}", ran.err);
         assert_eq!(fs::read(folder.path().join(file)).unwrap(), before);
+    }
+}
+
+/// Whether or not the run reads them: an account must not get lost.
+#[test]
+fn no_file_with_an_account_is_the_output() {
+    let folder = folder();
+    let https = Sandbox::start(SandboxConfig::default().https(Certificate::Good)).unwrap();
+    fs::write(folder.path().join("ca.pem"), https.certificate_authority().unwrap()).unwrap();
+    for file in ["key", "work.key"] {
+        write_key(&folder.path().join(file), "secret");
+    }
+    write_key(&folder.path().join("config.toml"), "[profiles.work]\napi_key_file = \"work.key\"\n");
+    for command in [
+        "links 16",
+        "links 16 --format ndjson --resume",
+        "offers list",
+        "offers show 16",
+        "apply 16 --yes",
+        "postbacks list",
+        "postbacks show 1",
+        "postbacks delete 1 --yes",
+        "sub-affiliates",
+        "api GET /aff/v1/offers",
+        "auth status",
+        "doctor",
+        "sandbox --port 0 --max-time 1",
+    ] {
+        let (account, cacert) = match command.split(' ').next() {
+            Some("sandbox") => ("", None),
+            Some("auth") => ("--sandbox", None),
+            _ => ("--sandbox", Some("ca.pem")),
+        };
+        for file in ["key", "config.toml", "work.key"].into_iter().chain(cacert) {
+            let cacert = if file == "ca.pem" { "--cacert ca.pem" } else { "" };
+            let before = fs::read(folder.path().join(file)).unwrap();
+            let ran = offerslook(&format!("{command} {account} {cacert} -o {file}"))
+                .env("OFFERSLOOK_CONFIG_DIR", ".")
+                .env("OFFERSLOOK_API_KEY_FILE", "key")
+                .within(folder.path())
+                .run();
+            assert_eq!(ran.code, Some(2), "{command} -o {file}: {}", ran.err);
+            assert!(ran.err.contains("name the same file"), "{command} -o {file}: {}", ran.err);
+            assert_eq!(fs::read(folder.path().join(file)).unwrap(), before);
+        }
     }
 }

@@ -17,7 +17,7 @@ use crate::command::LIMIT;
 
 /// One call, as it arrived.
 pub(crate) struct Call {
-    /// The how-many-eth it is, from 0.
+    /// The n-th it is, from 0.
     pub(crate) number: usize,
     pub(crate) ids: Vec<u64>,
     /// Its head, to be repeated by a service that cannot keep a secret.

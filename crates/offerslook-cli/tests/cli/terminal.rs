@@ -164,6 +164,20 @@ fn progress_shows_on_a_terminal_and_is_gone_in_the_end() {
     assert!(after.contains("3 ids: 1 found, 2 not attempted") && !after.contains("of 3 ids,"), "{after:?}");
 }
 
+/// What wraps is not erased.
+#[test]
+fn progress_is_cut_where_the_terminal_ends() {
+    let service = Service::start(|call| if call.number == 0 { found(call) } else { Reply::Never });
+    let arguments =
+        format!("{} -o /dev/null --ids-per-request 1 --max-in-flight 1 links 1 2 3", service.account());
+    let mut terminal = Terminal::run(40, &arguments);
+    terminal.wait_for("1 of 3 ids");
+    crate::command::signal(&terminal.child, "-INT");
+    let (_, shown) = terminal.end();
+    let mut lines = shown.split("\r").map(|line| line.trim_start_matches("\u{1b}[2K"));
+    assert!(lines.all(|line| !line.contains("of 3 ids, ") || line.chars().count() <= 40), "{shown:?}");
+}
+
 #[test]
 fn a_change_asks_first() {
     for (key, code, shown_in_the_end) in

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Account, Endpoint, Request, Response,
     error::{Error, StopCause, TransportError},
-    parse,
+    response::parse_redacted,
 };
 
 /// A job that makes one call, with retries where they may help and are allowed. It yields one item: the result.
@@ -101,7 +101,8 @@ impl<E: Endpoint> Job for Call<E> {
         answer: Result<Response, TransportError>,
     ) -> Result<(), ForeignTicket> {
         if let Some((task, answer)) = self.scheduler.answered(&ticket, now, answer)? {
-            self.settle(task, answer.and_then(|response| parse::<E>(&response)));
+            let result = answer.and_then(|response| parse_redacted::<E>(&response, || task.secrets()));
+            self.settle(task, result);
         }
         Ok(())
     }

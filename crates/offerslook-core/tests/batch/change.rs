@@ -7,14 +7,14 @@ use offerslook_core::{OfferId, OfferIds, job::Quota};
 use crate::{
     answer::{answer, applied, empty, refusal, retry_after},
     laws::{in_bounds, jobs, one_outcome_each, one_reason, options, rate, within_rate},
-    told::{Is, Told},
+    transcript::{Is, Transcript},
     world::{Trip, World},
 };
 
 /// How often each id arrived without being rejected before any work.
 type Made = Rc<RefCell<BTreeMap<u64, u32>>>;
 
-fn run(seed: u64, input: &[u64]) -> (Told, Made) {
+fn run(seed: u64, input: &[u64]) -> (Transcript, Made) {
     let made = Made::default();
     let seen = Rc::clone(&made);
     let mut world = World::new(
@@ -70,7 +70,7 @@ fn run(seed: u64, input: &[u64]) -> (Told, Made) {
     (told, made)
 }
 
-fn check(told: &Told, made: &Made) {
+fn check(told: &Transcript, made: &Made) {
     for (id, times) in made.borrow().iter() {
         assert!(*times <= 1, "id {id} was sent {times} times to a server that may have acted on it");
     }

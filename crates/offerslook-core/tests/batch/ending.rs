@@ -9,7 +9,7 @@ use crate::{
     answer::{answer, refusal, retry_after, rows},
     input::{Input, Order},
     laws::{in_bounds, jobs, one_outcome_each, one_reason, options},
-    told::Is,
+    transcript::Is,
     verdicts::any_options,
     world::World,
 };

@@ -11,7 +11,7 @@ use crate::{
     answer::{answer, links, refusal, row, rows},
     input::Input,
     laws::{in_bounds, jobs, one_outcome_each, one_reason, options, rate},
-    told::Is,
+    transcript::Is,
     verdicts::any_options,
     world::World,
 };

@@ -7,7 +7,7 @@ use offerslook_core::{
     job::{Jobs, Options, OptionsBuilder, Quota, Rate},
 };
 
-use crate::told::{Is, Told};
+use crate::transcript::{Is, Transcript};
 
 pub(crate) fn jobs(options: OptionsBuilder, quota: &Quota, seed: u64) -> Jobs {
     let credentials = Credentials::affiliate("affiliate@example.com", "0123456789abcdef").unwrap();
@@ -24,13 +24,13 @@ pub(crate) fn rate(calls: u32, window: f64) -> Rate {
 }
 
 /// One outcome per element, in order.
-pub(crate) fn one_outcome_each(told: &Told, input: &[u64]) {
+pub(crate) fn one_outcome_each(told: &Transcript, input: &[u64]) {
     let ids: Vec<_> = told.items.iter().map(|(id, _)| *id).collect();
     assert!(ids == input, "{} outcomes for {} elements, or another order", ids.len(), input.len());
 }
 
 /// The reason is the same for every id that was not attempted, and the run says so at its end.
-pub(crate) fn one_reason(told: &Told) {
+pub(crate) fn one_reason(told: &Transcript) {
     let mut reasons: Vec<_> = told
         .items
         .iter()
@@ -55,7 +55,7 @@ pub(crate) fn within_rate(arrivals: &[Duration], rate: Rate) {
     }
 }
 
-pub(crate) fn in_bounds(told: &Told, options: &Options) {
+pub(crate) fn in_bounds(told: &Transcript, options: &Options) {
     assert!(told.most_in_flight <= options.max_in_flight(), "{} in flight", told.most_in_flight);
     assert!(told.most_before_success <= 1, "{} in flight before the first success", told.most_before_success);
     let most = told.calls.iter().map(Vec::len).max().unwrap_or(0);

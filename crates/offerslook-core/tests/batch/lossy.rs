@@ -7,7 +7,7 @@ use crate::{
     answer::{answer, empty, refusal, rows},
     input::{Input, Order},
     laws::{jobs, one_outcome_each, one_reason, options},
-    told::Is,
+    transcript::Is,
     world::{Call, World},
 };
 

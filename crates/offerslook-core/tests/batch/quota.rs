@@ -69,7 +69,11 @@ fn no_window_has_more_arrivals_than_the_rate() {
 }
 
 /// What a sibling sends while the service has asked to wait.
-fn sent_in_spite_of_a_pause(sleeper: bool, seconds: u64, answer: fn() -> offerslook_core::Response) -> usize {
+fn sent_in_spite_of_a_pause(
+    consumer_pauses: bool,
+    seconds: u64,
+    answer: fn() -> offerslook_core::Response,
+) -> usize {
     let quota = Quota::default();
     let asked = Rc::new(RefCell::new(None));
     let late = Rc::new(RefCell::new(BTreeSet::new()));
@@ -94,7 +98,7 @@ fn sent_in_spite_of_a_pause(sleeper: bool, seconds: u64, answer: fn() -> offersl
     let mut items = 0;
     world.consumer = Box::new(move |job, _| {
         items += u64::from(job == 0);
-        if sleeper && job == 0 && items == 100 { Duration::from_mins(10) } else { Duration::ZERO }
+        if consumer_pauses && job == 0 && items == 100 { Duration::from_mins(10) } else { Duration::ZERO }
     });
     let jobs = jobs(options().max_in_flight(2), &quota, 1);
     let one: Vec<u64> = (1_000_000..1_001_000).collect();

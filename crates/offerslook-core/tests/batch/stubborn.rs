@@ -7,11 +7,15 @@ use offerslook_core::{Response, job::Quota};
 use crate::{
     answer::{answer, links, refusal, row, rows},
     laws::{jobs, one_outcome_each, one_reason, options},
-    told::{Is, Told},
+    transcript::{Is, Transcript},
     world::{Call, Trip, World},
 };
 
-fn run(count: u64, server: impl Fn(&Call<'_>) -> Response, change: impl FnOnce(&mut World<'_>)) -> Told {
+fn run(
+    count: u64,
+    server: impl Fn(&Call<'_>) -> Response,
+    change: impl FnOnce(&mut World<'_>),
+) -> Transcript {
     let ids: Vec<u64> = (1..=count).collect();
     let mut world = World::new(1, Box::new(move |call, _| server(call)));
     change(&mut world);

@@ -9,7 +9,7 @@ use crate::{
     input::Input,
     laws::{in_bounds, jobs, one_outcome_each, one_reason, options, rate, within_rate},
     server::{Offers, Servers, fickle, refusing, truncating},
-    told::{Is, Told},
+    transcript::{Is, Transcript},
     world::{Server, World},
 };
 
@@ -21,7 +21,7 @@ pub(crate) fn any_options(seed: u64) -> OptionsBuilder {
 }
 
 /// Runs a job and checks all that holds with any server.
-pub(crate) fn run(seed: u64, input: &Input, server: Server<'_>) -> Told {
+pub(crate) fn run(seed: u64, input: &Input, server: Server<'_>) -> Transcript {
     let rate = if seed.is_multiple_of(5) { rate(3, 1.0) } else { rate(50, 10.0) };
     let quota = Quota::new(rate);
     let mut world = World::new(seed, server);

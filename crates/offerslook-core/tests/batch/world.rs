@@ -12,7 +12,7 @@ use offerslook_core::{
     job::{Action, AttemptId, Completion, Job, Moment, Ticket},
 };
 
-use crate::told::{Text, Told};
+use crate::transcript::{Text, Transcript};
 
 /// A call as the server sees it.
 pub(crate) struct Call<'a> {
@@ -64,7 +64,7 @@ struct Pending {
 }
 
 struct Seat {
-    told: Told,
+    told: Transcript,
     pending: BTreeMap<AttemptId, Pending>,
     inbox: Vec<(AttemptId, Result<Response, TransportError>)>,
     busy_until: Duration,
@@ -89,14 +89,14 @@ impl<'w> World<'w> {
     }
 
     /// Drives these jobs to their ends.
-    pub(crate) fn run<T: Text, J>(&mut self, jobs: &mut [J]) -> Vec<Told>
+    pub(crate) fn run<T: Text, J>(&mut self, jobs: &mut [J]) -> Vec<Transcript>
     where
         J: Job<Item = Result<(OfferId, Result<T, IdError>), Error>>,
     {
         let mut seats: Vec<_> = jobs
             .iter()
             .map(|_| Seat {
-                told: Told::default(),
+                told: Transcript::default(),
                 pending: BTreeMap::new(),
                 inbox: Vec::new(),
                 busy_until: Duration::ZERO,

@@ -63,6 +63,7 @@ fn check_saved(note: &Note) {
 }
 
 /// Every id has its outcome, in order.
+#[expect(clippy::type_complexity, reason = "the items of a batch, spelled out as a user sees them")]
 fn check_batch(items: Vec<Result<(OfferId, Result<Note, IdError>), Error>>) {
     let with_a_note = with_a_note();
     let mut asked = asked().into_iter();

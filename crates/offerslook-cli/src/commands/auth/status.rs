@@ -8,7 +8,7 @@ use crate::{
     exit::Exit,
     failure::Failure,
     options::{AccountOptions, OutputOptions},
-    output::{Cell, Sink, Tone, Writer},
+    output::{Cell, Inputs, Sink, Tone, Writer},
     worker::Worker,
 };
 
@@ -46,7 +46,8 @@ pub(super) fn run(command: &ShowStatus, context: &Context) -> Result<Exit, Failu
         parts(account::sources(&command.account, environment, &context.console)?, &command.account)
     };
     let worker = Worker::start()?;
-    let sink = Sink::open(command.output.file.path(), &[], worker.interrupt())?;
+    let inputs = Inputs::of_account(&command.account, context);
+    let sink = Sink::open(command.output.file.path(), &inputs, worker.interrupt())?;
     let mut writer = Writer::new(sink, &command.output, COLUMNS)?;
     let is_whole = parts.iter().all(|part| part.problem.is_none());
     for part in parts {

@@ -7,6 +7,7 @@ use rustls::{
     crypto::ring,
     pki_types::{CertificateDer, ServerName, UnixTime},
 };
+use yasna::{ASN1Result, BERReader, BERReaderSeq, Tag, models::ObjectIdentifier, tags::TAG_UTCTIME};
 
 /// What a person wants to know about the certificate of a server.
 pub(super) struct Certificate {
@@ -19,11 +20,15 @@ const SOON: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 impl Certificate {
     pub(super) fn read(der: &[u8]) -> Option<Self> {
-        let (_, certificate) = x509_parser::parse_x509_certificate(der).ok()?;
-        let issuer = certificate.issuer();
-        let name = issuer.iter_common_name().next().and_then(|name| name.as_str().ok());
-        let expiry = Timestamp::from_second(certificate.validity().not_after.timestamp()).ok()?;
-        Some(Self { issuer: name.map_or_else(|| issuer.to_string(), str::to_owned), expiry })
+        let parts = yasna::parse_der(der, |certificate| {
+            certificate.read_sequence(|parts| {
+                let read = parts.next().read_sequence(issuer_and_end)?;
+                skip_rest(parts)?;
+                Ok(read)
+            })
+        });
+        let (issuer, end) = parts.ok()?;
+        Some(Self { issuer, expiry: Timestamp::from_second(end).ok()? })
     }
 
     /// Whether it ends soon, or has ended.
@@ -37,6 +42,45 @@ impl std::fmt::Display for Certificate {
         let verb = if self.expiry < Timestamp::now() { "expired" } else { "expires" };
         write!(f, "issued by {}, {verb} on {}", self.issuer, self.expiry.strftime("%Y-%m-%d"))
     }
+}
+
+/// Reads what RFC 5280 puts first into a certificate: version, serial number, algorithm, issuer and validity.
+fn issuer_and_end(parts: &mut BERReaderSeq<'_, '_>) -> ASN1Result<(String, i64)> {
+    parts.read_optional(|version| version.read_tagged(Tag::context(0), |version| version.read_u8()))?;
+    let _serial_number = parts.next().read_der()?;
+    let _algorithm = parts.next().read_der()?;
+    let names = parts.next().collect_sequence_of(|names| names.collect_set_of(name))?;
+    let end = parts.next().read_sequence(|validity| {
+        let _start = validity.next().read_der()?;
+        let end = validity.next();
+        Ok(if end.lookahead_tag()? == TAG_UTCTIME {
+            end.read_utctime()?.datetime().unix_timestamp()
+        } else {
+            end.read_generalized_time()?.datetime().unix_timestamp()
+        })
+    })?;
+    skip_rest(parts)?;
+    let names: Vec<_> = names.into_iter().flatten().collect();
+    let of_kind = |kind: &[u64]| names.iter().find(|(found, _)| found.components() == kind);
+    let issuer = of_kind(COMMON_NAME).or_else(|| of_kind(ORGANIZATION));
+    Ok((issuer.map_or_else(|| "an authority without a name".to_owned(), |(_, name)| name.clone()), end))
+}
+
+const COMMON_NAME: &[u64] = &[2, 5, 4, 3];
+const ORGANIZATION: &[u64] = &[2, 5, 4, 10];
+
+/// One part of the name of an issuer, and its kind.
+fn name(part: BERReader<'_, '_>) -> ASN1Result<(ObjectIdentifier, String)> {
+    part.read_sequence(|part| {
+        let kind = part.next().read_oid()?;
+        let text = part.next().read_tagged_der()?;
+        Ok((kind, String::from_utf8_lossy(text.value()).into_owned()))
+    })
+}
+
+fn skip_rest(parts: &mut BERReaderSeq<'_, '_>) -> ASN1Result<()> {
+    while parts.read_optional(|part| part.read_der())?.is_some() {}
+    Ok(())
 }
 
 /// Looks at the certificate of a server, and then refuses the connection: it trusts nobody. For certificates that

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     exit::Exit,
     failure::{Failure, reason},
-    options::ConnectionOptions,
+    options::CallOptions,
     session::Session,
 };
 
@@ -36,11 +36,7 @@ struct Route {
 ///
 /// # Errors
 /// If the output cannot be written.
-pub(super) fn check(
-    session: &Session,
-    options: &ConnectionOptions,
-    report: &mut Report,
-) -> Result<bool, Failure> {
+pub(super) fn check(session: &Session, options: &CallOptions, report: &mut Report) -> Result<bool, Failure> {
     let base_url = session.account().base_url();
     let settings = session.client.jobs().options().transport().clone();
     let Ok(uri) = base_url.origin().parse::<Uri>() else { return Ok(false) };

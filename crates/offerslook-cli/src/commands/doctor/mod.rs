@@ -15,7 +15,7 @@ use crate::{
     exit::Exit,
     failure::Failure,
     options::{AccountOptions, ConnectionOptions, OutputOptions},
-    output::Sink,
+    output::{Inputs, Sink},
     session::Session,
     worker::Worker,
 };
@@ -43,10 +43,7 @@ pub(crate) struct Doctor {
 pub(crate) fn run(command: &Doctor, context: &Context) -> Result<Exit, Failure> {
     command.account.check_sandbox()?;
     let worker = Worker::start()?;
-    let inputs = [
-        ("--cacert", command.connection.cacert.as_deref()),
-        ("--api-key-file", command.account.api_key_file.as_deref()),
-    ];
+    let inputs = Inputs::of_call(&command.account, &command.connection.call, context);
     let sink = Sink::open(command.output.file.path(), &inputs, worker.interrupt())?;
     let mut report = Report::new(sink, &command.output, &context.console)?;
     match open(command, context) {
@@ -58,7 +55,7 @@ pub(crate) fn run(command: &Doctor, context: &Context) -> Result<Exit, Failure> 
         }
         Ok(session) => {
             report.add(configuration(session.account().base_url()))?;
-            let is_connected = connection::check(&session, &command.connection, &mut report)?;
+            let is_connected = connection::check(&session, &command.connection.call, &mut report)?;
             if is_connected {
                 service::check(&session, &mut report)?;
             } else {
@@ -90,5 +87,5 @@ fn configuration(base_url: &BaseUrl) -> Check {
 }
 
 fn open(command: &Doctor, context: &Context) -> Result<Session, Failure> {
-    Session::open(context, &command.account, &command.connection, command.connection.builder()?)
+    Session::open(context, &command.account, &command.connection.call, command.connection.builder()?)
 }

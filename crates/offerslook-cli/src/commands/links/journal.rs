@@ -16,7 +16,7 @@ use super::{
 use crate::{
     failure::Failure,
     kind::Kind,
-    output::{Input, Sink},
+    output::{Inputs, Sink},
 };
 
 /// What earlier runs did.
@@ -35,11 +35,11 @@ pub(super) struct Done {
 /// If the file cannot be used, is in use, or belongs to another run. It is left unchanged then.
 pub(super) fn open(
     path: &Path,
-    inputs: &[Input<'_>],
+    inputs: &Inputs,
     asked: &[OfferId],
     append: &[Parameter],
 ) -> Result<(Sink, Done), Failure> {
-    Sink::refuse_input(path, inputs)?;
+    inputs.refuse(path)?;
     let unwritable = |cause| Failure::unwritable(&path.display(), &cause);
     let mut file =
         File::options().read(true).write(true).create(true).truncate(false).open(path).map_err(unwritable)?;

@@ -27,7 +27,7 @@ use crate::{
     exit::Exit,
     failure::Failure,
     options::{AccountOptions, BatchOptions, ConnectionOptions, OutputOptions},
-    output::{Format, Input, Sink, Writer},
+    output::{Format, Inputs, Sink, Writer},
     session::Session,
 };
 
@@ -77,7 +77,7 @@ pub(crate) fn run(command: &Links, context: &Context) -> Result<Exit, Failure> {
         if command.all_approved { Ids::default() } else { Ids::read(&command.ids, command.from.as_deref())? };
     let options = command.batch.add_to(command.connection.builder()?);
     let options = options.trust_missing_rows(command.trust_missing);
-    let session = Session::open(context, &command.account, &command.connection, options)?;
+    let session = Session::open(context, &command.account, &command.connection.call, options)?;
     let console = &context.console;
     let Ids { mut ids, repeated } = if command.all_approved {
         Ids { ids: listing::personal_offers(&session, console)?, repeated: 0 }
@@ -153,11 +153,13 @@ impl Links {
         context: &Context,
     ) -> Result<(Sink, Done), Failure> {
         let path = self.output.file.path();
+        let inputs = Inputs::of_call(&self.account, &self.connection.call, context)
+            .and("--from", self.from.as_deref());
         let (Some(path), true) = (path, self.resume) else {
-            let sink = Sink::open(path, &self.inputs(), session.interrupt())?;
+            let sink = Sink::open(path, &inputs, session.interrupt())?;
             return Ok((sink, Done::default()));
         };
-        let (sink, done) = journal::open(path, &self.inputs(), ids, &self.append)?;
+        let (sink, done) = journal::open(path, &inputs, ids, &self.append)?;
         let failed = done.tally.of(Status::Failed);
         if failed > 0 {
             context.console.warning(format_args!(
@@ -166,14 +168,6 @@ impl Links {
             ));
         }
         Ok((sink, done))
-    }
-
-    fn inputs(&self) -> [Input<'_>; 3] {
-        [
-            ("--from", self.from.as_deref()),
-            ("--api-key-file", self.account.api_key_file.as_deref()),
-            ("--cacert", self.connection.cacert.as_deref()),
-        ]
     }
 
     /// A journal says which parameters its links have, so that no run adds links with others.

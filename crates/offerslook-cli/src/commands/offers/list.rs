@@ -23,7 +23,7 @@ use crate::{
     exit::Exit,
     failure::Failure,
     options::{AccountOptions, ConcurrencyOptions, ConnectionOptions, OutputOptions},
-    output::{Finished, Sink, Writer},
+    output::{Finished, Inputs, Sink, Writer},
     session::Session,
 };
 
@@ -78,8 +78,8 @@ pub(super) fn run(command: &ListOffersCommand, context: &Context) -> Result<Exit
     let (all, in_table) = columns(&command.with);
     command.output.chosen(&all)?;
     let options = command.concurrency.add_to(command.connection.builder()?);
-    let session = Session::open(context, &command.account, &command.connection, options)?;
-    let inputs = [("--api-key-file", command.account.api_key_file.as_deref())];
+    let session = Session::open(context, &command.account, &command.connection.call, options)?;
+    let inputs = Inputs::of_call(&command.account, &command.connection.call, context);
     let sink = Sink::open(command.output.file.path(), &inputs, session.interrupt())?;
     let shows_progress = !(command.output.format.is_streamed() && sink.is_terminal());
     let writer = Writer::with_table_columns(sink, &command.output, &all, &in_table)?;

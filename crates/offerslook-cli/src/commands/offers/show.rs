@@ -18,7 +18,7 @@ use crate::{
     exit::Exit,
     failure::Failure,
     options::{AccountOptions, ConnectionOptions, OutputOptions},
-    output::{Sink, Writer},
+    output::{Inputs, Sink, Writer},
     session::Session,
 };
 
@@ -53,9 +53,9 @@ pub(super) fn run(command: &ShowOffers, context: &Context) -> Result<Exit, Failu
     command.output.chosen(&all)?;
     let ids = Ids::read(&command.ids, command.from.as_deref())?.ids;
     let session =
-        Session::open(context, &command.account, &command.connection, command.connection.builder()?)?;
-    let inputs =
-        [("--from", command.from.as_deref()), ("--api-key-file", command.account.api_key_file.as_deref())];
+        Session::open(context, &command.account, &command.connection.call, command.connection.builder()?)?;
+    let inputs = Inputs::of_call(&command.account, &command.connection.call, context)
+        .and("--from", command.from.as_deref());
     let sink = Sink::open(command.output.file.path(), &inputs, session.interrupt())?;
     let writer = Writer::with_table_columns(sink, &command.output, &all, &in_table)?;
     let mut each = Each::new(writer, ("offer", "offers"));

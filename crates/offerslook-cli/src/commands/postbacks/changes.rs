@@ -18,7 +18,7 @@ use crate::{
     exit::Exit,
     failure::Failure,
     options::{AccountOptions, ConnectionOptions, OutputOptions},
-    output::{Cell, Sink, Writer},
+    output::{Cell, Inputs, Sink, Writer},
     session::Session,
 };
 
@@ -147,7 +147,7 @@ pub(super) fn delete(command: &Delete, context: &Context) -> Result<Exit, Failur
 
 impl Common {
     fn session(&self, context: &Context) -> Result<Session, Failure> {
-        Session::open(context, &self.account, &self.connection, self.connection.builder()?)
+        Session::open(context, &self.account, &self.connection.call, self.connection.builder()?)
     }
 
     /// Prepares a change; `None` for a dry run.
@@ -162,7 +162,7 @@ impl Common {
             return Ok(None);
         }
         let session = self.session(context)?;
-        let inputs = [("--api-key-file", self.account.api_key_file.as_deref())];
+        let inputs = Inputs::of_call(&self.account, &self.connection.call, context);
         let sink = Sink::open(self.output.file.path(), &inputs, session.interrupt())?;
         let writer = Writer::new(sink, &self.output, columns)?;
         Ok(Some((session, writer)))

@@ -18,7 +18,7 @@ use crate::{
     exit::Exit,
     failure::Failure,
     options::{AccountOptions, ConcurrencyOptions, ConnectionOptions, OutputOptions},
-    output::{Sink, Writer},
+    output::{Inputs, Sink, Writer},
     session::Session,
 };
 
@@ -72,8 +72,8 @@ enum Status {
 pub(super) fn run(command: &ListPostbacksCommand, context: &Context) -> Result<Exit, Failure> {
     command.output.chosen(&COLUMNS)?;
     let options = command.concurrency.add_to(command.connection.builder()?);
-    let session = Session::open(context, &command.account, &command.connection, options)?;
-    let inputs = [("--api-key-file", command.account.api_key_file.as_deref())];
+    let session = Session::open(context, &command.account, &command.connection.call, options)?;
+    let inputs = Inputs::of_call(&command.account, &command.connection.call, context);
     let sink = Sink::open(command.output.file.path(), &inputs, session.interrupt())?;
     let shows_progress = !(command.output.format.is_streamed() && sink.is_terminal());
     let writer = Writer::new(sink, &command.output, &COLUMNS)?;

@@ -8,7 +8,7 @@ use crate::{
     exit::Exit,
     failure::Failure,
     options::{AccountOptions, ConnectionOptions, OutputOptions},
-    output::{Sink, Writer},
+    output::{Inputs, Sink, Writer},
     session::Session,
 };
 
@@ -33,8 +33,8 @@ pub(super) struct ShowPostbacks {
 pub(super) fn run(command: &ShowPostbacks, context: &Context) -> Result<Exit, Failure> {
     command.output.chosen(&COLUMNS)?;
     let session =
-        Session::open(context, &command.account, &command.connection, command.connection.builder()?)?;
-    let inputs = [("--api-key-file", command.account.api_key_file.as_deref())];
+        Session::open(context, &command.account, &command.connection.call, command.connection.builder()?)?;
+    let inputs = Inputs::of_call(&command.account, &command.connection.call, context);
     let sink = Sink::open(command.output.file.path(), &inputs, session.interrupt())?;
     let mut each = Each::new(Writer::new(sink, &command.output, &COLUMNS)?, ("postback", "postbacks"));
     for id in &command.ids {

@@ -25,7 +25,7 @@ use super::{
 use crate::{
     Account, Batched, IntoOfferId, OfferId, OfferIds, Response,
     endpoint::{Rows, UnusableRow},
-    error::{Error, IdError, StopCause, TransportError},
+    error::{Error, IdError, NoLink, StopCause, TransportError},
     response::parse_redacted,
 };
 use call::{Answer, Asked, Call, RowStatus};
@@ -139,8 +139,7 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
         let planner = &mut self.calls.planner;
         match self.scheduler.classify(task, result) {
             Disposition::Success(task, rows) => {
-                let answer =
-                    read_rows::<E>(&task.about, rows, &mut self.calls.elements.buffer, &mut self.report);
+                let answer = read_rows::<E>(&task, rows, &mut self.calls.elements.buffer, &mut self.report);
                 planner.answered(&task.about, task.serial, &answer);
             }
             Disposition::Retrying => {}
@@ -237,11 +236,12 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
 
 /// Matches the rows of an answer with the ids of its call, and hands out the rows.
 fn read_rows<E: Batched>(
-    call: &Call,
+    task: &Task<Call>,
     rows: Rows<E::Row>,
     buffer: &mut OutcomeBuffer<E::Item>,
     report: &mut Report,
 ) -> Answer {
+    let call = &task.about;
     let index_of: BTreeMap<OfferId, usize> =
         call.asked.iter().enumerate().map(|(index, asked)| (asked.id, index)).collect();
     let mut asked = vec![RowStatus::Missing; call.asked.len()];
@@ -258,7 +258,10 @@ fn read_rows<E: Batched>(
             (Some(status @ RowStatus::Missing), Some(element)) => {
                 *status = RowStatus::Present;
                 present.push(id);
-                buffer.settle(element.position, &E::accept(row).map_err(IdError::NoLink));
+                buffer.settle(
+                    element.position,
+                    &E::accept(row).map_err(|no_link| IdError::NoLink(redact(no_link, task))),
+                );
             }
             (None, _) if is_missing_sentinel => present.push(id),
             (None, _) if !call.sentinels.contains(&id) => report.unrequested_rows.note(id),
@@ -277,6 +280,14 @@ fn read_rows<E: Batched>(
     }
     let extremes = present.iter().min().copied().zip(present.iter().max().copied());
     Answer { asked, missing_sentinels, extremes, distinct_rows: present.len(), raw_rows, anonymous_rows }
+}
+
+/// What the service sent in place of a link may repeat the credentials.
+fn redact(no_link: NoLink, task: &Task<Call>) -> NoLink {
+    match no_link {
+        NoLink::Other(text) => NoLink::Other(task.secrets().redact(&text).into_owned()),
+        other => other,
+    }
 }
 
 fn failure(error: Error) -> IdError {

@@ -303,13 +303,11 @@ impl Planner {
         let fresh = if intake.has_more(false) { Some(intake) } else { None };
         let skipped = fresh.into_iter().flat_map(|intake| std::iter::from_fn(|| intake.take())).take(limit);
         self.again.extend(skipped);
-        match self.again.pop_back() {
-            Some(asked) => Some(Call::new(vec![asked], Vec::new(), Purpose::Bisect)),
-            None => {
-                self.scouts_left = 0;
-                None
-            }
+        let asked = self.again.pop_back();
+        if asked.is_none() {
+            self.scouts_left = 0;
         }
+        Some(Call::new(vec![asked?], Vec::new(), Purpose::Bisect))
     }
 
     /// Returns the n-th call that asks for an id which had a row before.

@@ -1,22 +1,29 @@
-use std::net::IpAddr;
+use std::{fmt, net::IpAddr};
 
 use ipnet::IpNet;
 
 use crate::account::loopback::address;
 
 /// One entry of `NO_PROXY`: hosts that are called directly.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Exception {
     hosts: Hosts,
     port: Option<u16>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Hosts {
     All,
     /// This name, and every name below it.
     Below(String),
     Network(IpNet),
+}
+
+/// Shows nothing of the entry: what is not the name of a host may hold credentials.
+impl fmt::Debug for Exception {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exception").finish_non_exhaustive()
+    }
 }
 
 impl Exception {

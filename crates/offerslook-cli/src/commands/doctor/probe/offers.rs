@@ -23,7 +23,7 @@ pub(super) enum Listed {
 }
 
 impl Offers {
-    /// The most ids that a call is tried with. A few more are read, in case those at the ends have no row.
+    /// The maximum number of ids that a call is tried with. A few more are read, in case those at the ends have no row.
     pub(super) const MAX_IDS_PER_CALL: usize = 1_000;
 
     /// Reads the first pages of the list.

@@ -53,7 +53,7 @@ impl Is {
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct Told {
+pub(crate) struct Transcript {
     pub(crate) items: Vec<(u64, Is)>,
     pub(crate) end: Option<Error>,
     /// The ids of every call, in the order of sending.
@@ -70,7 +70,7 @@ pub(crate) struct Told {
     pub(crate) longest_wait: Duration,
 }
 
-impl Told {
+impl Transcript {
     pub(crate) fn hears<T: Text>(&mut self, item: &Result<(OfferId, Result<T, IdError>), Error>) {
         assert!(self.end.is_none(), "an item after the last one: {:?}", self.end);
         match item {

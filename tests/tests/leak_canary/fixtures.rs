@@ -1,10 +1,10 @@
-//! The account, and calls made with it.
+//! The account, its options, and calls made with it.
 
 use http::Uri;
 use offerslook_core::{
     Account, BaseUrl, Credentials, OfferId, OfferIds, Proxies, Request, Response,
     affiliate::batches::GetTrackingLinks,
-    job::{Jobs, Options},
+    job::{Jobs, Options, Quota},
 };
 use offerslook_sandbox::SandboxConfig;
 use offerslook_tests::canary::{EMAIL, KEY};
@@ -19,29 +19,28 @@ pub(crate) fn account() -> Account {
     Account::new(base_url, credentials())
 }
 
-/// A proxy that is logged in to with the same secrets.
+/// A proxy whose user name and password are the same secrets.
 pub(crate) fn proxies() -> Proxies {
     let encoded = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let address = format!("http://{}:{}@127.0.0.1:1", encoded(EMAIL), encoded(KEY));
-    Proxies::from_variables(|name| (name == "HTTPS_PROXY").then(|| address.clone())).unwrap()
+    Proxies::from_variables(|name| (name == "HTTPS_PROXY").then(|| address.clone()))
 }
 
-pub(crate) fn elsewhere() -> Uri {
+/// A URI that is called through the proxy.
+pub(crate) fn proxied_uri() -> Uri {
     "https://acme.api.offerslook.com/".parse().unwrap()
 }
 
 pub(crate) fn options() -> Options {
-    let mut options = Options::default();
-    options.transport.proxies = Some(proxies());
-    options
+    Options::builder().proxies(proxies()).build().unwrap()
 }
 
 pub(crate) fn jobs() -> Jobs {
-    Jobs::new(account(), options(), 1)
+    Jobs::new(account(), options(), Quota::default(), 1)
 }
 
-pub(crate) fn ids(most: u64) -> OfferIds {
-    OfferIds::new((1..=most).filter_map(OfferId::new)).unwrap()
+pub(crate) fn ids(last: u64) -> OfferIds {
+    OfferIds::new((1..=last).filter_map(OfferId::new)).unwrap()
 }
 
 pub(crate) fn call() -> GetTrackingLinks {
