@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, ops::RangeInclusive, time::Duration};
 
 use offerslook_core::{
-    Account, Credentials, Request, Response,
+    Account, Credentials, Network, Request, Response,
     affiliate::batches::{GetTrackingLinks, OfferLink},
     error::{Delivery, Error, IdError, TransportError, TransportKind},
     job::{Action, Batch, Job, Listing, Moment, Options, Quota, Ticket},
@@ -15,7 +15,8 @@ pub(crate) type Links = Batch<GetTrackingLinks, RangeInclusive<u64>>;
 pub(crate) type Item = Result<(offerslook_core::OfferId, Result<OfferLink, IdError>), Error>;
 
 pub(crate) fn account() -> Account {
-    Account::new("acme".parse().unwrap(), Credentials::affiliate("me@example.com", "key").unwrap())
+    let network: Network = "acme".parse().unwrap();
+    Account::new(network.into(), Credentials::affiliate("me@example.com", "key").unwrap())
 }
 
 /// 200 ids, 5 per call, 4 calls in flight.

@@ -177,6 +177,7 @@ impl<'p> Calls<'p> {
     fn refuses_everything(&self) -> bool {
         let mut faults = self.behaviour.possible_faults();
         let may_refuse = self.behaviour.refuses_after.is_some()
+            || self.behaviour.anonymous_rows > 0
             || matches!(self.behaviour.revoked_after, Some((_, Revocation::Forbidden)))
             || faults.any(|fault| matches!(fault, Fault::Refused(_)));
         let is_spoiled = self.behaviour.spoiled.is_some_and(|spoiled| spoiled.are_refused);
