@@ -9,7 +9,7 @@ use anstyle::{AnsiColor, Style};
 use indicatif::ProgressBar;
 use offerslook_core::types::Secrets;
 
-use crate::{failure::Failure, output::safe_text};
+use crate::{failure::Failure, safe_text::safe_text};
 
 /// Everything for a person: standard error, line by line, without secrets and without control characters. That nobody
 /// reads it is no reason to fail.

@@ -1,4 +1,4 @@
-use crate::{account::Environment, console::Console, failure::Failure};
+use crate::{console::Console, environment::Environment, failure::Failure};
 
 /// What every command is given.
 pub(crate) struct Context {

@@ -9,6 +9,7 @@ mod command_line;
 mod commands;
 mod console;
 mod context;
+mod environment;
 mod exit;
 mod failure;
 mod help;
@@ -16,18 +17,18 @@ mod kind;
 mod log;
 mod options;
 mod output;
-mod profile;
 mod progress;
+mod safe_text;
 mod session;
 mod signals;
 mod worker;
 
 use std::process::ExitCode;
 
-use account::Environment;
 use command_line::{Cli, Refusal};
 use console::Console;
 use context::Context;
+use environment::Environment;
 use offerslook_core::types::Secrets;
 
 fn main() -> ExitCode {
@@ -53,7 +54,7 @@ fn main() -> ExitCode {
         log::start(cli.console.verbose, &console);
     }
     let context = Context::new(console, environment);
-    match commands::run(cli.command, &context) {
+    match commands::run(cli.command, &context, command_line::description) {
         Ok(exit) => exit.into(),
         Err(failure) => {
             context.console.failure(&failure);

@@ -7,8 +7,7 @@ use std::{
 
 use secrecy::SecretString;
 
-use super::environment;
-use crate::failure::Failure;
+use crate::{environment, failure::Failure};
 
 /// What holds the API key.
 #[derive(Clone)]

@@ -1,10 +1,11 @@
 use std::path::PathBuf;
 
-use super::{
-    KeySource,
+use super::KeySource;
+use crate::{
     environment::{self, Environment},
+    failure::Failure,
+    options::AccountOptions,
 };
-use crate::{failure::Failure, options::AccountOptions};
 
 /// What one source says about the account: the options, the environment or a profile.
 ///

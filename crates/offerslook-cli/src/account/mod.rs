@@ -1,8 +1,8 @@
 //! The account that options, environment and profile name: a flag beats a variable, which beats the profile.
 
-mod environment;
 mod key;
 mod layer;
+pub(crate) mod profile;
 
 use std::{fmt::Display, path::PathBuf};
 
@@ -10,9 +10,13 @@ use offerslook_core::{Account, ApiKey, BaseUrl, BaseUrlError, Credentials, Netwo
 use offerslook_sandbox::Sandbox;
 use secrecy::ExposeSecret;
 
-use crate::{console::Console, failure::Failure, options::AccountOptions, profile};
+use crate::{
+    console::Console,
+    environment::{self, Environment},
+    failure::Failure,
+    options::AccountOptions,
+};
 
-pub(crate) use environment::Environment;
 #[allow(unused_imports, reason = "profiles use all of them")]
 pub(crate) use key::{KeySource, is_readable_by_others};
 #[allow(unused_imports, reason = "profiles use all of them")]

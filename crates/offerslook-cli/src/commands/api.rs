@@ -13,7 +13,8 @@ use crate::{
     exit::Exit,
     failure::Failure,
     options::{AccountOptions, CallOptions, FileOption},
-    output::{Inputs, Sink, safe_text},
+    output::{Inputs, Sink},
+    safe_text::safe_text,
     session::Session,
 };
 

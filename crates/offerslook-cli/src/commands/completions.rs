@@ -3,7 +3,7 @@
 use clap::Args;
 use clap_complete::Shell;
 
-use crate::{command_line, context::Context, exit::Exit, failure::Failure, output};
+use crate::{exit::Exit, failure::Failure, output};
 
 #[derive(Args)]
 pub(crate) struct Completions {
@@ -16,8 +16,8 @@ pub(crate) struct Completions {
 ///
 /// # Errors
 /// If standard output cannot be written.
-pub(crate) fn run(command: &Completions, _context: &Context) -> Result<Exit, Failure> {
+pub(crate) fn run(command: &Completions, mut description: clap::Command) -> Result<Exit, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(command.shell, &mut command_line::description(), "offerslook", &mut script);
+    clap_complete::generate(command.shell, &mut description, "offerslook", &mut script);
     output::print(&String::from_utf8_lossy(&script))
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::{command_line, context::Context, exit::Exit, failure::Failure, help, output};
+use crate::{exit::Exit, failure::Failure, help, output};
 
 #[derive(Args)]
 pub(crate) struct Help {
@@ -15,14 +15,14 @@ pub(crate) struct Help {
 ///
 /// # Errors
 /// If there is no such command or topic.
-pub(crate) fn run(command: &Help, _context: &Context) -> Result<Exit, Failure> {
+pub(crate) fn run(command: &Help, description: fn() -> clap::Command) -> Result<Exit, Failure> {
     let topic = command.topic.join(" ");
     match topic.as_str() {
         "exit-codes" => output::print(help::EXIT_CODES),
         "environment" => output::print(help::ENVIRONMENT),
         "formats" => output::print(help::FORMATS),
         _ => {
-            let mut root = command_line::description();
+            let mut root = description();
             // Only now do commands know their whole name and the global options.
             root.build();
             let mut described = Some(&mut root);

@@ -3,7 +3,7 @@
 use clap::Args;
 use clap_mangen::Man;
 
-use crate::{command_line, context::Context, exit::Exit, failure::Failure, output};
+use crate::{exit::Exit, failure::Failure, output};
 
 #[derive(Args)]
 pub(crate) struct ManualPage {
@@ -16,8 +16,7 @@ pub(crate) struct ManualPage {
 ///
 /// # Errors
 /// If there is no such command, or standard output cannot be written.
-pub(crate) fn run(command: &ManualPage, _context: &Context) -> Result<Exit, Failure> {
-    let mut root = command_line::description();
+pub(crate) fn run(command: &ManualPage, mut root: clap::Command) -> Result<Exit, Failure> {
     root.build();
     let mut described = Some(&root);
     for name in &command.command {

@@ -53,11 +53,15 @@ pub(crate) enum Command {
     Help(help::Help),
 }
 
-/// Runs a command.
+/// Runs a command. Help, completions and manual pages tell of the whole command line by its `description`.
 ///
 /// # Errors
 /// [`Failure`] says why it ended early, and holds the exit code.
-pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> {
+pub(crate) fn run(
+    command: Command,
+    context: &Context,
+    description: fn() -> clap::Command,
+) -> Result<Exit, Failure> {
     match command {
         Command::Links(command) => links::run(&command, context),
         Command::Offers(command) => offers::run(&command, context),
@@ -68,8 +72,8 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<Exit, Failure> 
         Command::Auth(command) => auth::run(&command, context),
         Command::Doctor(command) => doctor::run(&command, context),
         Command::Sandbox(command) => sandbox::run(&command, context),
-        Command::Completions(command) => completions::run(&command, context),
-        Command::Man(command) => man::run(&command, context),
-        Command::Help(command) => help::run(&command, context),
+        Command::Completions(command) => completions::run(&command, description()),
+        Command::Man(command) => man::run(&command, description()),
+        Command::Help(command) => help::run(&command, description),
     }
 }

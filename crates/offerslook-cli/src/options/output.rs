@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::{failure::Failure, output::Format};
+use super::Format;
+use crate::failure::Failure;
 
 /// Where the output goes.
 #[derive(Args, Clone, Default)]

@@ -1,32 +1,12 @@
 use std::io;
 
-use clap::ValueEnum;
-
 use super::{
-    Cell, Sink,
+    Encode, Sink,
     json::Json,
     separated::{Dialect, Separated},
     table::Table,
 };
-
-/// How rows are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    Table,
-    Json,
-    Ndjson,
-    Csv,
-    Tsv,
-}
-
-/// Turns rows into bytes, in one format.
-pub(super) trait Encode {
-    /// Returns the bytes that one row adds: none where rows are shown together at the end.
-    fn row(&mut self, columns: &[&str], cells: Vec<Cell>) -> io::Result<Vec<u8>>;
-
-    /// Returns what stands behind the last row.
-    fn end(&mut self, columns: &[&str]) -> io::Result<Vec<u8>>;
-}
+use crate::options::Format;
 
 impl Format {
     pub(super) fn encoder(self, sink: &Sink, guard_formulas: bool) -> Box<dyn Encode> {
@@ -40,11 +20,6 @@ impl Format {
             Self::Csv => Box::new(Separated::new(Dialect::Csv { guard_formulas }, sink.is_terminal())),
             Self::Tsv => Box::new(Separated::new(Dialect::Tsv, sink.is_terminal())),
         }
-    }
-
-    /// Whether rows show as they become known.
-    pub(crate) fn is_streamed(self) -> bool {
-        self != Self::Table
     }
 }
 

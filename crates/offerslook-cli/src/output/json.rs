@@ -1,6 +1,7 @@
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{Cell, Encode, safe_text::escape_json};
+use super::{Cell, Encode};
+use crate::safe_text::escape_json;
 
 /// JSON: one array with an object per line, or one object per line without the array.
 pub(super) struct Json {

@@ -2,7 +2,8 @@ use std::{borrow::Cow, io};
 
 use csv::{QuoteStyle, WriterBuilder};
 
-use super::{Cell, Encode, safe_text::safe_text};
+use super::{Cell, Encode};
+use crate::safe_text::safe_text;
 
 /// A header line and one record per row.
 pub(super) struct Separated {

@@ -3,7 +3,8 @@ use std::io;
 use comfy_table::{Attribute, Color, presets};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Cell, Encode, Tone, safe_text::safe_text};
+use super::{Cell, Encode, Tone};
+use crate::safe_text::safe_text;
 
 /// Columns for people, shown once all rows are known. Columns without any value are left out.
 pub(super) struct Table {

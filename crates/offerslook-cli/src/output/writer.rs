@@ -1,7 +1,11 @@
 use std::{io, path::PathBuf};
 
-use super::{Cell, Format, Sink, format::Encode};
-use crate::{console::Console, failure::Failure, options::OutputOptions};
+use super::{Cell, Encode, Sink};
+use crate::{
+    console::Console,
+    failure::Failure,
+    options::{Format, OutputOptions},
+};
 
 /// Writes the rows of one command, in the chosen format and columns.
 pub(crate) struct Writer {

@@ -8,11 +8,14 @@ use offerslook_core::Credentials;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::{
-    account::{Address, Environment, KeySource, Named, at_most_one},
+    account::{
+        Address, KeySource, Named, at_most_one,
+        profile::{Choice, ConfigFile, Profile},
+    },
     context::Context,
+    environment::Environment,
     exit::Exit,
     failure::Failure,
-    profile::{Choice, ConfigFile, Profile},
 };
 
 #[derive(Args)]

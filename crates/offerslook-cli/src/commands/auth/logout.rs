@@ -3,10 +3,10 @@
 use clap::Args;
 
 use crate::{
+    account::profile::{Choice, ConfigFile},
     context::Context,
     exit::Exit,
     failure::Failure,
-    profile::{Choice, ConfigFile},
 };
 
 #[derive(Args)]

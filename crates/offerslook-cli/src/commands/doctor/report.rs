@@ -7,8 +7,8 @@ use crate::{
     console::Console,
     exit::Exit,
     failure::Failure,
-    options::OutputOptions,
-    output::{Cell, Format, Sink, Tone, Writer},
+    options::{Format, OutputOptions},
+    output::{Cell, Sink, Tone, Writer},
 };
 
 /// The outcome of one check.

@@ -26,8 +26,8 @@ use crate::{
     context::Context,
     exit::Exit,
     failure::Failure,
-    options::{AccountOptions, BatchOptions, ConnectionOptions, OutputOptions},
-    output::{Format, Inputs, Sink, Writer},
+    options::{AccountOptions, BatchOptions, ConnectionOptions, Format, OutputOptions},
+    output::{Inputs, Sink, Writer},
     session::Session,
 };
 

@@ -15,7 +15,7 @@ pub(crate) fn safe_text(text: &str) -> Cow<'_, str> {
 }
 
 /// The same JSON, with the characters of [`is_unsafe`] escaped. They stand in strings alone.
-pub(super) fn escape_json(json: Vec<u8>) -> Vec<u8> {
+pub(crate) fn escape_json(json: Vec<u8>) -> Vec<u8> {
     let Ok(text) = str::from_utf8(&json) else { return json };
     if !text.contains(is_unsafe) {
         return json;

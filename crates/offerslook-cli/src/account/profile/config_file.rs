@@ -9,10 +9,7 @@ use tempfile::NamedTempFile;
 use toml_edit::{DocumentMut, Item, Table, TableLike};
 
 use super::Profile;
-use crate::{
-    account::{Environment, is_readable_by_others},
-    failure::Failure,
-};
+use crate::{account::is_readable_by_others, environment::Environment, failure::Failure};
 
 /// `config.toml`, or that there is none yet.
 #[derive(Default)]

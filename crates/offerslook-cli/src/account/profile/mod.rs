@@ -5,11 +5,7 @@ mod values;
 
 use std::path::PathBuf;
 
-use crate::{
-    account::{Environment, Layer},
-    console::Console,
-    failure::Failure,
-};
+use crate::{account::Layer, console::Console, environment::Environment, failure::Failure};
 
 pub(crate) use config_file::ConfigFile;
 pub(crate) use values::Profile;
