@@ -3,14 +3,13 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use offerslook_core::{
-    Error, Incomplete, Paged, StopCause, TransportKind,
+    Error, Incomplete, Paged, Response, StopCause, TransportError, TransportKind,
     job::{Action, Attempt, AttemptId, Job, Listing, Moment, Options, OptionsBuilder, Quota},
 };
 
-use crate::{
-    server::Answer,
-    things::{Thing, account},
-};
+use crate::things::{Thing, account};
+
+pub(crate) type Answer = Result<Response, TransportError>;
 
 /// A call as the server sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,9 +4,7 @@ use std::fmt::Write;
 
 use offerslook_core::{Delivery, Response, TransportError, TransportKind};
 
-use crate::harness::Call;
-
-pub(crate) type Answer = Result<Response, TransportError>;
+use crate::harness::{Answer, Call};
 
 /// One page, with what the server says about the whole list.
 #[derive(Clone, Debug, Default)]
