@@ -460,11 +460,11 @@ fn further_faults() -> Vec<Scenario> {
             p.world.refused = (51..=5_000).step_by(100).collect();
         })
         .known_limit(),
-        row("2 % answer an unknown code, 10 % dead", 20_000, 240, |p| {
+        row("2 % answer an unknown code, 10 % dead", 20_000, 250, |p| {
             dead(p, 100, NONE);
             faults(p, 20, Fault::Refused(Refusal::Code));
         }),
-        row("2 % answer under another key, 10 % dead", 20_000, 240, |p| {
+        row("2 % answer under another key, 10 % dead", 20_000, 250, |p| {
             dead(p, 100, NONE);
             faults(p, 20, Fault::Refused(Refusal::RenamedKey));
         }),

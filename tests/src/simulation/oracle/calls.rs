@@ -182,8 +182,7 @@ impl<'p> Calls<'p> {
             || faults.any(|fault| matches!(fault, Fault::Refused(_)));
         let is_spoiled = self.behaviour.spoiled.is_some_and(|spoiled| spoiled.are_refused);
         (self.plan.kind.is_change() && self.refusals >= 16)
-            || (may_refuse && self.refusals >= 5)
-            || (is_spoiled && self.refusals >= 3)
+            || ((may_refuse || is_spoiled) && self.refusals >= 3)
             || (self.successes == 0 && self.lone_refusals >= 16)
     }
 

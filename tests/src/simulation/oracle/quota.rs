@@ -147,7 +147,7 @@ impl QuotaModel {
         waiter.due = due;
         let free = self.slots().saturating_sub(self.used());
         let others = self.waiting.len() - 1;
-        let must_wait = self.latest < self.may_pause_until || free <= others;
+        let must_wait = !self.is_steady || self.latest < self.may_pause_until || free <= others;
         check(must_wait, "2 (slots come back)", || {
             format!(
                 "job {job} waits until {due:?}, and {free} slots are free, for which {others} others wait"
