@@ -1,8 +1,8 @@
 //! Servers that cap the size of a page without saying so.
 
 use crate::{
-    harness::{Call, Harness, Order},
-    server::{Answer, Reply, list},
+    harness::{Answer, Call, Harness, Order},
+    server::{Reply, list},
     things::Things,
 };
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 use offerslook_core::{ErrorClass, StopCause};
 
 use crate::{
-    harness::{Harness, Order},
-    server::{Answer, Reply, list, silence, status, timed_out},
+    harness::{Answer, Harness, Order},
+    server::{Reply, list, silence, status, timed_out},
     things::Things,
 };
 

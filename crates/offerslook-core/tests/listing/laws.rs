@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use crate::{
     changes::Change,
-    harness::{Call, Harness, Order, Outcome},
-    server::{Answer, Reply, body, list, silence, status, timed_out},
+    harness::{Answer, Call, Harness, Order, Outcome},
+    server::{Reply, body, list, silence, status, timed_out},
     things::Things,
 };
 

@@ -3,8 +3,8 @@
 use offerslook_core::affiliate::{Limit, offers::ListOffers};
 
 use crate::{
-    harness::{Call, Harness},
-    server::{Answer, body, list, status},
+    harness::{Answer, Call, Harness},
+    server::{body, list, status},
 };
 
 fn offers(rows: &[u64], call: &Call) -> Answer {

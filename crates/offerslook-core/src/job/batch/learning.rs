@@ -13,8 +13,11 @@ const MAX_PROBES: usize = 3;
 const MIN_EMPTY_ANSWERS: u32 = 3;
 /// The size of the smallest call that carries an id between two sentinels, with room for another one.
 const MIN_FRAMED_SIZE: usize = 4;
-/// After so many empty answers in a row that prove nothing, the id is left open for good.
-const MAX_EMPTY_STREAK: usize = 8;
+/// After so many empty answers to an id alone that prove nothing, it is left open for good.
+const MAX_UNCONFIRMED: u32 = 8;
+
+/// A proof has at least so many sentinels.
+const MIN_SENTINELS: usize = 2;
 
 /// So many proofs are split to find the ids that unusable rows stand for.
 const MAX_ANONYMOUS_SPLITS: u32 = 8;
@@ -99,11 +102,12 @@ impl Planner {
             self.outcomes.push((asked, IdError::NoRow));
             return 0;
         }
-        self.empty_streak = if is_confirmation { 0 } else { self.empty_streak + 1 };
-        if self.empty_streak > MAX_EMPTY_STREAK {
+        asked.unconfirmed += u32::from(!is_confirmation);
+        if asked.unconfirmed > MAX_UNCONFIRMED {
             self.outcomes.push((asked, IdError::Unanswered));
             return 0;
         }
+        self.row_probes = if is_confirmation { 0 } else { self.row_probes + 1 };
         // Where it cannot be asked for between sentinels, they are asked for in between.
         self.wants_row = self.size.limit() < MIN_FRAMED_SIZE;
         self.open.push_back(asked);
@@ -161,6 +165,10 @@ impl Planner {
         if !lost.is_empty() {
             for id in lost {
                 self.sentinels.distrust(*id);
+            }
+            if answer.raw_rows == MIN_SENTINELS {
+                // The limit on rows may have fallen to this, and the rows of two sentinels would prove nothing.
+                self.most_rows = MIN_SENTINELS;
             }
             self.truncated_at = Some(self.truncated_at.map_or(size, |least| least.min(size)));
             self.size.too_large(size, answer.distinct_rows.max(size / 2), call.is_growing);
@@ -249,7 +257,7 @@ impl Planner {
             self.size.stop_growing();
         }
         if call.purpose == Purpose::Probe {
-            self.refusals.stop_probing();
+            self.refusals.probe_failed();
         }
         self.outcomes.extend(call.asked.iter().map(|asked| (*asked, outcome.clone())));
         self.half_is_over(call.split, false);

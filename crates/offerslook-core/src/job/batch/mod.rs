@@ -195,6 +195,9 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
 
     /// Sends no new calls and cancels those in flight.
     fn halt(&mut self, cause: StopCause) {
+        if self.has_ended && self.scheduler.progress().in_flight == 0 {
+            return;
+        }
         let elements = &mut self.calls.elements;
         let is_complete = elements.buffer.unsettled_span() == 0 && elements.input.is_exhausted();
         let abandoned: Vec<Call> = self.scheduler.abandon().collect();

@@ -39,8 +39,8 @@ pub(super) struct Planner {
     pub(super) rows_at: u64,
     /// A row has to come before ids that are asked for alone prove anything.
     pub(super) wants_row: bool,
-    /// How many empty answers in a row proved nothing.
-    pub(super) empty_streak: usize,
+    /// How many empty answers in a row proved nothing, so that another id is probed each time.
+    pub(super) row_probes: usize,
     /// An id from farther on has to be asked for, because all ids so far were refused.
     pub(super) wants_scout: bool,
     pub(super) scouts_left: u32,
@@ -101,7 +101,7 @@ impl Planner {
             most_rows: 0,
             rows_at: 0,
             wants_row: false,
-            empty_streak: 0,
+            row_probes: 0,
             wants_scout: false,
             scouts_left: MAX_SCOUTS,
             searches: None,
@@ -155,7 +155,7 @@ impl Planner {
         }
         // Another id each time, in case the one before has no row any more.
         if std::mem::take(&mut self.wants_row)
-            && let Some(probe) = self.probe(self.empty_streak)
+            && let Some(probe) = self.probe(self.row_probes)
         {
             return Some(probe);
         }
@@ -199,7 +199,7 @@ impl Planner {
                 }
             }
         }
-        if self.refusals.has_unconfirmed() { self.probe(0) } else { None }
+        if self.refusals.may_confirm() { self.probe(0) } else { None }
     }
 
     fn proof_sentinels(&self) -> Option<Vec<OfferId>> {

@@ -12,6 +12,8 @@ pub(super) struct Refusals {
     is_probing: bool,
     /// The number of probes in a row that were refused.
     refused_probes: usize,
+    /// A probe failed since the last success.
+    has_failed_probe: bool,
     unconfirmed: Vec<LoneRefusal>,
 }
 
@@ -34,6 +36,7 @@ impl Refusals {
             probe_at: FIRST_PROBE_AT,
             is_probing: false,
             refused_probes: 0,
+            has_failed_probe: false,
             unconfirmed: Vec::new(),
         }
     }
@@ -53,19 +56,21 @@ impl Refusals {
     pub(super) fn succeeded(&mut self, serial: u64) -> Vec<LoneRefusal> {
         self.streak = 0;
         self.lone = 0;
+        self.has_failed_probe = false;
         let (confirmed, rest) =
             std::mem::take(&mut self.unconfirmed).into_iter().partition(|refusal| refusal.serial < serial);
         self.unconfirmed = rest;
         confirmed
     }
 
+    /// Returns whether a probe may confirm refusals.
+    pub(super) fn may_confirm(&self) -> bool {
+        !self.unconfirmed.is_empty() && !self.has_failed_probe
+    }
+
     /// Returns the refusals that are not confirmed yet.
     pub(super) fn take_unconfirmed(&mut self) -> Vec<LoneRefusal> {
         std::mem::take(&mut self.unconfirmed)
-    }
-
-    pub(super) fn has_unconfirmed(&self) -> bool {
-        !self.unconfirmed.is_empty()
     }
 
     pub(super) fn wants_probe(&self) -> bool {
@@ -85,12 +90,14 @@ impl Refusals {
         self.is_probing = true;
     }
 
-    /// A probe was neither refused nor answered.
-    pub(super) fn stop_probing(&mut self) {
+    /// A probe failed for a passing cause, so it says nothing. It is not repeated at once.
+    pub(super) fn probe_failed(&mut self) {
         self.is_probing = false;
+        self.streak = 0;
+        self.has_failed_probe = true;
     }
 
-    /// Returns how many probes in a row were refused.
+    /// Notes that a probe was refused. Returns how many were in a row.
     pub(super) fn probe_refused(&mut self) -> usize {
         self.is_probing = false;
         self.refused_probes += 1;

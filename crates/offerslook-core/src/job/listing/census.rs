@@ -16,6 +16,8 @@ pub(super) struct Census<Id> {
     /// The highest number of pages that the API announced.
     total_pages: u32,
     has_changed: bool,
+    /// How many rows come before the first page is not known, so a total says little.
+    is_start_unknown: bool,
     /// The first page that could not be read, and why.
     failed: Option<(u32, Error)>,
     /// Why the listing ended early, or why a page could not be read again; and which page.
@@ -37,6 +39,7 @@ impl<Id: Ord> Census<Id> {
             total_rows: None,
             total_pages: 0,
             has_changed: false,
+            is_start_unknown: false,
             failed: None,
             ended: None,
             barren: 0,
@@ -119,6 +122,10 @@ impl<Id: Ord> Census<Id> {
         self.flaw().map(|reason| Incomplete::new(self.rows(), reason))
     }
 
+    pub(super) fn set_start_unknown(&mut self, is_unknown: bool) {
+        self.is_start_unknown = is_unknown;
+    }
+
     fn flaw(&self) -> Option<IncompleteReason> {
         let has_all = self.compare_to_total() == Some(Ordering::Equal) || self.is_empty();
         // Rows that came all the same make up for a page that failed.
@@ -128,6 +135,7 @@ impl<Id: Ord> Census<Id> {
                 Some(IncompleteReason::PageFailed { page: *page, error: error.clone().into() })
             }
             _ if self.has_changed => Some(IncompleteReason::Changed),
+            (_, Some(total)) if self.is_start_unknown => Some(IncompleteReason::RowsDiffer { total }),
             _ if has_all => None,
             (_, None) => Some(IncompleteReason::TotalUnknown),
             _ if self.barren >= MAX_BARREN_PAGES => {

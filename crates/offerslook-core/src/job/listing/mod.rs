@@ -90,6 +90,7 @@ impl<E: Paged> Listing<E> {
             Disposition::Success(task, page) => {
                 let number = task.about.page;
                 self.pages.learn(number, &page);
+                self.census.set_start_unknown(self.pages.is_start_unknown);
                 self.pages.settle(number);
                 self.early.insert(number, Ok(((now, task.serial), page)));
             }

@@ -20,6 +20,8 @@ pub(super) struct Pages<E> {
     pivot: Pivot,
     /// The page whose rows are handed out next.
     pub(super) due: u32,
+    /// How many rows come before the first page is not known.
+    pub(super) is_start_unknown: bool,
     /// The last page to ask for, as far as is known.
     pub(super) last: u32,
     /// The first page has as many rows as were asked for.
@@ -70,6 +72,7 @@ impl<E: Paged> Pages<E> {
             next: Some(first),
             pivot: Pivot::None,
             due: first,
+            is_start_unknown: false,
             last: first,
             is_first_full: false,
             is_total_known: false,
@@ -108,6 +111,8 @@ impl<E: Paged> Pages<E> {
         self.is_first_full = rows.is_some_and(|rows| rows >= self.limit);
         let total = page.total_rows.unwrap_or(0).saturating_sub(self.skipped_rows());
         let is_cut = rows_per_page < self.limit && total > u64::from(rows_per_page.get());
+        // Then the pages before the first one may have fewer rows, too, so it is unknown where it begins.
+        self.is_start_unknown = is_cut && self.first > 1;
         if is_cut && !self.is_limit_given && self.first == 1 {
             // The server caps the page size. Ask for what it sends, so that no row is skipped.
             self.limit = rows_per_page;
@@ -148,7 +153,7 @@ impl<E: Paged> Pages<E> {
         if let Some(page) = self.to_verify.front() {
             return Some(PageCall { page: *page, is_verification: true });
         }
-        let is_near = |page: &u32| *page <= self.last && page.saturating_sub(self.due) < self.most_ahead;
+        let is_near = |page: &u32| *page <= self.last && page.saturating_sub(self.due) + 1 < self.most_ahead;
         let page = match self.pivot {
             Pivot::Next(page) => Some(page),
             Pivot::InFlight(_) => None,
