@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use offerslook_core::{Delivery, Response, TransportError, TransportKind};
+use offerslook_core::{Delivery, TransportError, TransportKind};
 
 use crate::harness::{Answer, Call};
 

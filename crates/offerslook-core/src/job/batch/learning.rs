@@ -97,7 +97,7 @@ impl Planner {
             asked.empty_answers += 1;
             asked.empty_at = serial;
         }
-        let is_last_resort = self.sentinels.len() < 2 && purpose == Purpose::Search;
+        let is_last_resort = purpose == Purpose::Search;
         if asked.empty_answers >= MIN_EMPTY_ANSWERS || is_last_resort {
             self.outcomes.push((asked, IdError::NoRow));
             return 0;
@@ -109,7 +109,7 @@ impl Planner {
         }
         self.row_probes = if is_confirmation { 0 } else { self.row_probes + 1 };
         // Where it cannot be asked for between sentinels, they are asked for in between.
-        self.wants_row = self.size.limit() < MIN_FRAMED_SIZE;
+        self.wants_row = self.size.limit() < MIN_FRAMED_SIZE || self.most_rows <= MIN_SENTINELS;
         self.open.push_back(asked);
         1
     }

@@ -7,6 +7,7 @@ use crate::{
 };
 
 /// Decides which page to ask for next.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing that the first page tells")]
 pub(super) struct Pages<E> {
     account: Account,
     call: E,
