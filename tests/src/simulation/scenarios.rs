@@ -12,7 +12,7 @@ use super::{
     run::run,
 };
 
-/// A server, an input, and the most calls that a batch may make for it.
+/// A server, an input, and the maximum number of calls that a batch may make for it.
 pub struct Scenario {
     /// What is peculiar.
     pub name: String,
@@ -77,7 +77,7 @@ pub struct Figures {
     pub name: String,
     /// The number of ids.
     pub ids: u64,
-    /// The most calls that it may take.
+    /// The maximum number of calls that it may take.
     pub bar: Option<u64>,
     /// Wrong verdicts are a documented limit.
     pub is_known_limit: bool,
@@ -114,7 +114,7 @@ impl Figures {
         }
     }
 
-    /// Returns the most calls of any seed.
+    /// Returns the maximum number of calls of any seed.
     #[must_use]
     pub fn most_calls(&self) -> u64 {
         self.calls.last().copied().unwrap_or_default()
