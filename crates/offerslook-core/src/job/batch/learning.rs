@@ -109,7 +109,9 @@ impl Planner {
         }
         self.row_probes = if is_confirmation { 0 } else { self.row_probes + 1 };
         // Where it cannot be asked for between sentinels, they are asked for in between.
-        self.wants_row = self.size.limit() < MIN_FRAMED_SIZE || self.most_rows <= MIN_SENTINELS;
+        self.wants_row = purpose == Purpose::Prove
+            || self.size.limit() < MIN_FRAMED_SIZE
+            || self.most_rows <= MIN_SENTINELS;
         self.open.push_back(asked);
         1
     }

@@ -245,9 +245,13 @@ impl Planner {
 
     fn prove(&mut self, size: usize, sentinels: Vec<OfferId>, is_growing: bool) -> Call {
         let fills_answer = self.most_rows <= sentinels.len();
-        if (size < sentinels.len() + 2 || (self.open.len() == 1 && fills_answer))
-            && let Some(asked) = self.open.pop_front()
-        {
+        // A server that sorts the ids may not look at this one between any sentinels.
+        let is_out_of_reach =
+            |asked: &Asked| self.sorted_reach.planned_size(asked.id, &sentinels) <= sentinels.len();
+        let must_be_alone = size < sentinels.len() + 2
+            || (self.open.len() == 1 && fills_answer)
+            || self.open.front().is_some_and(is_out_of_reach);
+        if must_be_alone && let Some(asked) = self.open.pop_front() {
             return Call::new(vec![asked], Vec::new(), Purpose::Prove);
         }
         let mut asked = Vec::new();
