@@ -174,7 +174,7 @@ fn progress_is_cut_where_the_terminal_ends() {
     terminal.wait_for("1 of 3 ids");
     crate::command::signal(&terminal.child, "-INT");
     let (_, shown) = terminal.end();
-    let mut lines = shown.split("\r").map(|line| line.trim_start_matches("\u{1b}[2K"));
+    let mut lines = shown.split('\r').map(|line| line.trim_start_matches("\u{1b}[2K"));
     assert!(lines.all(|line| !line.contains("of 3 ids, ") || line.chars().count() <= 40), "{shown:?}");
 }
 

@@ -45,6 +45,10 @@ impl std::fmt::Display for Certificate {
 }
 
 /// Reads what RFC 5280 puts first into a certificate: version, serial number, algorithm, issuer and validity.
+#[allow(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the methods are not general enough over lifetimes"
+)]
 fn issuer_and_end(parts: &mut BERReaderSeq<'_, '_>) -> ASN1Result<(String, i64)> {
     parts.read_optional(|version| version.read_tagged(Tag::context(0), |version| version.read_u8()))?;
     let _serial_number = parts.next().read_der()?;
@@ -78,6 +82,10 @@ fn name(part: BERReader<'_, '_>) -> ASN1Result<(ObjectIdentifier, String)> {
     })
 }
 
+#[allow(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the methods are not general enough over lifetimes"
+)]
 fn skip_rest(parts: &mut BERReaderSeq<'_, '_>) -> ASN1Result<()> {
     while parts.read_optional(|part| part.read_der())?.is_some() {}
     Ok(())
