@@ -1,6 +1,6 @@
 //! The client in a runtime that no crate of this workspace knows: smol.
 //!
-//! It needs a [`Runtime`] (tasks, timers) and a [`Transport`] (one request, one response). This one has no TLS, so it
+//! It needs a `Runtime` (tasks, timers) and a `Transport` (one request, one response). This one has no TLS, so it
 //! calls the sandbox on this machine: `cargo run -p embed-smol`.
 #![expect(clippy::print_stdout, reason = "an example shows what it does")]
 
