@@ -13,7 +13,6 @@ pub(crate) struct Environment {
     pub(crate) api_key: Option<String>,
     pub(crate) api_key_file: Option<OsString>,
     pub(crate) profile: Option<String>,
-    #[allow(dead_code, reason = "profiles are read from there")]
     /// The folder of `config.toml`, if it is not the usual one.
     pub(crate) config_dir: Option<OsString>,
 }

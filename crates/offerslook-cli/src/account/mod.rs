@@ -17,9 +17,7 @@ use crate::{
     options::AccountOptions,
 };
 
-#[allow(unused_imports, reason = "profiles use all of them")]
 pub(crate) use key::{KeySource, is_readable_by_others};
-#[allow(unused_imports, reason = "profiles use all of them")]
 pub(crate) use layer::{Address, Layer, Named, at_most_one};
 
 /// What each part of the account comes from: `None` if nothing names it.
@@ -99,7 +97,6 @@ pub(crate) fn of_sandbox(sandbox: &Sandbox, console: &Console) -> Result<Account
 
 impl Address {
     /// Returns what holds it.
-    #[allow(dead_code, reason = "the status of an account tells it")]
     pub(crate) fn source(&self) -> &str {
         match self {
             Self::Network(Named { source, .. }) | Self::BaseUrl(Named { source, .. }) => source,

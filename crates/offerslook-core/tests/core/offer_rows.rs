@@ -132,7 +132,7 @@ fn categories_are_written_as_they_came() {
     assert_eq!(serde_json::to_value(row).unwrap()["offer"]["category"], "Non-Incent , APPLICATION,,");
 }
 
-/// What may stand in a field, be it right or wrong.
+/// Any value that a field may hold, valid or not.
 fn any_value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),

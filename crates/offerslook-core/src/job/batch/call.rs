@@ -61,38 +61,8 @@ impl Call {
         before.iter().copied().chain(asked).chain(after.iter().copied())
     }
 
-    /// Returns the asked ids whose row has this status.
-    pub(super) fn with_status(&self, answer: &Answer, status: RowStatus) -> Vec<Asked> {
-        let statuses = self.asked.iter().zip(&answer.asked);
-        statuses.filter(|(_, found)| **found == status).map(|(asked, _)| *asked).collect()
-    }
-
     /// Returns the number of ids in the request.
     pub(super) fn size(&self) -> usize {
         self.ids().count()
     }
-}
-
-/// What the answer to a call says, row by row.
-pub(super) struct Answer {
-    /// For each asked id, in order.
-    pub(super) asked: Vec<RowStatus>,
-    /// The sentinels that had no row.
-    pub(super) missing_sentinels: Vec<OfferId>,
-    /// The least and the greatest id of the call that had a row.
-    pub(super) extremes: Option<(OfferId, OfferId)>,
-    /// The number of ids of the call that had a row.
-    pub(super) distinct_rows: usize,
-    /// The number of rows, duplicates and unusable ones included.
-    pub(super) raw_rows: usize,
-    /// The number of unusable rows that do not say which offer they belong to.
-    pub(super) anonymous_rows: usize,
-}
-
-/// Whether an asked id had a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum RowStatus {
-    Present,
-    Unusable,
-    Missing,
 }

@@ -1,7 +1,8 @@
 //! What a planner learns from answers.
 
 use super::{
-    call::{Answer, Asked, Call, Purpose, RowStatus},
+    answer::{Answer, RowStatus},
+    call::{Asked, Call, Purpose},
     planner::{Planner, Policy},
 };
 use crate::error::{Error, IdError};
@@ -59,11 +60,11 @@ impl Planner {
     /// Decides on the ids without a row. Returns how many remain open.
     fn sort_out(&mut self, call: &Call, serial: u64, answer: &Answer, size: usize) -> usize {
         let in_doubt = IdError::InDoubt(Error::InDoubt(Error::MissingRow.into()));
-        for asked in call.with_status(answer, RowStatus::Unusable) {
+        for asked in answer.with_status(call, RowStatus::Unusable) {
             let error = if self.policy == Policy::Change { in_doubt.clone() } else { IdError::Unanswered };
             self.outcomes.push((asked, error));
         }
-        let missing = call.with_status(answer, RowStatus::Missing);
+        let missing = answer.with_status(call, RowStatus::Missing);
         let verdict = if self.policy == Policy::Change {
             Some(in_doubt)
         } else if self.policy == Policy::Trust && answer.anonymous_rows == 0 {

@@ -3,9 +3,11 @@
 //! The work is divided: [`Planner`] decides which ids the next call carries and what an answer proves,
 //! [`OutcomeBuffer`] puts the outcomes in input order, and [`Batch`] connects both to the scheduler.
 
+mod answer;
 mod bisection;
 mod call;
 mod call_size;
+mod elements;
 mod input;
 mod learning;
 mod outcome_buffer;
@@ -14,7 +16,7 @@ mod refusals;
 mod report;
 mod sentinels;
 
-use std::{collections::BTreeMap, fmt, marker::PhantomData};
+use std::{fmt, marker::PhantomData};
 
 pub use report::{Noted, Report};
 
@@ -25,13 +27,14 @@ use super::{
 use crate::{
     Account, Batched, IntoOfferId, OfferId, OfferIds, Response,
     endpoint::{Rows, UnusableRow},
-    error::{Error, IdError, NoLink, StopCause, TransportError},
+    error::{Error, IdError, StopCause, TransportError},
     response::parse_redacted,
 };
-use call::{Answer, Asked, Call, RowStatus};
-use input::{Input, room_for_ids};
-use outcome_buffer::OutcomeBuffer;
-use planner::{Intake, Planner, Policy};
+use answer::read_rows;
+use call::Call;
+use elements::Elements;
+use input::room_for_ids;
+use planner::{Planner, Policy};
 
 /// A job that asks for any number of ids and yields exactly one outcome per element of the input, in input order.
 ///
@@ -60,21 +63,6 @@ struct Calls<E: Batched, I: Iterator> {
     build_error: Option<Error>,
     endpoint: PhantomData<fn() -> E>,
 }
-
-/// The elements of the input: those to come, and those without an outcome.
-struct Elements<Item, I: Iterator> {
-    input: Input<I>,
-    buffer: OutcomeBuffer<Item>,
-    /// How many elements may wait for their outcome, before the last call is filled up.
-    window: usize,
-    max_ids: usize,
-    /// How many elements the next call may take, repeats included.
-    left: usize,
-}
-
-/// How many calls' worth of elements may wait for their outcome, as a multiple of the calls in flight.
-const WINDOW_CALLS: usize = 2;
-const MIN_CALLS: usize = 8;
 
 impl<E: Batched> Batch<E, <OfferIds as IntoIterator>::IntoIter> {
     /// Creates the job for an endpoint that changes something. The seed determines the jitter between attempts.
@@ -111,13 +99,7 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
             Ok(room) => (room, None),
             Err(error) => (0, Some(error.into())),
         };
-        let elements = Elements {
-            input: Input::new(ids),
-            buffer: OutcomeBuffer::new(),
-            window: WINDOW_CALLS * options.max_in_flight().max(MIN_CALLS) * max_ids,
-            max_ids,
-            left: 0,
-        };
+        let elements = Elements::new(ids, options.max_in_flight(), max_ids);
         let planner = Planner::new(policy, max_ids, room);
         Self {
             scheduler: Scheduler::new(options, quota, E::SPEC.idempotent, seed),
@@ -237,94 +219,8 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
     }
 }
 
-/// Matches the rows of an answer with the ids of its call, and hands out the rows.
-fn read_rows<E: Batched>(
-    task: &Task<Call>,
-    rows: Rows<E::Row>,
-    buffer: &mut OutcomeBuffer<E::Item>,
-    report: &mut Report,
-) -> Answer {
-    let call = &task.about;
-    let index_of: BTreeMap<OfferId, usize> =
-        call.asked.iter().enumerate().map(|(index, asked)| (asked.id, index)).collect();
-    let mut asked = vec![RowStatus::Missing; call.asked.len()];
-    let mut missing_sentinels = call.sentinels.clone();
-    let mut present: Vec<OfferId> = Vec::with_capacity(call.asked.len());
-    let raw_rows = rows.rows.len() + rows.unusable.len();
-    let mut anonymous_rows = 0;
-    for row in rows.rows {
-        let id = E::id_of(&row);
-        let index = index_of.get(&id).copied();
-        let status = index.and_then(|index| asked.get_mut(index));
-        let is_missing_sentinel = missing_sentinels.contains(&id);
-        match (status, index.and_then(|index| call.asked.get(index))) {
-            (Some(status @ RowStatus::Missing), Some(element)) => {
-                *status = RowStatus::Present;
-                present.push(id);
-                buffer.settle(
-                    element.position,
-                    &E::accept(row).map_err(|no_link| IdError::NoLink(redact(no_link, task))),
-                );
-            }
-            (None, _) if is_missing_sentinel => present.push(id),
-            (None, _) if !call.sentinels.contains(&id) => report.unrequested_rows.note(id),
-            _ => report.duplicate_rows.note(id),
-        }
-        missing_sentinels.retain(|sentinel| *sentinel != id);
-    }
-    for row in rows.unusable {
-        let status = row.offer_id.and_then(|id| index_of.get(&id)).and_then(|index| asked.get_mut(*index));
-        match status {
-            Some(status @ RowStatus::Missing) => *status = RowStatus::Unusable,
-            Some(_) => {}
-            None => anonymous_rows += usize::from(row.offer_id.is_none()),
-        }
-        report.unusable_rows.note(row);
-    }
-    let extremes = present.iter().min().copied().zip(present.iter().max().copied());
-    Answer { asked, missing_sentinels, extremes, distinct_rows: present.len(), raw_rows, anonymous_rows }
-}
-
-/// What the service sent in place of a link may repeat the credentials.
-fn redact(no_link: NoLink, task: &Task<Call>) -> NoLink {
-    match no_link {
-        NoLink::Other(text) => NoLink::Other(task.secrets().redact(&text).into_owned()),
-        other => other,
-    }
-}
-
 fn failure(error: Error) -> IdError {
     if matches!(error, Error::InDoubt(_)) { IdError::InDoubt(error) } else { IdError::Failed(error) }
-}
-
-impl<Item: Clone, I: Iterator<Item: IntoOfferId>> Elements<Item, I> {
-    /// Returns whether too many elements wait for their outcome, or to be handed out. Before two rows are known,
-    /// nothing can be proved, so ids without a row may have to be held.
-    fn is_full(&self, is_bounded: bool) -> bool {
-        let span = self.buffer.unsettled_span();
-        self.buffer.repeats() >= self.window
-            || self.buffer.len() - span >= self.window
-            || (is_bounded && span >= self.window)
-    }
-}
-
-impl<Item: Clone, I: Iterator<Item: IntoOfferId>> Intake for Elements<Item, I> {
-    fn has_more(&mut self, is_bounded: bool) -> bool {
-        let span = self.buffer.unsettled_span();
-        self.left = if is_bounded { self.window.saturating_sub(span) + self.max_ids } else { usize::MAX };
-        !self.is_full(is_bounded) && !self.input.is_exhausted()
-    }
-
-    fn take(&mut self) -> Option<Asked> {
-        while self.left > 0 && self.buffer.repeats() < self.window {
-            let id = self.input.next()?;
-            self.left -= 1;
-            if let Some(position) = self.buffer.push(id) {
-                return Some(Asked::new(id, position));
-            }
-        }
-        None
-    }
 }
 
 impl<E: Batched, I: Iterator<Item: IntoOfferId>> Source<Call> for Calls<E, I> {
