@@ -1,97 +1,45 @@
-use std::{fmt, marker::PhantomData};
+use std::fmt;
 
 use super::{
     Action, ForeignTicket, Job, Moment, Options, Progress, Quota, Ticket,
-    scheduler::{Disposition, Scheduler, Source, Step, Task},
+    scheduler::{Disposition, Scheduler, Task},
+    single_call::SingleCall,
 };
 use crate::{
-    Account, Endpoint, Request, Response,
-    error::{Error, StopCause, TransportError},
+    Account, Endpoint, Response,
+    error::{Error, TransportError},
     response::parse_redacted,
 };
 
 /// A job that makes one call, with retries where they may help and are allowed. It yields one item: the result.
-pub struct Call<E: Endpoint> {
-    scheduler: Scheduler<()>,
-    request: Option<Request>,
-    result: Option<Result<E::Output, Error>>,
-    finished: bool,
-    endpoint: PhantomData<fn() -> E>,
-}
+pub struct Call<E: Endpoint>(SingleCall<E::Output>);
 
 impl<E: Endpoint> Call<E> {
     /// Creates the job. A call that cannot be built is never sent: its result is that error. The seed determines the
     /// jitter between attempts.
     #[must_use]
     pub fn new(account: &Account, call: &E, options: Options, quota: &Quota, seed: u64) -> Self {
-        let (request, result) = match account.request(call) {
-            Ok(request) => (Some(request), None),
-            Err(error) => (None, Some(Err(error.into()))),
-        };
-        Self {
-            scheduler: Scheduler::new(options, quota, E::SPEC.idempotent, seed),
-            request,
-            result,
-            finished: false,
-            endpoint: PhantomData,
-        }
-    }
-
-    fn settle(&mut self, task: Task<()>, result: Result<E::Output, Error>) {
-        self.result = match self.scheduler.classify(task, result) {
-            Disposition::Success(_, output) => Some(Ok(output)),
-            Disposition::Retrying => None,
-            Disposition::Refused(_, error)
-            | Disposition::Failed((), error)
-            | Disposition::Hopeless((), error) => Some(Err(error)),
-        };
-    }
-
-    fn end(&mut self, reason: Error) {
-        if self.result.is_some() || self.finished {
-            return;
-        }
-        self.request = None;
-        drop(self.scheduler.drain());
-        let was_sent = self.scheduler.abandon().next().is_some();
-        let in_doubt = was_sent && !E::SPEC.idempotent;
-        self.result = Some(Err(if in_doubt { Error::InDoubt(reason.into()) } else { reason }));
+        let scheduler = Scheduler::new(options, quota, E::SPEC.idempotent, seed);
+        let request = account.request(call).map_err(Error::from);
+        Self(SingleCall::new(request, !E::SPEC.idempotent, scheduler))
     }
 }
 
-impl Source<()> for Option<Request> {
-    fn has_next(&mut self, _outstanding: usize) -> bool {
-        self.is_some()
-    }
-
-    fn next(&mut self, _outstanding: usize) -> Option<Task<()>> {
-        self.take().map(|request| Task::new(request, ()))
-    }
+fn settle<T>(call: &mut SingleCall<T>, task: Task<()>, result: Result<T, Error>) {
+    call.result = match call.scheduler.classify(task, result) {
+        Disposition::Success(_, output) => Some(Ok(output)),
+        Disposition::Retrying => None,
+        Disposition::Refused(_, error)
+        | Disposition::Failed((), error)
+        | Disposition::Hopeless((), error) => Some(Err(error)),
+    };
 }
 
 impl<E: Endpoint> Job for Call<E> {
     type Item = Result<E::Output, Error>;
 
     fn next(&mut self, now: Moment) -> Action<Self::Item> {
-        if self.scheduler.is_late(now) {
-            self.end(Error::Stopped(StopCause::DeadlinePassed));
-        }
-        loop {
-            if let Some(result) = self.result.take() {
-                self.finished = true;
-                return Action::Item(result);
-            }
-            match self.scheduler.step(&mut self.request) {
-                Step::Cancel(id) => return Action::Cancel(id),
-                _ if self.finished => return Action::Done,
-                Step::Send(attempt) => return Action::Send(attempt),
-                Step::TimedOut(task, error) => self.settle(task, Err(error)),
-                Step::End(reason) => self.end(reason),
-                Step::Wait(until) => return self.scheduler.wait(until),
-                // Without a result and without a call there is nothing left to do.
-                Step::Idle => self.finished = true,
-            }
-        }
+        self.0.next(now, |call, task, error| settle(call, task, Err(error)))
     }
 
     fn answered(
@@ -100,19 +48,19 @@ impl<E: Endpoint> Job for Call<E> {
         now: Moment,
         answer: Result<Response, TransportError>,
     ) -> Result<(), ForeignTicket> {
-        if let Some((task, answer)) = self.scheduler.answered(&ticket, now, answer)? {
+        if let Some((task, answer)) = self.0.scheduler.answered(&ticket, now, answer)? {
             let result = answer.and_then(|response| parse_redacted::<E>(&response, || task.secrets()));
-            self.settle(task, result);
+            settle(&mut self.0, task, result);
         }
         Ok(())
     }
 
     fn stop(&mut self, _now: Moment) {
-        self.end(Error::Stopped(StopCause::Requested));
+        self.0.stop();
     }
 
     fn progress(&self) -> Progress {
-        Progress { done: self.finished.into(), ..self.scheduler.progress() }
+        self.0.progress()
     }
 }
 

@@ -44,6 +44,7 @@ mod progress;
 mod quota;
 mod rate;
 mod scheduler;
+mod single_call;
 mod store;
 mod ticket;
 
