@@ -55,6 +55,22 @@ impl Run {
         self
     }
 
+    /// With no signal ignored, whoever runs the tests: under `nohup`, a hang-up is ignored by every process below.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn with_default_signals(mut self) -> Self {
+        let inner = self.command;
+        self.command = Command::new("/usr/bin/env");
+        self.command.env_clear().envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        self.command.arg("--default-signal").arg(inner.get_program()).args(inner.get_args());
+        self.command.stdout(Stdio::piped()).stderr(Stdio::piped()).stdin(Stdio::piped());
+        self
+    }
+
+    #[cfg(all(unix, not(target_os = "linux")))]
+    pub(crate) fn with_default_signals(self) -> Self {
+        self
+    }
+
     /// In this folder.
     pub(crate) fn within(mut self, folder: &Path) -> Self {
         self.command.current_dir(folder);

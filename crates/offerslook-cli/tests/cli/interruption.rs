@@ -106,7 +106,7 @@ fn no_signal_leaves_a_file_behind() {
     for name in ["-INT", "-TERM", "-HUP"] {
         let folder = folder();
         let arguments = format!("{} links 1 2 --format json -o links.json", service.account());
-        let child = offerslook(&arguments).within(folder.path()).spawn();
+        let child = offerslook(&arguments).with_default_signals().within(folder.path()).spawn();
         service.wait_for(1);
         signal(&child, name);
         assert_eq!(finish(child).code, Some(130), "{name}");
@@ -114,7 +114,10 @@ fn no_signal_leaves_a_file_behind() {
     }
     // At any moment of the start, too: the moments are spread over what a whole run takes here and now.
     let run = |folder: &TempDir| {
-        offerslook("--sandbox links 1 2 --format json -o links.json").within(folder.path()).spawn()
+        offerslook("--sandbox links 1 2 --format json -o links.json")
+            .with_default_signals()
+            .within(folder.path())
+            .spawn()
     };
     let began = Instant::now();
     finish(run(&folder()));
