@@ -21,6 +21,14 @@ pub enum RedisError {
         /// What happened.
         reason: String,
     },
+    /// TLS failed: the certificate of the server is not trusted, for example.
+    #[error("{address}: TLS failed: {reason}")]
+    Tls {
+        /// The address of the server.
+        address: String,
+        /// What happened.
+        reason: String,
+    },
     /// The server did not accept the user or the password.
     #[error("{address} did not accept the user or the password")]
     Password {

@@ -146,6 +146,7 @@ impl Link {
                 RedisError::Replica { address }
             }
             (ErrorKind::Parse | ErrorKind::UnexpectedReturnType, _) => RedisError::NotRedis { address },
+            (ErrorKind::Io, _) if is_tls(error) => RedisError::Tls { address, reason: error.to_string() },
             (ErrorKind::Io, _) if error.is_timeout() => {
                 RedisError::Unreachable { address, reason: "no reply in time".to_owned() }
             }
@@ -162,6 +163,12 @@ impl Link {
             _ => RedisError::Refused { address, reason },
         }
     }
+}
+
+/// Returns whether TLS failed for good. The library hides the error of rustls, so its text has to do.
+fn is_tls(error: &redis::RedisError) -> bool {
+    let text = error.to_string();
+    text.contains("certificate") || text.contains("corrupt message")
 }
 
 /// The codes of errors that are found here.

@@ -24,6 +24,7 @@ pub struct RedisSettings {
     user: Option<String>,
     password: Option<SecretString>,
     pub(crate) prefix: String,
+    #[cfg(feature = "rustls")]
     pub(crate) root_certificate: Option<Vec<u8>>,
     pub(crate) timeout: Duration,
 }
@@ -48,6 +49,7 @@ impl FromStr for RedisSettings {
             user: login.username().map(str::to_owned),
             password: login.password().map(Into::into),
             prefix: "offerslook".to_owned(),
+            #[cfg(feature = "rustls")]
             root_certificate: None,
             timeout: Duration::from_secs(5),
             // The handshake of the library waits without limit.
@@ -77,6 +79,7 @@ impl RedisSettings {
     }
 
     /// Trusts the certificate authorities in this PEM instead of those of the system.
+    #[cfg(feature = "rustls")]
     #[must_use]
     pub fn root_certificate(self, pem: impl Into<Vec<u8>>) -> Self {
         Self { root_certificate: Some(pem.into()), ..self }
@@ -98,6 +101,14 @@ impl RedisSettings {
     #[must_use]
     pub fn address(&self) -> String {
         self.connection.addr().to_string()
+    }
+
+    #[cfg(feature = "rustls")]
+    pub(crate) fn check_certificate(&self) -> Result<(), RedisError> {
+        use rustls::pki_types::{CertificateDer, pem::PemObject};
+
+        let Some(pem) = &self.root_certificate else { return Ok(()) };
+        CertificateDer::from_pem_slice(pem).map(drop).map_err(|_| RedisError::RootCertificate)
     }
 
     /// Returns what to log in with.

@@ -41,8 +41,11 @@ impl RedisStore {
     /// Prepares the store. Nothing is sent yet: [`check`](Self::check) tells whether it can be used.
     ///
     /// # Errors
-    /// [`RedisError::NoThread`] if the system has no thread for it.
+    /// - [`RedisError::RootCertificate`] if that of the settings is not PEM.
+    /// - [`RedisError::NoThread`] if the system has no thread for the connection.
     pub fn new(settings: RedisSettings) -> Result<Self, RedisError> {
+        #[cfg(feature = "rustls")]
+        settings.check_certificate()?;
         let (thread, works) = channel::<Work>();
         let mut link = Link::new(settings.clone());
         thread::Builder::new()

@@ -18,8 +18,8 @@ use offerslook_core::{
     affiliate::{batches::GetTrackingLinks, offers::ListOffers},
     drive::Event,
     job::{
-        Action, Attempt, Fallback, Job, Jobs, Moment, OnReply, Options, Quota, QuotaRequest, QuotaStore,
-        Rate, SlotEnd, SlotId, StoreError, StoreReply,
+        Action, Attempt, EndedSlot, Fallback, Job, Jobs, Moment, OnReply, Options, Quota, QuotaRequest,
+        QuotaStore, Rate, SlotEnd, SlotId, StoreError, StoreReply,
     },
     parse, parse_with_drift,
     transport::{Exchange, Head, Stage, Tunnel},
@@ -46,7 +46,6 @@ const UNAVAILABLE: &[(&str, &str)] = &[
         "made by `Client::run`, and owned by the run, which does not show it",
     ),
     ("offerslook_client::blocking::calls::Calls", "made by `Client::run`, and owned by the run, as above"),
-    ("offerslook_core::job::store::EndedSlot", "non-exhaustive, and only part of a `QuotaRequest`"),
 ];
 
 /// The `Debug` forms of the values that were shown, by the path of their type.
@@ -204,7 +203,8 @@ fn show_stored_quota(forms: &mut DebugForms) {
     forms.show(&call.ticket);
     let _ = forms.show(call.into_future());
     forms.show(asked.recv().unwrap());
-    forms.show(SlotId { request: 1, index: 0 });
+    let slot = forms.show(SlotId { request: 1, index: 0 });
+    forms.show(EndedSlot { slot, end: SlotEnd::Answered, age: Duration::ZERO });
     forms.show(SlotEnd::Answered);
     forms.show(StoreReply::NotBefore(Duration::ZERO));
     forms.show(StoreError::unsupported().kind());

@@ -28,7 +28,6 @@ pub type OnReply = Box<dyn FnOnce(Result<StoreReply, StoreError>) + Send>;
 
 /// What a quota asks of its store, and what it reports with the same message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct QuotaRequest {
     /// Identifies the request among those of its quota: they count up from 1, and one without a reply is repeated.
     pub id: u64,
@@ -53,7 +52,6 @@ pub struct SlotId {
 
 /// A slot that is returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct EndedSlot {
     /// The slot.
     pub slot: SlotId,
