@@ -104,7 +104,8 @@ fn launch(folder: &Path, port: u16, options: &[String]) -> Option<Child> {
         .stderr(Stdio::null())
         .spawn()
         .expect("redis-server is installed");
-    let mut lines = BufReader::new(process.stdout.take()?).lines().map_while(Result::ok);
+    let output = process.stdout.take().expect("its output");
+    let mut lines = BufReader::new(output).lines().map_while(Result::ok);
     if lines.any(|line| line.contains("Ready to accept connections")) {
         thread::spawn(move || lines.for_each(drop));
         return Some(process);

@@ -91,10 +91,10 @@ impl RedisSettings {
         Self { timeout, ..self }
     }
 
-    /// Returns whether there is a password.
+    /// Returns the password, for those who have to hide it in their output.
     #[must_use]
-    pub fn has_password(&self) -> bool {
-        self.password.is_some()
+    pub fn exposed_password(&self) -> Option<&str> {
+        self.password.as_ref().map(ExposeSecret::expose_secret)
     }
 
     /// Returns the host and port, or the path of the socket.

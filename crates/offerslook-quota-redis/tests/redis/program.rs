@@ -43,7 +43,7 @@ impl Program {
         let began = Instant::now();
         for id in first..first + 50 {
             match self.ask(&request(id, want)).unwrap() {
-                StoreReply::Closed(wait) => thread::sleep(wait),
+                StoreReply::Closed(time) => thread::sleep(time),
                 reply => return (reply, id, began.elapsed()),
             }
         }
