@@ -176,7 +176,7 @@ impl Outage {
                         self.console.warning(format_args!(
                             "the store of the quota is new or was restarted: calls that it may have forgotten are over in \
                              {} s, and the next call waits for that",
-                            wait.as_secs() + 1
+                            wait.as_secs_f64().ceil()
                         ));
                     }
                     StoreReply::Granted { slots: 1.., .. } => _ = set(&self.is_closed, false),

@@ -76,7 +76,7 @@ fn summary(usage: &Usage) -> String {
     let mut summary = format!("{held} slots of {rate} are held");
     for (state, left) in [("closed", usage.closed), ("paused", usage.paused)] {
         if left > Duration::ZERO {
-            summary = format!("{summary}; {state} for {} s", left.as_secs() + 1);
+            summary = format!("{summary}; {state} for {} s", left.as_secs_f64().ceil());
         }
     }
     summary
