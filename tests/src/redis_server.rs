@@ -1,5 +1,7 @@
 //! A `redis-server` of a test: on a free port, in a folder of its own.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that has no server fails")]
+
 use std::{
     io::{BufRead, BufReader},
     net::TcpListener,
