@@ -3,8 +3,8 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that has no server fails")]
 
 use std::{
-    io::{BufRead, BufReader},
-    net::TcpListener,
+    io::{self, BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
     path::Path,
     process::{Child, Command, Stdio},
     thread,
@@ -61,6 +61,23 @@ impl RedisServer {
     #[must_use]
     pub fn url(&self) -> String {
         format!("redis://{}", self.address())
+    }
+
+    /// Returns how often a command was called, and the microseconds that a call took on average.
+    ///
+    /// # Errors
+    /// If the server does not tell.
+    pub fn calls_of(&self, command: &str) -> io::Result<Option<(u64, f64)>> {
+        let mut connection = TcpStream::connect(self.address())?;
+        connection.write_all(b"INFO commandstats\r\nQUIT\r\n")?;
+        let mut info = String::new();
+        connection.read_to_string(&mut info)?;
+        let prefix = format!("cmdstat_{command}:");
+        let line = info.lines().find_map(|line| line.strip_prefix(&prefix)).unwrap_or_default();
+        let number =
+            |name: &str| line.split(',').find_map(|part| part.strip_prefix(name)?.parse::<f64>().ok());
+        let calls = line.split(',').find_map(|part| part.strip_prefix("calls=")?.parse().ok());
+        Ok(calls.zip(number("usec_per_call=")))
     }
 
     /// Kills the server, as a crash does.

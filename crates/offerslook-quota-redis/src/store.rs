@@ -34,6 +34,8 @@ pub struct RedisStore {
 type Work = Box<dyn FnOnce(&mut Link) + Send>;
 
 static ASK: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("ask.lua")));
+/// The longest time for which a slot is held: no call takes longer than a year.
+const MAX_HOLD: Duration = Duration::from_hours(24 * 366);
 /// The longest pause that is passed on. A job does not wait for so long.
 const MAX_PAUSE: Duration = Duration::from_hours(24);
 
@@ -166,7 +168,7 @@ impl RedisQuota {
             self.name.clone(),
             request.id.to_string(),
             request.want.to_string(),
-            rounded_up(request.hold).to_string(),
+            rounded_up(request.hold.min(MAX_HOLD)).to_string(),
             rounded_up(pause).to_string(),
             self.rate.calls().to_string(),
             rounded_up(self.rate.window()).to_string(),

@@ -40,6 +40,9 @@ fn run(command: &Path) -> io::Result<()> {
     let url = server.url();
     println!("\nOne quota in Redis ({url}); the first call waits until the new store is open");
     measure(command, &["--quota-store", &url, "--quota", &rate])?;
+    if let Some((messages, micros)) = server.calls_of("evalsha")? {
+        println!("  {messages} messages to the store, each {micros:.0} µs of the server's time");
+    }
     // Rounded down: the sum must not be more than there is.
     let part = format!("{}/{}", u64::from(CALLS) / WORKERS, WINDOW.as_secs());
     println!("\nFixed parts: {part} each");

@@ -101,8 +101,8 @@ fn a_profile_names_the_store() {
     write_key(&folder.path().join("redis.key"), PASSWORD);
     shows(&with_config(folder.path(), "quota").run(), 0, "nobody uses the quota");
     // A login changes the account, and nothing else.
-    let login = with_config(folder.path(), "auth login --email me@example.com --api-key-file redis.key")
-        .within(folder.path());
+    let login = with_config(folder.path(), "auth login --email me@example.com --api-key-stdin")
+        .input("some-key-of-mine");
     let ran = login.run();
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     shows(&with_config(folder.path(), "quota").run(), 0, "nobody uses the quota");

@@ -325,7 +325,7 @@ impl World {
         }
     }
 
-    /// Returns the most calls that arrived in any window.
+    /// Returns how many calls arrived in the fullest window.
     pub(crate) fn fullest_window(&self) -> usize {
         let mut arrivals: Vec<_> = self.arrivals.iter().map(|(_, at)| *at).collect();
         arrivals.sort_unstable();

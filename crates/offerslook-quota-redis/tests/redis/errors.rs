@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use offerslook_core::job::StoreReply;
 use offerslook_quota_redis::{RedisError, RedisSettings, RedisStore};
 
 use crate::{
@@ -134,4 +135,27 @@ fn another_rate_on_the_same_quota() {
     one.ask(&request(1, 1)).unwrap();
     let error = other.ask(&request(1, 1)).unwrap_err().to_string();
     assert!(error.contains("50/0.1") && error.contains("20/0.1"), "{error}");
+}
+
+/// The rights that the book names are enough.
+#[test]
+fn a_user_with_the_documented_rights() {
+    let page = include_str!("../../../../docs/src/shared-quota.md");
+    let rights = page.lines().find_map(|line| line.strip_prefix("ACL SETUSER offers on >PASSWORD ")).unwrap();
+    let server = RedisServer::start();
+    let mut redis = redis::Client::open(server.url()).unwrap().get_connection().unwrap();
+    let mut command = redis::cmd("ACL");
+    command
+        .arg("SETUSER")
+        .arg("offers")
+        .arg("on")
+        .arg(format!(">{PASSWORD}"))
+        .arg(rights.split(' ').collect::<Vec<_>>());
+    command.exec(&mut redis).unwrap();
+    let store = RedisStore::new(settings(&server.url()).user("offers").password(PASSWORD)).unwrap();
+    store.check().unwrap();
+    let program = Program { store: Box::new(store.handle(NETWORK, rate(1, 100))) };
+    let (reply, ..) = program.ask_when_open(1, 1);
+    assert!(matches!(reply, StoreReply::Granted { slots: 1, .. }), "{reply:?}");
+    assert_eq!(store.usage(NETWORK).unwrap().programs.len(), 1);
 }

@@ -23,7 +23,7 @@ pub(crate) fn store(server: &RedisServer) -> RedisStore {
 
 /// One program's part in a quota, asked by hand.
 pub(crate) struct Program {
-    store: Box<dyn QuotaStore>,
+    pub(crate) store: Box<dyn QuotaStore>,
 }
 
 impl Program {
