@@ -120,9 +120,12 @@ impl Certainties {
     }
 
     /// Judges that an id is refused. Before any row is known, nothing tells the refusal of one id from that of all.
-    /// Changes are sent once, so that their refusal is not confirmed.
+    /// A change is sent once, so its verdict says no more than that: the service refused it, and it was not made.
     pub(super) fn refused(self, truth: Truth, facts: Facts, is_change: bool, knows_rows: bool) -> Judgement {
-        let confirmed = facts.refused_alone >= if is_change { 1 } else { 2 };
+        if is_change {
+            return judge(facts.refused_alone > 0 && facts.changes == 0, Certain, false);
+        }
+        let confirmed = facts.refused_alone >= 2;
         if confirmed && !knows_rows {
             return Judgement::True;
         }

@@ -5,17 +5,15 @@ use crate::OfferId;
 pub(super) struct Asked {
     pub(super) id: OfferId,
     pub(super) position: u64,
-    /// How often it was asked for alone and got no row.
+    /// How often it was asked for alone and got no row, with rows of other ids in between.
     pub(super) empty_answers: u32,
-    /// How many of those answers proved nothing.
-    pub(super) unconfirmed: u32,
     /// When the latest of those calls was sent, as a serial.
     pub(super) empty_at: u64,
 }
 
 impl Asked {
     pub(super) fn new(id: OfferId, position: u64) -> Self {
-        Self { id, position, empty_answers: 0, unconfirmed: 0, empty_at: 0 }
+        Self { id, position, empty_answers: 0, empty_at: 0 }
     }
 }
 

@@ -4,6 +4,7 @@ use super::{
     answer::{Answer, RowStatus},
     call::{Asked, Call, Purpose},
     planner::{Planner, Policy},
+    sentinels::MIN_SENTINELS,
 };
 use crate::error::{Error, IdError};
 
@@ -12,13 +13,6 @@ const MAX_PROBES: usize = 3;
 
 /// So many empty answers to an id alone prove that it has no row, once others have rows.
 const MIN_EMPTY_ANSWERS: u32 = 3;
-/// The size of the smallest call that carries an id between two sentinels, with room for another one.
-const MIN_FRAMED_SIZE: usize = 4;
-/// After so many empty answers to an id alone that prove nothing, it is left open for good.
-const MAX_UNCONFIRMED: u32 = 8;
-
-/// A proof has at least so many sentinels.
-const MIN_SENTINELS: usize = 2;
 
 /// So many proofs are split to find the ids that unusable rows stand for.
 const MAX_ANONYMOUS_SPLITS: u32 = 8;
@@ -33,6 +27,7 @@ impl Planner {
         self.size.succeeded(size);
         if answer.distinct_rows > 0 {
             self.rows_at = self.rows_at.max(serial);
+            self.row_probes = 0;
         }
         if call.is_growing {
             self.size.stop_growing();
@@ -93,8 +88,7 @@ impl Planner {
     /// be answering nothing just then. So there have to be several, with rows of other ids between them.
     fn alone_without_row(&mut self, purpose: Purpose, missing: Vec<Asked>, serial: u64) -> usize {
         let Some(mut asked) = missing.into_iter().next() else { return 0 };
-        let is_confirmation = asked.empty_answers == 0 || self.rows_at > asked.empty_at;
-        if is_confirmation {
+        if !self.wants_row_before(&asked) {
             asked.empty_answers += 1;
             asked.empty_at = serial;
         }
@@ -103,16 +97,6 @@ impl Planner {
             self.outcomes.push((asked, IdError::NoRow));
             return 0;
         }
-        asked.unconfirmed += u32::from(!is_confirmation);
-        if asked.unconfirmed > MAX_UNCONFIRMED {
-            self.outcomes.push((asked, IdError::Unanswered));
-            return 0;
-        }
-        self.row_probes = if is_confirmation { 0 } else { self.row_probes + 1 };
-        // Where it cannot be asked for between sentinels, they are asked for in between.
-        self.wants_row = purpose == Purpose::Prove
-            || self.size.limit() < MIN_FRAMED_SIZE
-            || self.most_rows <= MIN_SENTINELS;
         self.open.push_back(asked);
         1
     }
@@ -213,7 +197,7 @@ impl Planner {
             let mut repeat = Call { is_repeat: true, ..call };
             if !repeat.sentinels.is_empty() {
                 // Others, in case one of them is refused now. The call must not grow by it.
-                repeat.sentinels = self.sentinels.choose().unwrap_or_default();
+                repeat.sentinels = self.sentinels.choose(size).unwrap_or_default();
                 if repeat.size() > size {
                     repeat.sentinels.clear();
                 }
