@@ -54,8 +54,13 @@ impl Sentinels {
     /// Drops a sentinel that let a proof down, unless only two are left.
     pub(super) fn distrust(&mut self, id: OfferId) {
         if self.ids.len() > MIN_SENTINELS {
-            self.ids.retain(|known| *known != id);
+            self.forget(id);
         }
+    }
+
+    /// Drops a sentinel.
+    pub(super) fn forget(&mut self, id: OfferId) {
+        self.ids.retain(|known| *known != id);
     }
 }
 
