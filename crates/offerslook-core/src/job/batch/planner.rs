@@ -121,7 +121,7 @@ impl Planner {
         if let Some(held) = &self.held {
             return !self.must_fly_alone(held);
         }
-        let is_bounded = self.sentinels.len() >= 2;
+        let is_bounded = self.is_bounded();
         let has_ids = !(self.bisection.is_empty() && self.again.is_empty() && self.open.is_empty());
         !self.refusals.is_probing() && (has_ids || self.refusals.wants_probe() || intake.has_more(is_bounded))
     }
@@ -137,6 +137,11 @@ impl Planner {
             return None;
         }
         Some(call)
+    }
+
+    /// Returns whether elements wait only for calls. Before two rows are known, they wait for a proof.
+    fn is_bounded(&self) -> bool {
+        self.policy != Policy::Prove || self.sentinels.len() >= MIN_SENTINELS
     }
 
     /// A call that is larger than any that succeeded is made while nothing else is in flight, so that a refusal costs
@@ -162,7 +167,7 @@ impl Planner {
         if let Some(call) = self.next_piece() {
             return Some(call);
         }
-        let is_bounded = self.sentinels.len() >= 2;
+        let is_bounded = self.is_bounded();
         let may_prove = self.policy == Policy::Prove && self.sentinels.choose(usize::MAX).is_some();
         let (size, is_growing) = self.size.next(may_prove || self.policy == Policy::Trust);
         let sentinels = self.sentinels.choose(size).filter(|_| may_prove);
