@@ -288,6 +288,12 @@ impl<T> Scheduler<T> {
         std::mem::take(&mut self.ready).into_iter().chain(retries).map(|task| task.about)
     }
 
+    /// Drops the calls that wait for a retry.
+    pub(super) fn drop_retries(&mut self) {
+        self.ready.clear();
+        self.retry_queue.clear();
+    }
+
     /// Cancels the calls in flight and returns them.
     pub(super) fn abandon(&mut self) -> impl Iterator<Item = T> + use<T> {
         let in_flight = std::mem::take(&mut self.in_flight);

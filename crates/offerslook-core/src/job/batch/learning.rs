@@ -15,7 +15,7 @@ const MAX_PROBES: usize = 3;
 const MIN_EMPTY_ANSWERS: u32 = 3;
 
 /// After so many answers to an id alone that say nothing, it is left open for good.
-const MAX_UNCLEAR_ANSWERS: u32 = 8;
+const MAX_UNCLEAR_ANSWERS: u32 = 20;
 
 /// So many proofs are split to find the ids that unusable rows stand for.
 const MAX_ANONYMOUS_SPLITS: u32 = 8;

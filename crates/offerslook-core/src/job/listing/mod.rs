@@ -147,6 +147,7 @@ impl<E: Paged> Listing<E> {
     /// No further page is needed: reads some of them again.
     fn verify(&mut self) {
         self.pages.close();
+        self.scheduler.drop_retries();
         drop(self.scheduler.abandon());
         self.read_rest();
         self.pages.to_verify = self.census.pages_to_verify().into();
