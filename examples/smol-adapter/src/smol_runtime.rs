@@ -8,8 +8,8 @@ use offerslook_client::Runtime;
 use smol::Timer;
 
 /// The global executor of smol.
-#[derive(Default)]
-pub(crate) struct Smol;
+#[derive(Debug, Default)]
+pub struct Smol;
 
 impl Runtime for Smol {
     type Task<T: Send + 'static> = Task<T>;
@@ -29,8 +29,9 @@ impl Runtime for Smol {
     }
 }
 
+#[derive(Debug)]
 /// A task of smol, which ends when it is dropped.
-pub(crate) struct Task<T>(smol::Task<T>);
+pub struct Task<T>(smol::Task<T>);
 
 impl<T> Future for Task<T> {
     type Output = Option<T>;
