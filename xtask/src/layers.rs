@@ -6,11 +6,12 @@ use xshell::{Shell, cmd};
 /// Crates that are nowhere among the dependencies of a package, however indirect. `deny.toml` knows who may depend on
 /// whom in the workspace as a whole; this is what an embedder gets.
 const ABSENT: [(&str, &[&[&str]]); 4] = [
-    ("offerslook-core", &[HTTP, RUNTIMES, TLS]),
-    ("offerslook-client", &[HTTP, RUNTIMES, TLS]),
+    ("offerslook-core", &[SOCKETS, HTTP, RUNTIMES, TLS]),
+    ("offerslook-client", &[SOCKETS, HTTP, RUNTIMES, TLS]),
     ("event-loop", &[RUNTIMES, TLS]),
     ("smol-adapter", &[&["tokio"], TLS]),
 ];
+const SOCKETS: &[&str] = &["mio", "polling", "socket2"];
 const HTTP: &[&str] =
     &["attohttpc", "curl", "h2", "hyper", "isahc", "minreq", "reqwest", "ureq", "ureq-proto"];
 const RUNTIMES: &[&str] = &["async-executor", "async-io", "async-std", "futures-executor", "smol", "tokio"];

@@ -1,8 +1,9 @@
 //! The client in a runtime that no crate of this workspace knows: smol.
 //!
 //! It needs a [`Runtime`](offerslook_client::Runtime) (tasks, timers) and a [`Transport`] (one request, one response).
-//! This one has no TLS, so it calls the sandbox on this machine.
+//! This one has no TLS, so it calls the sandbox on this machine. [`DEVIATIONS`] lists what follows from that.
 
+mod deviations;
 mod smol_runtime;
 
 use offerslook_client::Transport;
@@ -16,6 +17,7 @@ use smol::{
     net::TcpStream,
 };
 
+pub use deviations::DEVIATIONS;
 pub use smol_runtime::Smol;
 
 /// The async client on smol.
