@@ -40,8 +40,9 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
     );
     for (name, command) in EXAMPLES {
         sandbox.inject_faults(shell)?;
-        let (ids, command) = (IDS.to_string(), command.split(' '));
-        let output = cmd!(shell, "env {command...} {ids} {RATE} {IDS_PER_CALL}").quiet().output()?;
+        let (ids, (program, arguments)) = (IDS.to_string(), command.split_once(' ').context("a program")?);
+        let arguments = arguments.split(' ');
+        let output = cmd!(shell, "{program} {arguments...} {ids} {RATE} {IDS_PER_CALL}").quiet().output()?;
         let (outcomes, log) = (String::from_utf8(output.stdout)?, String::from_utf8(output.stderr)?);
         let found = outcomes.lines().map(|line| line.split(' ').next().and_then(|id| id.parse().ok()));
         ensure!(found.eq((1..=IDS).map(Some)), "{name} has not exactly one outcome for each id:\n{log}");
