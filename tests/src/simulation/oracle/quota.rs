@@ -17,9 +17,9 @@ pub(in super::super) struct QuotaModel {
     /// The service has asked for a longer pause than a job waits for.
     was_paused_too_long: bool,
     /// Everything may be paused until then: a pause without a length, or one that is repeated, takes up to a window.
-    may_pause_until: Moment,
+    pub(in super::super) may_pause_until: Moment,
     /// Nothing may be sent before.
-    pub(in super::super) paused_until: Moment,
+    paused_until: Moment,
     waiting: BTreeMap<usize, Waiter>,
     serial: u64,
     /// Whether the clock runs as it should, so that every job has the same time.

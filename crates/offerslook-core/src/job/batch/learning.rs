@@ -41,6 +41,7 @@ impl Planner {
         for id in &call.suspects {
             self.sentinels.forget(*id);
         }
+        let is_fullest = answer.raw_rows > self.most_rows;
         self.most_rows = self.most_rows.max(answer.raw_rows);
         if let Some(extremes) = answer.extremes {
             self.sorted_reach.learn(&call.ids().collect::<Vec<_>>(), extremes);
@@ -50,7 +51,7 @@ impl Planner {
             self.came_back_empty =
                 answer.distinct_rows == call.sentinels.len() - answer.missing_sentinels.len();
         }
-        self.adjust(call, answer, size, missing);
+        self.adjust(call, answer, size, missing, is_fullest);
         if let Some((least, greatest)) = answer.extremes.filter(|_| self.policy != Policy::Change) {
             self.sentinels.learn(least);
             self.sentinels.learn(greatest);
@@ -165,7 +166,7 @@ impl Planner {
     }
 
     /// Learns from an answer how large a call may be, and which sentinels are of use.
-    fn adjust(&mut self, call: &Call, answer: &Answer, size: usize, missing: usize) {
+    fn adjust(&mut self, call: &Call, answer: &Answer, size: usize, missing: usize, is_fullest: bool) {
         let lost = &answer.missing_sentinels;
         let all_came = !call.sentinels.is_empty() && lost.is_empty();
         if !lost.is_empty() {
@@ -179,8 +180,12 @@ impl Planner {
             self.truncated_at = Some(self.truncated_at.map_or(size, |least| least.min(size)));
             self.size.too_large(size, answer.distinct_rows.max(size / 2), call.is_growing);
         } else if only_sentinels(call, answer) && answer.anonymous_rows == 0 && !self.proves(call, answer) {
-            // The answer may be full: more sentinels make for a fuller one.
-            self.sentinels.set_use_all(call.sentinels.len() == 2);
+            // The answer may be full: more sentinels make for a fuller one, or show that no more rows fit.
+            let are_few = call.sentinels.len() == MIN_SENTINELS;
+            self.sentinels.set_use_all(are_few);
+            if !are_few && !is_fullest {
+                self.size.too_large(size, size / 2, call.is_growing);
+            }
         } else if all_came || missing == 0 {
             self.size.raise(size);
         }

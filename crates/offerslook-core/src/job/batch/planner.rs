@@ -121,9 +121,27 @@ impl Planner {
         if let Some(held) = &self.held {
             return !self.must_fly_alone(held);
         }
-        let is_bounded = self.is_bounded();
-        let has_ids = !(self.bisection.is_empty() && self.again.is_empty() && self.open.is_empty());
-        !self.refusals.is_probing() && (has_ids || self.refusals.wants_probe() || intake.has_more(is_bounded))
+        !self.refusals.is_probing()
+            && (!self.bisection.is_empty()
+                || !self.again.is_empty()
+                || self.refusals.wants_probe()
+                || self.is_proof_due()
+                || intake.has_more(self.is_bounded()))
+    }
+
+    fn is_proof_due(&mut self) -> bool {
+        if self.open.is_empty() {
+            return false;
+        }
+        let (size, _, sentinels) = self.next_frame();
+        sentinels.is_some_and(|sentinels| self.open.len() >= enough_for_proof(size, &sentinels))
+    }
+
+    /// Returns the size of the next call, whether that is on trial, and the sentinels of a proof of that size.
+    fn next_frame(&mut self) -> (usize, bool, Option<Vec<OfferId>>) {
+        let may_prove = self.policy == Policy::Prove && self.sentinels.choose(usize::MAX).is_some();
+        let (size, is_growing) = self.size.next(may_prove || self.policy == Policy::Trust);
+        (size, is_growing, self.sentinels.choose(size).filter(|_| may_prove))
     }
 
     /// Returns the next call, if there is one to make now.
@@ -167,11 +185,8 @@ impl Planner {
         if let Some(call) = self.next_piece() {
             return Some(call);
         }
-        let is_bounded = self.is_bounded();
-        let may_prove = self.policy == Policy::Prove && self.sentinels.choose(usize::MAX).is_some();
-        let (size, is_growing) = self.size.next(may_prove || self.policy == Policy::Trust);
-        let sentinels = self.sentinels.choose(size).filter(|_| may_prove);
-        let has_fresh = intake.has_more(is_bounded);
+        let (size, is_growing, sentinels) = self.next_frame();
+        let has_fresh = intake.has_more(self.is_bounded());
         let more = has_fresh || !self.again.is_empty();
         if let Some(sentinels) = &sentinels
             && !self.open.is_empty()
