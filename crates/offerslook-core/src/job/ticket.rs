@@ -69,11 +69,9 @@ impl Completion {
     /// Reports the end of the call, so that its slot is returned in time and a pause that the service asks for begins at
     /// once.
     pub fn finish(&self, now: Moment, answer: &Result<Response, TransportError>) {
-        self.finished(now, answer);
-    }
-
-    pub(super) fn finished(&self, now: Moment, answer: &Result<Response, TransportError>) -> Moment {
-        self.0.as_ref().map_or(now, |slot| slot.finish(now, answer))
+        if let Some(slot) = &self.0 {
+            slot.finish(now, answer);
+        }
     }
 }
 

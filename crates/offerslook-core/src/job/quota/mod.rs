@@ -5,7 +5,7 @@ mod place;
 mod stored;
 
 use std::{
-    collections::VecDeque,
+    collections::{BTreeSet, VecDeque},
     fmt,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     Response,
     error::{Delivery, Error, TransportError},
-    response::pause_in_head,
+    response::pause_asked,
 };
 use local::{LocalSlots, SlotKey};
 pub(super) use place::{Availability, Place};
@@ -49,8 +49,8 @@ struct State {
     waiting: VecDeque<Waiter>,
     pause: Pause,
     serial: u64,
-    /// How many jobs use the quota.
-    places: usize,
+    /// The jobs that use the quota and are not over.
+    active: BTreeSet<u64>,
 }
 
 enum Slots {
@@ -110,7 +110,7 @@ impl Quota {
             waiting: VecDeque::new(),
             pause: Pause { until: Moment::EPOCH, reason: None, streak: 0, unreported: None },
             serial: 0,
-            places: 0,
+            active: BTreeSet::new(),
         })))
     }
 
@@ -121,7 +121,7 @@ impl Quota {
     }
 
     /// Pauses everything on this quota from `answered` on, after an answer to a call that was sent at `sent`.
-    pub(super) fn pause(&self, answered: Moment, sent: Moment, error: &Error) {
+    fn pause(&self, answered: Moment, sent: Moment, error: &Error) {
         let retry_after = error.retry_after();
         let mut state = self.state();
         // Calls that were in flight together report the same overload, which counts once.
@@ -256,9 +256,8 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    /// Notes that the call is over: returns the slot in time, and pauses the quota if the service asks for it. Returns
-    /// when the call ended, as far as it was noted first.
-    pub(super) fn finish(&self, now: Moment, answer: &Result<Response, TransportError>) -> Moment {
+    /// Notes that the call is over: returns the slot in time, and pauses the quota if the service asks for it.
+    pub(super) fn finish(&self, now: Moment, answer: &Result<Response, TransportError>) {
         let is_answered = !matches!(answer, Err(error) if error.delivery == Delivery::Unknown);
         let mut state = self.quota.state();
         state.advance(now);
@@ -269,10 +268,9 @@ impl Slot {
         }
         drop(state);
         if let Ok(response) = answer
-            && let Some(error) = pause_in_head(response)
+            && let Some(error) = pause_asked(response)
         {
             self.quota.pause(finished, self.sent, &error);
         }
-        finished
     }
 }
