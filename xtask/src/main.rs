@@ -3,6 +3,7 @@
 #![expect(clippy::print_stderr, reason = "a task reports what it does")]
 
 mod bench;
+mod bindings;
 mod ci;
 mod endpoint;
 mod imports;
@@ -36,6 +37,8 @@ struct Arguments {
 enum Task {
     /// Measure the scheduler, and the time and memory of the command.
     Bench,
+    /// Build the bindings, install them and test them against the sandbox.
+    Bindings,
     /// Run all checks that have to pass before a change is merged.
     Ci,
     /// Add an endpoint, derive what registers the endpoints, check them.
@@ -87,6 +90,7 @@ fn main() -> Result<()> {
     shell.change_dir(Path::new(&package).parent().context("xtask is in a workspace")?);
     match arguments.task {
         Task::Bench => bench::run(&shell),
+        Task::Bindings => bindings::run(&shell),
         Task::Ci => ci::run(&shell),
         Task::Endpoint(task) => endpoint::run(&shell, task),
         Task::Floods => release::floods(&shell),
