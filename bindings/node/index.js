@@ -14,8 +14,8 @@ export class Client {
   #core
 
   constructor(options = {}, environment = undefined) {
-    const { network, baseUrl, email, apiKey, quota = '50/10', timeout = 30_000, ...others } = options
-    const { maxTime, retries = 4, idsPerRequest = 100, ...unknown } = others
+    const { network, baseUrl, email, apiKey, ...others } = options
+    const { quota = '50/10', timeout = 30_000, maxTime, retries = 4, idsPerRequest = 100, ...unknown } = others
     const given = { NETWORK: network, BASE_URL: baseUrl, EMAIL: email, API_KEY: apiKey }
     const variable = name => (environment ? environment[name] : given[name.replace('OFFERSLOOK_', '')])
     const settings = { quota, timeout, maxTime, retries, idsPerRequest, ...unknown }
@@ -39,20 +39,16 @@ export class Client {
         return input.next().value
       } catch (error) {
         invalid = error
-        return 0
+        return 0 // This ends the run after the ids before it.
       }
     }
     const run = this.#core.links(next, ids.length ?? ids.size)
     const calls = new Calls(run)
     const wake = () => calls.wake()
-    let isStopped = false
     signal?.addEventListener('abort', wake)
     try {
       for (;;) {
-        if (signal?.aborted && !isStopped) {
-          isStopped = true
-          run.stop(performance.now())
-        }
+        if (signal?.aborted) run.stop(performance.now())
         const step = JSON.parse(run.next(performance.now()))
         if (step.send) calls.start(step.send)
         else if (step.item) yield outcome(step.item)
@@ -74,7 +70,8 @@ function* checked(ids) {
   let position = 0
   for (const id of ids) {
     if (!Number.isSafeInteger(id) || id < 1) {
-      const message = `${inspect(id, { depth: 0 }).slice(0, 60)} at position ${position} of the input is not an offer id: ids are integers from 1 on`
+      const place = `${inspect(id, { depth: 0 }).slice(0, 60)} at position ${position} of the input`
+      const message = `${place} is not an offer id: ids are integers from 1 on`
       throw new OffersLookError({ kind: 'invalid_offer_id', message, advice: 'Leave that element out of the input.' })
     }
     position += 1

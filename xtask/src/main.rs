@@ -71,6 +71,8 @@ enum Task {
     Soak,
     /// Print how many calls and wrong outcomes each kind of server costs.
     Verdicts(ProgramArguments),
+    /// Compile the core to wasm, and run it under Node.js.
+    Wasm,
     /// List words that `xtask/retired-words.txt` retires.
     Words,
 }
@@ -103,6 +105,7 @@ fn main() -> Result<()> {
         Task::Simulate(given) => Program::Simulate.run(&shell, &given.arguments),
         Task::Soak => Program::Soak.run(&shell, &[]),
         Task::Verdicts(given) => Program::Verdicts.run(&shell, &given.arguments),
+        Task::Wasm => bindings::wasm(&shell),
         Task::Words => words::check(&shell),
     }
 }

@@ -19,13 +19,13 @@ pub(crate) fn describe(exchange: &Exchange, id: u32, max_bytes: usize) -> Value 
 
 type Answer = Result<Response, TransportError>;
 
-/// Checks an answer. `fetch` has inflated its body, and left the headers as they were.
-pub(crate) fn answer(exchange: &Exchange, status: u16, headers: &str, body: &[u8]) -> Answer {
-    let mut head = http::Response::builder().status(status);
-    for (name, value) in serde_json::from_str::<Vec<(String, String)>>(headers).unwrap_or_default() {
-        head = head.header(name, value);
+/// Checks an answer: status, headers in JSON, and body. `fetch` has inflated the body, and left the headers as they were.
+pub(crate) fn answer(exchange: &Exchange, status: u16, head: &str, body: &[u8]) -> Answer {
+    let mut response = http::Response::builder().status(status);
+    for (name, value) in serde_json::from_str::<Vec<(String, String)>>(head).unwrap_or_default() {
+        response = response.header(name, value);
     }
-    let (head, ()) = head.body(()).map_err(|error| failure(exchange, &error.to_string()))?.into_parts();
+    let (head, ()) = response.body(()).map_err(|error| failure(exchange, &error.to_string()))?.into_parts();
     let is_inflated = head.headers.contains_key(CONTENT_ENCODING);
     let reader = exchange.response(head)?;
     let mut reader = if is_inflated { reader.already_inflated() } else { reader };

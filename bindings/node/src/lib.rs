@@ -54,7 +54,7 @@ impl Client {
     /// Prepares a run. `next` returns the next id, 0 in the place of what is not an id, and nothing after the last one.
     pub fn links(&self, next: Function, length: Option<usize>) -> Run {
         let ids = move || next.call0(&JsValue::NULL).ok()?.as_f64()?.to_string().parse().ok();
-        let ids: Ids = match length {
+        let ids: Box<dyn Iterator<Item = u64>> = match length {
             Some(length) => Box::new(iter::from_fn(ids).take(length)),
             None => Box::new(iter::from_fn(ids)),
         };
@@ -62,12 +62,10 @@ impl Client {
     }
 }
 
-type Ids = Box<dyn Iterator<Item = u64>>;
-
 /// A running job. Times are in milliseconds.
 #[wasm_bindgen]
 pub struct Run {
-    job: Batch<GetTrackingLinks, Ids>,
+    job: Batch<GetTrackingLinks, Box<dyn Iterator<Item = u64>>>,
     options: Options,
     calls: BTreeMap<u32, (Ticket, Exchange)>,
     serial: u32,
@@ -119,9 +117,9 @@ impl Run {
     }
 
     /// Ends a call with its answer: status, headers in JSON, and body.
-    pub fn answered(&mut self, id: u32, now: f64, status: u16, headers: &str, body: &[u8]) {
+    pub fn answered(&mut self, id: u32, now: f64, status: u16, head: &str, body: &[u8]) {
         if let Some((ticket, exchange)) = self.calls.remove(&id) {
-            let answer = call::answer(&exchange, status, headers, body);
+            let answer = call::answer(&exchange, status, head, body);
             let _ = self.job.answered(ticket, moment(now), answer);
         }
     }

@@ -1,5 +1,6 @@
 //! The bindings, as their users get them: built, packed, installed into a fresh folder, and tested against the sandbox.
 
+mod node;
 mod python;
 mod sandbox;
 
@@ -11,29 +12,36 @@ use xshell::Shell;
 use crate::release;
 use sandbox::Sandbox;
 
-/// The folder of the bindings.
-const BINDINGS: &str = "bindings";
-
 /// What the bindings are built and tested with.
 struct Workshop<'s> {
     shell: &'s Shell,
     sandbox: Sandbox,
-    /// The `offerslook` command.
-    command: PathBuf,
     /// Where builds go.
     target: PathBuf,
 }
 
 /// Builds and tests all bindings.
 pub(crate) fn run(shell: &Shell) -> Result<()> {
+    with_workshop(shell, |workshop| {
+        python::run(workshop)?;
+        node::test(workshop)?;
+        node::install(workshop)
+    })
+}
+
+/// Compiles the core to wasm, and runs it.
+pub(crate) fn wasm(shell: &Shell) -> Result<()> {
+    with_workshop(shell, node::test)
+}
+
+fn with_workshop(shell: &Shell, run: impl FnOnce(&Workshop<'_>) -> Result<()>) -> Result<()> {
     let commands = release::build_command(shell)?;
     let command = commands.join("offerslook");
-    let target = commands.parent().context("a target folder")?.join(BINDINGS);
-    let workshop = Workshop { shell, sandbox: Sandbox::start(&command)?, command, target };
+    let target = commands.parent().context("a target folder")?.join("bindings");
     // The environment wins over `.cargo/config.toml`, and may name the target folder of the main workspace.
-    let _target = shell.push_env("CARGO_TARGET_DIR", &workshop.target);
-    let _command = shell.push_env("OFFERSLOOK_COMMAND", &workshop.command);
-    python::run(&workshop)
+    let _target = shell.push_env("CARGO_TARGET_DIR", &target);
+    let _command = shell.push_env("OFFERSLOOK_COMMAND", &command);
+    run(&Workshop { shell, sandbox: Sandbox::start(&command)?, target })
 }
 
 impl Workshop<'_> {

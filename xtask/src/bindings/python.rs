@@ -10,7 +10,7 @@ pub(super) fn run(workshop: &Workshop<'_>) -> Result<()> {
     let Workshop { shell, sandbox, target, .. } = workshop;
     let program = workshop.program(&format!("{FOLDER}/README.md"), "python")?;
     let _folder = shell.push_dir(FOLDER);
-    let (tools, fresh, wheels) = (target.join("tools"), target.join("fresh"), target.join("wheels"));
+    let (tools, fresh, wheels) = (target.join("tools"), target.join("fresh-python"), target.join("wheels"));
     let pip = ["-m", "pip", "--quiet", "--disable-pip-version-check", "install"];
 
     cmd!(shell, "python3 -m venv {tools}")
