@@ -25,7 +25,7 @@ pub(super) fn test(workshop: &Workshop<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Installs the package into a fresh folder, and runs the program of its README.
+/// Checks the types of the package, installs it into a fresh folder, and runs the program of its README.
 pub(super) fn install(workshop: &Workshop<'_>) -> Result<()> {
     let Workshop { shell, sandbox, target, .. } = workshop;
     let program = workshop.program(&format!("{FOLDER}/README.md"), "js")?;
@@ -34,7 +34,9 @@ pub(super) fn install(workshop: &Workshop<'_>) -> Result<()> {
     shell.create_dir(&fresh)?;
     {
         let _folder = shell.push_dir(FOLDER);
-        cmd!(shell, "npm pack --silent --pack-destination {fresh}").run().context("install npm")?;
+        cmd!(shell, "npm ci --silent --prefer-offline --no-audit").run().context("install npm")?;
+        cmd!(shell, "npm run --silent types").run()?;
+        cmd!(shell, "npm pack --silent --pack-destination {fresh}").run()?;
     }
     let package = shell.read_dir(&fresh)?.pop().context("a package")?;
     let _folder = shell.push_dir(&fresh);

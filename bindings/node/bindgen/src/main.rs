@@ -8,5 +8,10 @@ use wasm_bindgen_cli_support::Bindgen;
 fn main() -> Result<()> {
     let mut arguments = std::env::args_os().skip(1);
     let (module, folder) = arguments.next().zip(arguments.next()).context("usage: bindgen MODULE FOLDER")?;
-    Bindgen::new().input_path(module).nodejs_module(true)?.typescript(false).generate(folder)
+    Bindgen::new()
+        .input_path(module)
+        .nodejs_module(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .generate(folder)
 }
