@@ -37,6 +37,8 @@ pub(super) struct Planner {
     pub(super) most_rows: usize,
     /// The latest call that brought a row, by the serial of its sending.
     pub(super) rows_at: u64,
+    /// How many proofs in a row may have been too full to prove anything.
+    pub(super) full_proofs: u32,
     /// How many probes in a row brought no row.
     pub(super) row_probes: usize,
     /// An id from farther on has to be asked for, because all ids so far were refused.
@@ -102,6 +104,7 @@ impl Planner {
             came_back_empty: false,
             most_rows: 0,
             rows_at: 0,
+            full_proofs: 0,
             row_probes: 0,
             wants_scout: false,
             scouts_left: MAX_SCOUTS,
