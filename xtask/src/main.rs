@@ -6,6 +6,7 @@ mod bench;
 mod bindings;
 mod ci;
 mod endpoint;
+mod examples;
 mod imports;
 mod layers;
 #[cfg(unix)]
@@ -44,6 +45,8 @@ enum Task {
     /// Add an endpoint, derive what registers the endpoints, check them.
     #[command(subcommand)]
     Endpoint(endpoint::Task),
+    /// Run the examples against one sandbox that fails 5 % of the calls, and check the outcome of every id.
+    Examples,
     /// Run the tests of clients under floods of data.
     Floods,
     /// List circular imports between modules.
@@ -95,6 +98,7 @@ fn main() -> Result<()> {
         Task::Bindings => bindings::run(&shell),
         Task::Ci => ci::run(&shell),
         Task::Endpoint(task) => endpoint::run(&shell, task),
+        Task::Examples => examples::run(&shell),
         Task::Floods => release::floods(&shell),
         Task::Imports { strict } => imports::check(&shell, strict),
         Task::Layers => layers::check(&shell),
