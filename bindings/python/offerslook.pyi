@@ -62,6 +62,9 @@ class Run(Generic[_T_co]):
 
     def __iter__(self) -> Iterator[_T_co]: ...
     def __next__(self) -> _T_co: ...
+    @property
+    def calls(self) -> int:
+        """How many calls the run has made so far."""
     def stop(self) -> None:
         """Stops the run, from any thread.
 

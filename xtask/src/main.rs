@@ -13,6 +13,7 @@ mod layers;
 mod pictures;
 mod readme;
 mod release;
+mod sandbox;
 mod sandbox_page;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,12 @@ use std::{
     time::Duration,
 };
 
-use offerslook::{Error, drive::StopHandle, job::Job, ureq};
+use offerslook::{
+    Error,
+    drive::{ProgressHandle, StopHandle},
+    job::Job,
+    ureq,
+};
 use pyo3::{exceptions::PyRuntimeError, prelude::*};
 
 use crate::{error, ids::InputError, item::Item};
@@ -21,6 +26,7 @@ pub(crate) struct Run {
     /// `None` once it is closed.
     step: Mutex<Option<Step>>,
     stop: StopHandle,
+    progress: ProgressHandle,
     input: InputError,
 }
 
@@ -30,9 +36,9 @@ impl Run {
         J: Job<Item = Result<T, Error>> + Send + 'static,
         T: 'static,
     {
-        let stop = run.stop_handle();
+        let (stop, progress) = (run.stop_handle(), run.progress_handle());
         let next = move || run.next_within(SLICE).map(|next| next.map(|result| result.map(item)));
-        Self { step: Mutex::new(Some(Box::new(next))), stop, input }
+        Self { step: Mutex::new(Some(Box::new(next))), stop, progress, input }
     }
 
     fn step(&self) -> PyResult<Poll<Option<Result<Item, Error>>>> {
@@ -71,6 +77,12 @@ impl Run {
                 Poll::Ready(None) => return Ok(None),
             }
         }
+    }
+
+    /// How many calls the run has made so far.
+    #[getter]
+    fn calls(&self) -> u64 {
+        self.progress.progress().calls
     }
 
     /// Stops the run, from any thread: the rest of its items say that they were not attempted, and then the iteration

@@ -2,15 +2,13 @@
 
 mod node;
 mod python;
-mod sandbox;
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
-use xshell::Shell;
+use anyhow::{Context, Result, ensure};
+use xshell::{Cmd, Shell};
 
-use crate::release;
-use sandbox::Sandbox;
+use crate::{examples, release, sandbox::Sandbox};
 
 /// What the bindings are built and tested with.
 struct Workshop<'s> {
@@ -23,9 +21,16 @@ struct Workshop<'s> {
 /// Builds and tests all bindings.
 pub(crate) fn run(shell: &Shell) -> Result<()> {
     with_workshop(shell, |workshop| {
-        python::run(workshop)?;
+        let python = python::run(workshop)?;
         node::test(workshop)?;
-        node::install(workshop)
+        node::install(workshop)?;
+        examples::print_header();
+        for (name, example) in
+            [("python", python), ("node", "node bindings/node/examples/links.js".to_owned())]
+        {
+            examples::check(shell, &workshop.sandbox, name, &example)?;
+        }
+        Ok(())
     })
 }
 
@@ -35,16 +40,26 @@ pub(crate) fn wasm(shell: &Shell) -> Result<()> {
 }
 
 fn with_workshop(shell: &Shell, run: impl FnOnce(&Workshop<'_>) -> Result<()>) -> Result<()> {
-    let commands = release::build_command(shell)?;
+    let commands = release::build_debug_command(shell)?;
     let command = commands.join("offerslook");
     let target = commands.parent().context("a target folder")?.join("bindings");
     // The environment wins over `.cargo/config.toml`, and may name the target folder of the main workspace.
     let _target = shell.push_env("CARGO_TARGET_DIR", &target);
     let _command = shell.push_env("OFFERSLOOK_COMMAND", &command);
-    run(&Workshop { shell, sandbox: Sandbox::start(&command)?, target })
+    run(&Workshop { shell, sandbox: Sandbox::start(&command, examples::RATE)?, target })
 }
 
 impl Workshop<'_> {
+    /// Runs the program of a README, and checks that it prints the links of the two documented offers.
+    fn check(&self, program: Cmd<'_>) -> Result<()> {
+        let output = self.sandbox.account_of(program).read()?;
+        for link in ["offer_id=16&aff_id=40", "offer_id=102&aff_id=40"] {
+            ensure!(output.contains(link), "the program does not print {link}:\n{output}");
+        }
+        eprintln!("{output}");
+        Ok(())
+    }
+
     /// Returns the first code block of this language in a README.
     fn program(&self, readme: &str, language: &str) -> Result<String> {
         let text = self.shell.read_file(readme)?;

@@ -27,7 +27,7 @@ pub(super) fn test(workshop: &Workshop<'_>) -> Result<()> {
 
 /// Checks the types of the package, installs it into a fresh folder, and runs the program of its README.
 pub(super) fn install(workshop: &Workshop<'_>) -> Result<()> {
-    let Workshop { shell, sandbox, target, .. } = workshop;
+    let Workshop { shell, target, .. } = workshop;
     let program = workshop.program(&format!("{FOLDER}/README.md"), "js")?;
     let fresh = target.join("fresh-node");
     shell.remove_path(&fresh)?;
@@ -42,7 +42,7 @@ pub(super) fn install(workshop: &Workshop<'_>) -> Result<()> {
     let _folder = shell.push_dir(&fresh);
     cmd!(shell, "npm install --silent --offline --no-audit {package}").run()?;
     shell.write_file("program.mjs", program)?;
-    sandbox.check(cmd!(shell, "node program.mjs"))
+    workshop.check(cmd!(shell, "node program.mjs"))
 }
 
 /// Builds the module and returns its path.

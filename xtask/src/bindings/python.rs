@@ -5,9 +5,10 @@ use super::Workshop;
 
 const FOLDER: &str = "bindings/python";
 
-/// Builds the wheel, installs it into a fresh environment, and runs the program of its README and its tests.
-pub(super) fn run(workshop: &Workshop<'_>) -> Result<()> {
-    let Workshop { shell, sandbox, target, .. } = workshop;
+/// Builds the wheel, installs it into a fresh environment, and runs the program of its README and its tests. Returns the
+/// command of its example.
+pub(super) fn run(workshop: &Workshop<'_>) -> Result<String> {
+    let Workshop { shell, target, .. } = workshop;
     let program = workshop.program(&format!("{FOLDER}/README.md"), "python")?;
     let _folder = shell.push_dir(FOLDER);
     let (tools, fresh, wheels) = (target.join("tools"), target.join("fresh-python"), target.join("wheels"));
@@ -25,11 +26,12 @@ pub(super) fn run(workshop: &Workshop<'_>) -> Result<()> {
     cmd!(shell, "python3 -m venv --clear {fresh}").run()?;
     let fresh = fresh.join("bin/python");
     cmd!(shell, "{fresh} {pip...} --no-index {wheel}").run()?;
-    sandbox.check(cmd!(shell, "{fresh} -c {program}"))?;
+    workshop.check(cmd!(shell, "{fresh} -c {program}"))?;
 
     cmd!(shell, "{python} {pip...} --no-index --no-deps --force-reinstall {wheel}").run()?;
     cmd!(shell, "{python} -m pytest --quiet").run()?;
     // Types: the stubs describe the module, and the tests use it as the stubs say.
     cmd!(shell, "{python} -m mypy.stubtest --ignore-missing-stub offerslook").run()?;
-    Ok(cmd!(shell, "{python} -m mypy --strict tests").run()?)
+    cmd!(shell, "{python} -m mypy --strict tests examples").run()?;
+    Ok(format!("{} {FOLDER}/examples/links.py", fresh.display()))
 }
