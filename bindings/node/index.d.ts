@@ -1,10 +1,38 @@
 /** The client for the OffersLook Affiliate API: offer ids in, tracking links out. */
 
+/** What went wrong, as one stable word for programs. */
+export type Kind =
+  // Of an offer: answered without a link; proved to have no row; no row, and no proof; the run ended first.
+  | 'unapproved'
+  | 'absent'
+  | 'unproved'
+  | 'not_attempted'
+  // Of the input or a setting.
+  | 'invalid_offer_id'
+  | 'configuration'
+  | 'unbuildable'
+  // Of a run that was stopped, or whose maxTime was over.
+  | 'interrupted'
+  | 'out_of_time'
+  // The service did not accept the key, or this machine's address.
+  | 'authentication'
+  | 'forbidden'
+  // The rate limit, the network or the service failed, also after retries.
+  | 'rate_limited'
+  | 'transient'
+  // The API refused the id, or the call.
+  | 'refused'
+  // Something other than the expected answer came.
+  | 'certificate'
+  | 'redirect'
+  | 'foreign'
+  | 'undecodable'
+  | 'unexpected'
+
 /** Whatever goes wrong with the client, a run or an offer. It holds no credentials. */
 export class OffersLookError extends Error {
   private constructor()
-  /** One stable word for programs, such as 'authentication' or 'unapproved'. */
-  readonly kind: string
+  readonly kind: Kind
   /** One sentence that tells a person what to do next. */
   readonly advice: string
   /** The offer, if the error is about one offer alone. */

@@ -22,6 +22,7 @@ export class Client {
     try {
       this.#core = new Core(variable, JSON.stringify(settings), Math.random() * 2 ** 32)
     } catch (error) {
+      if (typeof error !== 'string') throw error
       const { message, ...rest } = JSON.parse(error)
       throw new OffersLookError({ message: environment ? message : withNamesOfOptions(message), ...rest })
     }

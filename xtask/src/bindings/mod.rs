@@ -11,7 +11,7 @@ use xshell::{Cmd, Shell};
 use crate::{examples, release, sandbox::Sandbox};
 
 /// What the bindings are built and tested with.
-struct Workshop<'s> {
+struct Harness<'s> {
     shell: &'s Shell,
     sandbox: Sandbox,
     /// Where builds go.
@@ -20,15 +20,15 @@ struct Workshop<'s> {
 
 /// Builds and tests all bindings.
 pub(crate) fn run(shell: &Shell) -> Result<()> {
-    with_workshop(shell, |workshop| {
-        let python = python::run(workshop)?;
-        node::test(workshop)?;
-        node::install(workshop)?;
+    with_harness(shell, |harness| {
+        let python = python::run(harness)?;
+        node::test(harness)?;
+        node::install(harness)?;
         examples::print_header();
         for (name, example) in
             [("python", python), ("node", "node bindings/node/examples/links.js".to_owned())]
         {
-            examples::check(shell, &workshop.sandbox, name, &example)?;
+            examples::check(shell, &harness.sandbox, name, &example)?;
         }
         Ok(())
     })
@@ -36,20 +36,20 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
 
 /// Compiles the core to wasm, and runs it.
 pub(crate) fn wasm(shell: &Shell) -> Result<()> {
-    with_workshop(shell, node::test)
+    with_harness(shell, node::test)
 }
 
-fn with_workshop(shell: &Shell, run: impl FnOnce(&Workshop<'_>) -> Result<()>) -> Result<()> {
+fn with_harness(shell: &Shell, run: impl FnOnce(&Harness<'_>) -> Result<()>) -> Result<()> {
     let commands = release::build_debug_command(shell)?;
     let command = commands.join("offerslook");
     let target = commands.parent().context("a target folder")?.join("bindings");
     // The environment wins over `.cargo/config.toml`, and may name the target folder of the main workspace.
     let _target = shell.push_env("CARGO_TARGET_DIR", &target);
     let _command = shell.push_env("OFFERSLOOK_COMMAND", &command);
-    run(&Workshop { shell, sandbox: Sandbox::start(&command, examples::RATE)?, target })
+    run(&Harness { shell, sandbox: Sandbox::start(&command, examples::RATE)?, target })
 }
 
-impl Workshop<'_> {
+impl Harness<'_> {
     /// Runs the program of a README, and checks that it prints the links of the two documented offers.
     fn check(&self, program: Cmd<'_>) -> Result<()> {
         let output = self.sandbox.account_of(program).read()?;

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use xshell::cmd;
 
-use super::Workshop;
+use super::Harness;
 
 const FOLDER: &str = "bindings/node";
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -15,9 +15,9 @@ const INSTALL: &str = "this toolchain cannot compile for wasm32-unknown-unknown:
     wasm32-unknown-unknown`, or on Debian `apt-get install rustc-web cargo-web rust-web-src rust-web-llvm lld-14`";
 
 /// Compiles the core to wasm, and runs the tests of the package, which drive it under Node.js.
-pub(super) fn test(workshop: &Workshop<'_>) -> Result<()> {
-    let shell = workshop.shell;
-    let module = build(workshop)?;
+pub(super) fn test(harness: &Harness<'_>) -> Result<()> {
+    let shell = harness.shell;
+    let module = build(harness)?;
     let _folder = shell.push_dir(FOLDER);
     shell.remove_path("core")?;
     cmd!(shell, "cargo run --quiet --locked --package bindgen -- {module} core").run()?;
@@ -26,9 +26,9 @@ pub(super) fn test(workshop: &Workshop<'_>) -> Result<()> {
 }
 
 /// Checks the types of the package, installs it into a fresh folder, and runs the program of its README.
-pub(super) fn install(workshop: &Workshop<'_>) -> Result<()> {
-    let Workshop { shell, target, .. } = workshop;
-    let program = workshop.program(&format!("{FOLDER}/README.md"), "js")?;
+pub(super) fn install(harness: &Harness<'_>) -> Result<()> {
+    let Harness { shell, target, .. } = harness;
+    let program = harness.program(&format!("{FOLDER}/README.md"), "js")?;
     let fresh = target.join("fresh-node");
     shell.remove_path(&fresh)?;
     shell.create_dir(&fresh)?;
@@ -42,13 +42,13 @@ pub(super) fn install(workshop: &Workshop<'_>) -> Result<()> {
     let _folder = shell.push_dir(&fresh);
     cmd!(shell, "npm install --silent --offline --no-audit {package}").run()?;
     shell.write_file("program.mjs", program)?;
-    workshop.check(cmd!(shell, "node program.mjs"))
+    harness.check(cmd!(shell, "node program.mjs"))
 }
 
 /// Builds the module and returns its path.
-fn build(workshop: &Workshop<'_>) -> Result<PathBuf> {
-    let shell = workshop.shell;
-    let target = workshop.target.join("wasm");
+fn build(harness: &Harness<'_>) -> Result<PathBuf> {
+    let shell = harness.shell;
+    let target = harness.target.join("wasm");
     let _target = shell.push_env("CARGO_TARGET_DIR", &target);
     let _folder = shell.push_dir(FOLDER);
     let build = ["build", "--quiet", "--locked", "--profile", "wasm", "--target", TARGET];

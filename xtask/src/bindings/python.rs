@@ -1,15 +1,15 @@
 use anyhow::{Context, Result};
 use xshell::cmd;
 
-use super::Workshop;
+use super::Harness;
 
 const FOLDER: &str = "bindings/python";
 
 /// Builds the wheel, installs it into a fresh environment, and runs the program of its README and its tests. Returns the
 /// command of its example.
-pub(super) fn run(workshop: &Workshop<'_>) -> Result<String> {
-    let Workshop { shell, target, .. } = workshop;
-    let program = workshop.program(&format!("{FOLDER}/README.md"), "python")?;
+pub(super) fn run(harness: &Harness<'_>) -> Result<String> {
+    let Harness { shell, target, .. } = harness;
+    let program = harness.program(&format!("{FOLDER}/README.md"), "python")?;
     let _folder = shell.push_dir(FOLDER);
     let (tools, fresh, wheels) = (target.join("tools"), target.join("fresh-python"), target.join("wheels"));
     let pip = ["-m", "pip", "--quiet", "--disable-pip-version-check", "install"];
@@ -26,7 +26,7 @@ pub(super) fn run(workshop: &Workshop<'_>) -> Result<String> {
     cmd!(shell, "python3 -m venv --clear {fresh}").run()?;
     let fresh = fresh.join("bin/python");
     cmd!(shell, "{fresh} {pip...} --no-index {wheel}").run()?;
-    workshop.check(cmd!(shell, "{fresh} -c {program}"))?;
+    harness.check(cmd!(shell, "{fresh} -c {program}"))?;
 
     cmd!(shell, "{python} {pip...} --no-index --no-deps --force-reinstall {wheel}").run()?;
     cmd!(shell, "{python} -m pytest --quiet").run()?;
