@@ -103,9 +103,12 @@ def test_ctrl_c(sandbox: Start) -> None:
     environment = {**os.environ, **sandbox(SILENT).environment}
     command = [sys.executable, "-c", PROGRAM]
     with subprocess.Popen(command, env=environment, text=True, stdout=-1, stderr=-1) as process:
-        assert process.stdout and process.stdout.readline() == "waiting\n"
-        process.send_signal(signal.SIGINT)
-        _, stderr = process.communicate(timeout=LIMIT)
+        try:
+            assert process.stdout and process.stdout.readline() == "waiting\n"
+            process.send_signal(signal.SIGINT)
+            _, stderr = process.communicate(timeout=LIMIT)
+        finally:
+            process.kill()
     assert stderr.endswith("KeyboardInterrupt\n")
     assert process.returncode == -signal.SIGINT
 
