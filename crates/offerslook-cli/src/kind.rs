@@ -22,6 +22,8 @@ pub(crate) enum Kind {
     Unexpected,
     OutOfTime,
     Interrupted,
+    /// The store of the quota cannot be used.
+    QuotaStore,
     /// A parameter was to be appended to a link that has one of that name.
     ParameterPresent,
     /// None of these, and any word of a newer version.
@@ -44,6 +46,7 @@ impl Kind {
             (Some(ErrorClass::Refused), _) => Self::Refused,
             (Some(ErrorClass::Undecodable), _) => Self::Undecodable,
             (Some(ErrorClass::Unexpected), _) => Self::Unexpected,
+            (None, _) if is_about_quota_store(error) => Self::QuotaStore,
             (_, Some(StopCause::DeadlinePassed)) => Self::OutOfTime,
             (_, Some(StopCause::Requested)) => Self::Interrupted,
             _ => Self::Other,
@@ -57,6 +60,7 @@ impl Kind {
             Self::Forbidden if answered => Exit::Refused,
             Self::Authentication | Self::Forbidden => Exit::Authentication,
             Self::Redirect | Self::Refused | Self::Unexpected => Exit::Refused,
+            Self::QuotaStore => Exit::Usage,
             Self::Transient | Self::Certificate | Self::OutOfTime => Exit::Unavailable,
             Self::RateLimited => Exit::RateLimited,
             Self::Foreign | Self::Undecodable => Exit::NotUnderstood,
@@ -79,6 +83,14 @@ pub(crate) fn is_about_certificate(error: &Error) -> bool {
         Error::Transport(error) => error.kind == TransportKind::Certificate,
         Error::InDoubt(last) | Error::Exhausted { last, .. } => is_about_certificate(last),
         Error::Incomplete(incomplete) => incomplete.reason.error().is_some_and(is_about_certificate),
+        _ => false,
+    }
+}
+
+fn is_about_quota_store(error: &Error) -> bool {
+    match error {
+        Error::QuotaStore(_) => true,
+        Error::Incomplete(incomplete) => incomplete.reason.error().is_some_and(is_about_quota_store),
         _ => false,
     }
 }

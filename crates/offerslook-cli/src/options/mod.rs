@@ -5,6 +5,7 @@ mod connection;
 mod console;
 mod format;
 mod output;
+mod quota_store;
 pub(crate) mod values;
 
 pub(crate) use account::AccountOptions;
@@ -14,3 +15,4 @@ pub(crate) use connection::{
 pub(crate) use console::{ConsoleOptions, choose_colours};
 pub(crate) use format::Format;
 pub(crate) use output::{FileOption, OutputOptions};
+pub(crate) use quota_store::{QuotaFallbackOption, QuotaStoreOptions};

@@ -36,6 +36,10 @@ mod parameters;
 mod postbacks;
 mod profiles;
 mod proof;
+mod quota_store;
+#[path = "../../../../tests/src/redis_server.rs"]
+#[allow(dead_code, unreachable_pub, reason = "other tests use the rest")]
+mod redis_server;
 mod resume;
 mod sandbox;
 mod service;

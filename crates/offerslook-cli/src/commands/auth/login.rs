@@ -71,7 +71,7 @@ pub(super) fn run(command: &Login, context: &Context) -> Result<Exit, Failure> {
         base_url: base_url.as_deref().and_then(trimmed),
         email: trimmed(&email.value),
         api_key: trimmed(key.expose_secret()),
-        api_key_file: None,
+        ..Profile::default()
     };
     config.set(choice.name, profile)?;
     config.save()?;

@@ -55,7 +55,9 @@ pub(crate) fn run(command: &Doctor, context: &Context) -> Result<Exit, Failure> 
         }
         Ok(session) => {
             report.add(configuration(session.account().base_url()))?;
-            let is_connected = connection::check(&session, &command.connection.call, &mut report)?;
+            let has_store = check_store(&session, &mut report)?;
+            let is_connected =
+                connection::check(&session, &command.connection.call, &mut report)? && has_store;
             if is_connected {
                 service::check(&session, &mut report)?;
             } else {
@@ -73,6 +75,19 @@ pub(crate) fn run(command: &Doctor, context: &Context) -> Result<Exit, Failure> 
     report.finish()
 }
 
+/// Returns whether calls can be made: within a quota of this process, or one of a store that can be used.
+fn check_store(session: &Session, report: &mut Report) -> Result<bool, Failure> {
+    let check = match session.check_store() {
+        Ok(None) => return Ok(true),
+        Ok(Some(server)) => {
+            Check::ok("quota_store", format!("Redis {} at {}", server.version, server.address))
+        }
+        Err(failure) => Check::failed("quota_store", failure),
+    };
+    report.add(check)?;
+    Ok(report.is_sound())
+}
+
 fn configuration(base_url: &BaseUrl) -> Check {
     let detail = format!("the account is complete; the base URL is {base_url}");
     if base_url.is_insecure() {
@@ -87,5 +102,5 @@ fn configuration(base_url: &BaseUrl) -> Check {
 }
 
 fn open(command: &Doctor, context: &Context) -> Result<Session, Failure> {
-    Session::open(context, &command.account, &command.connection.call, command.connection.builder()?)
+    Session::prepare(context, &command.account, &command.connection.call, command.connection.builder()?)
 }
