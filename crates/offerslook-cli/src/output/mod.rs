@@ -15,5 +15,5 @@ pub(crate) use cell::{Cell, Tone};
 use encode::Encode;
 pub(crate) use inputs::Inputs;
 pub(crate) use print::print;
-pub(crate) use sink::Sink;
-pub(crate) use writer::{Finished, Writer};
+pub(crate) use sink::{Finished, Sink};
+pub(crate) use writer::Writer;

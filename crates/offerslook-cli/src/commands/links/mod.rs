@@ -10,6 +10,7 @@ mod warnings;
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use clap::Args;
@@ -92,17 +93,16 @@ pub(crate) fn run(command: &Links, context: &Context) -> Result<Exit, Failure> {
         done.rows,
     ));
 
-    let rest = ids.split_off(done.rows);
-    let asked = rest.len();
+    let asked: Arc<[OfferId]> = ids.split_off(done.rows).into();
     let rows_show_progress = command.output.format.is_streamed() && sink.is_terminal();
     let writer = Writer::new(sink, &command.output, command.columns())?;
     let mut answers = Answers::new(writer, command.resume, done.tally, &command.append, console.secrets());
-    if rest.is_empty() {
-        return answers.conclude(&Ended::without_calls(), console);
+    if asked.is_empty() {
+        return answers.conclude(&Ended::default(), console);
     }
-    let mut run = session.client.run_batch(session.client.jobs().links(rest))?;
+    let mut run = session.client.run_batch(session.client.jobs().links(one_by_one(&asked)))?;
     if !rows_show_progress {
-        run.show_progress(Some(asked), console);
+        run.show_progress(Some(asked.len()), console);
     }
     while let Some(event) = run.next_event() {
         match event {
@@ -115,8 +115,14 @@ pub(crate) fn run(command: &Links, context: &Context) -> Result<Exit, Failure> {
     }
     let calls = run.progress().calls;
     let report = run.into_report();
-    let ended = Ended { calls, report, is_interrupted: session.interrupt().is_requested() };
+    let ended = Ended { calls, report, asked: &asked, is_interrupted: session.interrupt().is_requested() };
     answers.conclude(&ended, console)
+}
+
+/// The ids without their number, so that a job which ends early does not go through the rest of them.
+fn one_by_one(ids: &Arc<[OfferId]>) -> impl Iterator<Item = OfferId> + Send + use<> {
+    let (ids, mut positions) = (Arc::clone(ids), 0..);
+    std::iter::from_fn(move || ids.get(positions.next()?).copied())
 }
 
 impl Links {
