@@ -4,6 +4,7 @@ mod api;
 mod apply;
 mod auth;
 mod change;
+mod common;
 mod completions;
 mod doctor;
 mod each;

@@ -13,6 +13,7 @@ pub(crate) struct Writer {
     columns: Vec<&'static str>,
     /// The positions of the chosen columns; `None` for all of them, in their order.
     chosen: Option<Vec<usize>>,
+    is_watched: bool,
 }
 
 impl Writer {
@@ -47,8 +48,14 @@ impl Writer {
             Some(chosen) => chosen.iter().filter_map(|position| columns.get(*position).copied()).collect(),
             None => columns.to_vec(),
         };
+        let is_watched = options.format.is_streamed() && sink.is_terminal();
         let encoder = options.format.encoder(&sink, !options.no_formula_guard);
-        Ok(Self { encoder, sink, columns, chosen })
+        Ok(Self { encoder, sink, columns, chosen, is_watched })
+    }
+
+    /// Whether a person sees the rows as they become known, and needs no other progress.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.is_watched
     }
 
     /// Adds a row: a cell for each column of the command.

@@ -190,10 +190,13 @@ fn every_command_and_every_mistake() {
         "--sandbox doctor -v",
         "--sandbox doctor --probe -vvv",
     ];
-    let help = offerslook("--help").run().out;
-    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
-    for command in commands.map_while(|line| line.split_whitespace().next()) {
-        assert!(RUNS.iter().any(|run| run.starts_with(command)), "run {command} here as well");
+    let mut commands = vec![String::new()];
+    while let Some(command) = commands.pop() {
+        let help = offerslook(&format!("help {command}")).run().out;
+        let below = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+        let below = below.map_while(|line| line.split_whitespace().next());
+        commands.extend(below.map(|name| format!("{command} {name}").trim().to_owned()));
+        assert!(RUNS.iter().any(|run| run.starts_with(&command)), "run {command} here as well");
     }
     let folder = folder();
     write_key(&folder.path().join("key.txt"), KEY);

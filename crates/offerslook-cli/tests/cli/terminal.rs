@@ -155,7 +155,6 @@ fn progress_shows_on_a_terminal_and_is_gone_in_the_end() {
         format!("{} links 1 2 3 --ids-per-request 1 --max-in-flight 1 -o /dev/null", service.account());
     let mut terminal = Terminal::run(100, &arguments);
     terminal.wait_for("1 of 3 ids");
-    terminal.press("\u{3}");
     crate::command::signal(&terminal.child, "-INT");
     let (code, shown) = terminal.end();
     assert_eq!(code, Some(130), "{shown}");

@@ -23,12 +23,12 @@ use self::{
 };
 use crate::{
     client::Event,
-    commands::{ids::Ids, listing},
+    commands::{common::Common, ids::Ids, listing},
     context::Context,
     exit::Exit,
     failure::Failure,
-    options::{AccountOptions, BatchOptions, ConnectionOptions, Format, OutputOptions},
-    output::{Inputs, Sink, Writer},
+    options::{BatchOptions, Format},
+    output::{Sink, Writer},
     session::Session,
 };
 
@@ -59,13 +59,9 @@ pub(crate) struct Links {
     trust_missing: bool,
 
     #[command(flatten)]
-    account: AccountOptions,
-    #[command(flatten)]
-    connection: ConnectionOptions,
+    common: Common,
     #[command(flatten)]
     batch: BatchOptions,
-    #[command(flatten)]
-    output: OutputOptions,
 }
 
 /// Checks everything, then asks, then writes the rows.
@@ -76,9 +72,8 @@ pub(crate) fn run(command: &Links, context: &Context) -> Result<Exit, Failure> {
     command.check()?;
     let given =
         if command.all_approved { Ids::default() } else { Ids::read(&command.ids, command.from.as_deref())? };
-    let options = command.batch.add_to(command.connection.builder()?);
-    let options = options.trust_missing_rows(command.trust_missing);
-    let session = Session::open(context, &command.account, &command.connection.call, options)?;
+    let options = command.batch.add_to(command.common.connection.builder()?);
+    let session = command.common.session(context, options.trust_missing_rows(command.trust_missing))?;
     let console = &context.console;
     let Ids { mut ids, repeated } = if command.all_approved {
         Ids { ids: listing::personal_offers(&session, console)?, repeated: 0 }
@@ -94,14 +89,14 @@ pub(crate) fn run(command: &Links, context: &Context) -> Result<Exit, Failure> {
     ));
 
     let asked: Arc<[OfferId]> = ids.split_off(done.rows).into();
-    let rows_show_progress = command.output.format.is_streamed() && sink.is_terminal();
-    let writer = Writer::new(sink, &command.output, command.columns())?;
+    let writer = Writer::new(sink, &command.common.output, command.columns())?;
+    let is_watched = writer.is_watched();
     let mut answers = Answers::new(writer, command.resume, done.tally, &command.append, console.secrets());
     if asked.is_empty() {
         return answers.conclude(&Ended::default(), console);
     }
     let mut run = session.client.run_batch(session.client.jobs().links(one_by_one(&asked)))?;
-    if !rows_show_progress {
+    if !is_watched {
         run.show_progress(Some(asked.len()), console);
     }
     while let Some(event) = run.next_event() {
@@ -128,21 +123,22 @@ fn one_by_one(ids: &Arc<[OfferId]>) -> impl Iterator<Item = OfferId> + Send + us
 impl Links {
     /// Finds mistakes that only show when options are looked at together.
     fn check(&self) -> Result<(), Failure> {
-        self.account.check_sandbox()?;
-        if self.account.api_key_stdin && self.from.as_deref() == Some(Path::new("-")) {
+        let Common { account, output, .. } = &self.common;
+        account.check_sandbox()?;
+        if account.api_key_stdin && self.from.as_deref() == Some(Path::new("-")) {
             return Err(Failure::usage(
                 "--api-key-stdin and --from - both read standard input",
                 "Put the key or the ids into a file.",
             ));
         }
-        let is_journal = self.output.file.path().is_some() && self.output.format == Format::Ndjson;
+        let is_journal = output.file.path().is_some() && output.format == Format::Ndjson;
         if self.resume && !is_journal {
             return Err(Failure::usage(
                 "--resume continues a file of rows",
                 "Add --format ndjson and -o FILE.",
             ));
         }
-        if self.resume && !self.output.fields.is_empty() {
+        if self.resume && !output.fields.is_empty() {
             return Err(Failure::usage(
                 "--resume needs all columns, and --fields leaves some out",
                 "Leave one of them out.",
@@ -158,9 +154,8 @@ impl Links {
         session: &Session,
         context: &Context,
     ) -> Result<(Sink, Done), Failure> {
-        let path = self.output.file.path();
-        let inputs = Inputs::of_call(&self.account, &self.connection.call, context)
-            .and("--from", self.from.as_deref());
+        let path = self.common.output.file.path();
+        let inputs = self.common.inputs(self.from.as_deref(), context);
         let (Some(path), true) = (path, self.resume) else {
             let sink = Sink::open(path, &inputs, session.interrupt())?;
             return Ok((sink, Done::default()));

@@ -18,12 +18,15 @@ use super::{
 };
 use crate::{
     client::Event,
-    commands::listing::{page_size, write_rows},
+    commands::{
+        common::Common,
+        listing::{conclude, page_size, write_rows},
+    },
     context::Context,
     exit::Exit,
     failure::Failure,
-    options::{AccountOptions, ConcurrencyOptions, ConnectionOptions, OutputOptions},
-    output::{Finished, Inputs, Sink, Writer},
+    options::ConcurrencyOptions,
+    output::Writer,
     session::Session,
 };
 
@@ -53,13 +56,9 @@ pub(super) struct ListOffersCommand {
     #[command(flatten)]
     filters: OfferFilters,
     #[command(flatten)]
-    account: AccountOptions,
-    #[command(flatten)]
-    connection: ConnectionOptions,
+    common: Common,
     #[command(flatten)]
     concurrency: ConcurrencyOptions,
-    #[command(flatten)]
-    output: OutputOptions,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -76,23 +75,18 @@ enum Sort {
 /// If there is none because of an error, or the output cannot be written.
 pub(super) fn run(command: &ListOffersCommand, context: &Context) -> Result<Exit, Failure> {
     let (all, in_table) = columns(&command.with);
-    command.output.chosen(&all)?;
-    let options = command.concurrency.add_to(command.connection.builder()?);
-    let session = Session::open(context, &command.account, &command.connection.call, options)?;
-    let inputs = Inputs::of_call(&command.account, &command.connection.call, context);
-    let sink = Sink::open(command.output.file.path(), &inputs, session.interrupt())?;
-    let shows_progress = !(command.output.format.is_streamed() && sink.is_terminal());
-    let writer = Writer::with_table_columns(sink, &command.output, &all, &in_table)?;
+    let common = &command.common;
+    common.output.chosen(&all)?;
+    let session = common.session(context, command.concurrency.add_to(common.connection.builder()?))?;
+    let writer = common.writer(&session, &common.inputs(None, context), &all, &in_table)?;
     let jobs = session.client.jobs();
     let mut run = if command.descriptions {
         session.client.run(jobs.listing(command.batch_call()))?
     } else {
         session.client.run(jobs.offers(command.call()))?
     };
-    if shows_progress {
-        run.show_progress(None, &context.console);
-    }
     if command.with.contains(&With::Links) {
+        run.show_progress(None, &context.console);
         let mut offers = Vec::new();
         let mut end = None;
         while let Some(event) = run.next_event() {
@@ -131,7 +125,7 @@ impl ListOffersCommand {
         }
         // Columns that the API cannot leave out by themselves need the whole row.
         let field = |name: &String| OfferField::ALL.iter().copied().find(|field| field.as_str() == name);
-        let fields: Option<Vec<_>> = self.output.fields.iter().map(field).collect();
+        let fields: Option<Vec<_>> = self.common.output.fields.iter().map(field).collect();
         match fields {
             Some(fields) if !fields.is_empty() => call.fields(fields),
             _ => call,
@@ -184,19 +178,8 @@ impl ListOffersCommand {
             let parts = Parts { link: links.remove(&row.offer.id), ..Parts::of(&row) };
             writer.row(cells(&row, &parts, &self.with))?;
         }
-        let finished = writer.finish(end.is_none())?;
-        if matches!(finished, Finished::ReaderGone) {
-            return Ok(Exit::Success);
-        }
-        let mut exit = Exit::Success;
-        if let Some(error) = &end {
-            let failure = Failure::of_listing(error, true);
-            exit = failure.exit;
-            context.console.failure(&failure);
-        }
-        finished.tell(&context.console);
-        context.console.summary(format_args!("{count} {}", if count == 1 { "offer" } else { "offers" }));
-        Ok(exit)
+        let count = format!("{count} {}", if count == 1 { "offer" } else { "offers" });
+        conclude(writer, end.as_ref(), &count, &context.console)
     }
 }
 
