@@ -3,7 +3,6 @@
 mod account;
 mod connection;
 mod console;
-mod format;
 mod output;
 pub(crate) mod values;
 
@@ -12,5 +11,4 @@ pub(crate) use connection::{
     BatchOptions, CallOptions, ConcurrencyOptions, ConnectionOptions, TransportName,
 };
 pub(crate) use console::{ConsoleOptions, choose_colours};
-pub(crate) use format::Format;
-pub(crate) use output::{FileOption, OutputOptions};
+pub(crate) use output::{FileOption, Format, OutputOptions};

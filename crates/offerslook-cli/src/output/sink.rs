@@ -10,7 +10,7 @@ use same_file::Handle;
 use tempfile::NamedTempFile;
 
 use super::Inputs;
-use crate::{console::Console, failure::Failure, signals::Interrupt};
+use crate::{console::Console, exit::Exit, failure::Failure, signals::Interrupt};
 
 /// Where the bytes go. They are buffered until [`Sink::flush`].
 ///
@@ -240,6 +240,20 @@ impl Write for Target {
             Self::StandardOutput(stdout) => stdout.flush(),
             _ => Ok(()),
         }
+    }
+}
+
+/// Prints a text with colours to standard output, where they show if it is a terminal.
+///
+/// # Errors
+/// If it cannot be written. That its reader has seen enough is no error.
+pub(crate) fn print(text: &str) -> Result<Exit, Failure> {
+    let mut stdout = AutoStream::auto(io::stdout().lock());
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::unwritable(&"standard output", &cause))
+        }
+        _ => Ok(Exit::Success),
     }
 }
 
