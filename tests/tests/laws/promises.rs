@@ -42,7 +42,7 @@ fn the_documented_rules_are_the_rules() {
     let documentation = include_str!("../../src/simulation/mod.rs");
     let word = |certainty| match certainty {
         Certainty::Certain => "certain",
-        Certainty::UnlessHitTwice => "unless hit twice",
+        Certainty::UnlessHit => "unless hit by chance",
         Certainty::KnownLimit => "known limit",
     };
     for rule in RULES {

@@ -5,9 +5,8 @@ use super::{
     single_call::SingleCall,
 };
 use crate::{
-    Encoder, Endpoint, Payload, Request, Response, Spec,
+    Request, Response,
     error::{Error, TransportError},
-    parse,
 };
 
 /// A job that sends one request once. It yields one item: the response, whatever its status.
@@ -40,10 +39,7 @@ impl Job for Execute {
         now: Moment,
         answer: Result<Response, TransportError>,
     ) -> Result<(), ForeignTicket> {
-        if let Some((task, answer)) = self.0.scheduler.answered(&ticket, now, answer)? {
-            if let Some(Err(error)) = answer.as_ref().ok().map(parse::<Untyped>) {
-                self.0.scheduler.pause_if_asked(&task, &error);
-            }
+        if let Some((_, answer)) = self.0.scheduler.answered(&ticket, now, answer)? {
             self.0.result = Some(answer);
         }
         Ok(())
@@ -62,14 +58,4 @@ impl fmt::Debug for Execute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Execute").field("progress", &self.progress()).finish_non_exhaustive()
     }
-}
-
-/// Reads from any response whether the service asked for a pause.
-struct Untyped;
-
-impl Endpoint for Untyped {
-    const SPEC: Spec = Spec::get("untyped", "/untyped", Payload::Nothing);
-    type Output = ();
-
-    fn encode(&self, _request: &mut Encoder) {}
 }

@@ -10,7 +10,7 @@ use super::{Moment, Rate};
 use crate::{
     Response,
     error::{Delivery, Error, TransportError},
-    response::pause_in_head,
+    response::pause_asked,
 };
 
 /// A rate limit that any number of jobs and clients share. A clone is another handle to the same quota.
@@ -103,7 +103,7 @@ impl Quota {
     }
 
     /// Pauses everything on this quota from `answered` on, after an answer to a call that was sent at `sent`.
-    pub(super) fn pause(&self, answered: Moment, sent: Moment, error: &Error) {
+    fn pause(&self, answered: Moment, sent: Moment, error: &Error) {
         let retry_after = error.retry_after();
         let mut state = self.state();
         // Calls that were in flight together report the same overload, which counts once.
@@ -270,9 +270,8 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    /// Notes that the call is over: returns the slot in time, and pauses the quota if the service asks for it. Returns
-    /// when the call ended, as far as it was noted first.
-    fn finish(&self, now: Moment, answer: &Result<Response, TransportError>) -> Moment {
+    /// Notes that the call is over: returns the slot in time, and pauses the quota if the service asks for it.
+    fn finish(&self, now: Moment, answer: &Result<Response, TransportError>) {
         let is_answered = !matches!(answer, Err(error) if error.delivery == Delivery::Unknown);
         let mut state = self.quota.state();
         state.advance(now);
@@ -282,11 +281,10 @@ impl Slot {
         }
         drop(state);
         if let Ok(response) = answer
-            && let Some(error) = pause_in_head(response)
+            && let Some(error) = pause_asked(response)
         {
             self.quota.pause(finished, self.sent, &error);
         }
-        finished
     }
 }
 
@@ -300,11 +298,7 @@ impl Completion {
     /// Reports the end of the call, so that its slot is returned in time and a pause that the service asks for begins at
     /// once.
     pub fn finish(&self, now: Moment, answer: &Result<Response, TransportError>) {
-        self.finished(now, answer);
-    }
-
-    pub(super) fn finished(&self, now: Moment, answer: &Result<Response, TransportError>) -> Moment {
-        self.0.finish(now, answer)
+        self.0.finish(now, answer);
     }
 }
 

@@ -23,14 +23,11 @@ pub(super) struct Task<T> {
     pub(super) serial: u64,
     request: Request,
     attempts: u32,
-    sent: Moment,
-    /// When the call ended, which may be long before its job learned of it.
-    finished: Moment,
 }
 
 impl<T> Task<T> {
     pub(super) fn new(request: Request, about: T) -> Self {
-        Self { about, serial: 0, request, attempts: 0, sent: Moment::EPOCH, finished: Moment::EPOCH }
+        Self { about, serial: 0, request, attempts: 0 }
     }
 
     /// Returns the credentials of its request, to be redacted from the answer.
@@ -213,7 +210,6 @@ impl<T> Scheduler<T> {
         self.serial += 1;
         task.attempts += 1;
         task.serial = self.serial;
-        task.sent = self.now;
         let ticket = Ticket { issuer: self.issuer.clone(), serial: self.serial, slot };
         let request = task.request.clone();
         let expires = self.now + self.use_by();
@@ -234,12 +230,9 @@ impl<T> Scheduler<T> {
             return Err(ForeignTicket);
         }
         self.now = self.now.max(now);
-        let finished = ticket.completion().finished(self.now, &answer);
+        ticket.completion().finish(self.now, &answer);
         let call = self.in_flight.remove(&ticket.serial);
-        Ok(call.map(|InFlight { mut task, .. }| {
-            task.finished = finished;
-            (task, answer.map_err(Error::from))
-        }))
+        Ok(call.map(|call| (call.task, answer.map_err(Error::from))))
     }
 
     /// Decides what the result of a call means. Schedules a retry where one may help and is allowed.
@@ -254,7 +247,6 @@ impl<T> Scheduler<T> {
         };
         let class = error.class().unwrap_or(ErrorClass::Unexpected);
         let retry_after = error.retry_after();
-        self.pause_if_asked(&task, &error);
         let too_long = retry_after.is_some_and(|wait| wait > MAX_RETRY_AFTER);
         // Access is checked before any work is done; what a refusal means is for the job to decide.
         let rejected =
@@ -267,13 +259,6 @@ impl<T> Scheduler<T> {
             _ if in_doubt => Disposition::Failed(task.about, error),
             NextStep::Retry => self.retry(task, error),
             NextStep::Bisect => Disposition::Refused(task, error),
-        }
-    }
-
-    /// Pauses the quota if the answer to this call asks for it.
-    pub(super) fn pause_if_asked(&self, task: &Task<T>, error: &Error) {
-        if error.retry_after().is_some() || error.is_rate_limited() {
-            self.place.quota().pause(task.finished, task.sent, error);
         }
     }
 
@@ -301,6 +286,12 @@ impl<T> Scheduler<T> {
         self.draining = true;
         let retries = std::mem::take(&mut self.retry_queue).into_values();
         std::mem::take(&mut self.ready).into_iter().chain(retries).map(|task| task.about)
+    }
+
+    /// Drops the calls that wait for a retry.
+    pub(super) fn drop_retries(&mut self) {
+        self.ready.clear();
+        self.retry_queue.clear();
     }
 
     /// Cancels the calls in flight and returns them.

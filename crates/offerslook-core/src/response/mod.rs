@@ -10,4 +10,4 @@ mod row_by_row;
 pub use drift::{Drift, DriftKind, parse_with_drift};
 pub use parse::parse;
 pub(crate) use parse::parse_redacted;
-pub(crate) use retry_after::pause_in_head;
+pub(crate) use retry_after::pause_asked;

@@ -1,13 +1,14 @@
 use std::time::{Duration, SystemTime};
 
-use crate::{
-    Response,
-    error::{ApiError, Error, KeptBody},
+use http::{
+    HeaderMap, HeaderName,
+    header::{DATE, RETRY_AFTER},
 };
 
-use http::{
-    HeaderMap, HeaderName, StatusCode,
-    header::{DATE, RETRY_AFTER},
+use super::{error_envelope::code_alone, parse::without_byte_order_mark};
+use crate::{
+    Response,
+    error::{ApiCode, ApiError, Error, KeptBody},
 };
 
 /// Reads `Retry-After`: seconds, or a date, which is compared with the `Date` of the response, since there is no other
@@ -26,14 +27,15 @@ fn date(headers: &HeaderMap, name: HeaderName) -> Option<SystemTime> {
     httpdate::parse_http_date(headers.get(name)?.to_str().ok()?).ok()
 }
 
-/// Returns the error of a response whose head asks every caller to pause: 429, or a failure with `Retry-After`. It shows
-/// nothing of the body, which may repeat credentials.
-pub(crate) fn pause_in_head(response: &Response) -> Option<Error> {
+/// Returns the error of a response that asks every caller to pause: a rate limit, or a failure with `Retry-After`. It
+/// shows no message and no body, which may repeat credentials.
+pub(crate) fn pause_asked(response: &Response) -> Option<Error> {
     let status = response.status();
-    let retry_after = read(response.headers()).filter(|_| !status.is_success());
-    let asks = status == StatusCode::TOO_MANY_REQUESTS || retry_after.is_some();
-    asks.then(|| {
-        let body = KeptBody::new(&[]);
-        ApiError { status, code: None, message: String::new(), retry_after, body }.into()
-    })
+    let code = if status.is_success() { code_alone(without_byte_order_mark(response.body())) } else { None };
+    if status.is_success() && code.as_ref().is_none_or(ApiCode::is_success) {
+        return None;
+    }
+    let (retry_after, body) = (read(response.headers()), KeptBody::new(&[]));
+    let error = Error::from(ApiError { status, code, message: String::new(), retry_after, body });
+    (retry_after.is_some() || error.is_rate_limited()).then_some(error)
 }

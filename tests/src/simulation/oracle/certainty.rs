@@ -10,9 +10,9 @@ use super::super::{
 pub enum Certainty {
     /// The verdict is true.
     Certain,
-    /// The verdict is true, or chance hit the id at least twice, or once in a call that carried no other id: no client
+    /// The verdict is true, or chance hit the id: its row was lost, or a call for it alone was refused twice. No client
     /// can tell that from the truth.
-    UnlessHitTwice,
+    UnlessHit,
     /// The verdict may be wrong, which is documented. The simulation counts how often.
     KnownLimit,
 }
@@ -38,7 +38,7 @@ const fn rule(
     Rule { behaviour, applies, no_row, refused }
 }
 
-use Certainty::{Certain, KnownLimit, UnlessHitTwice};
+use Certainty::{Certain, KnownLimit, UnlessHit};
 
 /// The rules. A link is always certain: it is the row that the server has for the id.
 pub const RULES: &[Rule] = &[
@@ -63,17 +63,23 @@ pub const RULES: &[Rule] = &[
     ),
     rule("changes its limits", |it| it.later_limits.is_some(), Certain, Certain),
     rule(
+        "lets its limit on rows fall to eight or fewer",
+        |it| it.later_limits.is_some_and(|(_, limits)| limits.rows.is_some_and(|rows| rows <= 8)),
+        KnownLimit,
+        Certain,
+    ),
+    rule(
         "sends rows twice, or rows that nobody asked for",
         |it| it.doubled + it.second_rows + it.unrequested_rows > 0,
         Certain,
         Certain,
     ),
     rule("sends rows that do not say whose they are", |it| it.anonymous_rows > 0, Certain, Certain),
-    rule("loses rows by chance", |it| it.lossy_calls + it.flaky > 0, UnlessHitTwice, Certain),
+    rule("loses rows by chance", |it| it.lossy_calls + it.flaky > 0, UnlessHit, Certain),
     rule("has no row any more for ids that had one", |it| it.spoiled.is_some(), Certain, Certain),
     rule("refuses calls with many ids", |it| it.max_ids.is_some(), Certain, Certain),
     rule("refuses everything after a while", |it| it.refuses_after.is_some(), Certain, Certain),
-    rule("refuses calls by chance", refuses_by_chance, Certain, UnlessHitTwice),
+    rule("refuses calls by chance", refuses_by_chance, Certain, UnlessHit),
     rule("rejects the key, the pace or every call", |it| !it.is_honest(), Certain, Certain),
 ];
 
@@ -115,14 +121,16 @@ impl Certainties {
 
     /// Judges that an id has no row.
     pub(super) fn no_row(self, truth: Truth, facts: Facts) -> Judgement {
-        let hit_twice = facts.was_lost_alone || (facts.lost > 0 && facts.asked > 1);
-        judge(truth == Truth::NoRow, self.no_row, hit_twice)
+        judge(truth == Truth::NoRow, self.no_row, facts.lost > 0)
     }
 
     /// Judges that an id is refused. Before any row is known, nothing tells the refusal of one id from that of all.
-    /// Changes are sent once, so that their refusal is not confirmed.
+    /// A change is sent once, so its verdict says no more than that: the service refused it, and it was not made.
     pub(super) fn refused(self, truth: Truth, facts: Facts, is_change: bool, knows_rows: bool) -> Judgement {
-        let confirmed = facts.refused_alone >= if is_change { 1 } else { 2 };
+        if is_change {
+            return judge(facts.refused_alone > 0 && facts.changes == 0, Certain, false);
+        }
+        let confirmed = facts.refused_alone >= 2;
         if confirmed && !knows_rows {
             return Judgement::True;
         }
@@ -130,11 +138,11 @@ impl Certainties {
     }
 }
 
-fn judge(is_true: bool, certainty: Certainty, hit_twice: bool) -> Judgement {
+fn judge(is_true: bool, certainty: Certainty, is_hit: bool) -> Judgement {
     match certainty {
         _ if is_true => Judgement::True,
-        UnlessHitTwice if hit_twice => Judgement::Excusable,
+        UnlessHit if is_hit => Judgement::Excusable,
         KnownLimit => Judgement::Excusable,
-        Certain | UnlessHitTwice => Judgement::Wrong,
+        Certain | UnlessHit => Judgement::Wrong,
     }
 }

@@ -78,10 +78,9 @@ impl<'p> Lists<'p> {
         )?;
         // Rows that are waiting for their turn are bounded.
         let ahead = 4 * self.plan.max_in_flight;
-        let due = first + self.rows.len() / limit + 1;
-        let is_regular = self.behaviour == ListBehaviour::default();
-        check(!is_regular || page <= due + ahead, "10", || {
-            format!("page {page} is asked for, {due} is due")
+        let waiting = self.received.difference(&self.rows).count();
+        check(waiting <= ahead * limit, "10", || {
+            format!("page {page} is asked for, and {waiting} rows wait")
         })?;
         let (step, _) = self.behaviour.page_size(limit);
         let last = first + self.plan.ids.len() / step + 1;

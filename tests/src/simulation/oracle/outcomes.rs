@@ -246,11 +246,17 @@ impl<'p> Outcomes<'p> {
         }
     }
 
-    /// Returns the numbers of elements that are refused, and that have no row.
-    pub(in super::super) fn costly_ids(&self, world: &World) -> (usize, usize) {
-        let count = |truth| self.plan.ids.iter().filter(|id| world.truth(**id) == truth).count();
-        let malformed = count(Truth::Malformed) + count(Truth::Anonymous);
-        (count(Truth::Refused), count(Truth::NoRow) + malformed)
+    /// Returns the numbers of elements that are refused, that have no row, and that have none and are less or greater
+    /// than all ids that have one.
+    pub(in super::super) fn costly_ids(&self, world: &World) -> (usize, usize, usize) {
+        let ids = &self.plan.ids;
+        let of = |truth| ids.iter().copied().filter(move |id| world.truth(*id) == truth);
+        let malformed = of(Truth::Malformed).count() + of(Truth::Anonymous).count();
+        let with_row = || ids.iter().filter(|id| world.truth(**id).is_usable());
+        let (least, greatest) = (with_row().min(), with_row().max());
+        let is_outside = |id: &u64| least.is_none_or(|least| id < least) || greatest.is_none_or(|it| id > it);
+        let without_row = of(Truth::NoRow).count();
+        (of(Truth::Refused).count(), without_row + malformed, of(Truth::NoRow).filter(is_outside).count())
     }
 
     /// Checks the counts of a report. Returns the number of rows in it.

@@ -9,15 +9,17 @@ pub(in super::super) struct QuotaModel {
     rate: Rate,
     /// The latest moment that any job was told.
     pub(in super::super) latest: Moment,
+    /// The latest moment at which a call ended, which the quota knows for certain.
+    latest_end: Moment,
     /// By attempt: when its slot counts as that of a call that timed out.
     in_flight: BTreeMap<usize, Moment>,
     returning: Vec<Moment>,
     /// The service has asked for a longer pause than a job waits for.
     was_paused_too_long: bool,
     /// Everything may be paused until then: a pause without a length, or one that is repeated, takes up to a window.
-    may_pause_until: Moment,
+    pub(in super::super) may_pause_until: Moment,
     /// Nothing may be sent before.
-    pub(in super::super) paused_until: Moment,
+    paused_until: Moment,
     waiting: BTreeMap<usize, Waiter>,
     serial: u64,
     /// Whether the clock runs as it should, so that every job has the same time.
@@ -46,6 +48,7 @@ impl QuotaModel {
         Self {
             rate,
             latest: Moment::EPOCH,
+            latest_end: Moment::EPOCH,
             in_flight: BTreeMap::new(),
             returning: Vec::new(),
             was_paused_too_long: false,
@@ -112,16 +115,17 @@ impl QuotaModel {
     /// A call is over: it was answered, or it failed.
     pub(in super::super) fn finish(&mut self, flight: usize, now: Moment, may_arrive: bool) {
         self.advance(now);
+        self.latest_end = self.latest_end.max(now);
         if self.in_flight.remove(&flight).is_some() {
             let windows = if may_arrive { 2 } else { 1 };
             self.returning.push(self.latest + self.rate.window() * windows);
         }
     }
 
-    /// The service asked to wait, with `Retry-After` or with a 429.
+    /// The service asked to wait, with `Retry-After` or with a 429, in the answer to the call that ended last.
     pub(in super::super) fn pause(&mut self, retry_after: Option<Duration>) {
         let length = retry_after.unwrap_or(self.rate.window()).max(MIN_PAUSE);
-        self.paused_until = self.paused_until.max(self.latest + length);
+        self.paused_until = self.paused_until.max(self.latest_end + length);
         let window = self.rate.window();
         self.may_pause_until = self.may_pause_until.max(self.latest + length.max(window));
         self.was_paused_too_long |= length > Options::MAX_RETRY_AFTER;

@@ -16,7 +16,8 @@ impl Run<'_> {
         let (most, window) = (self.plan.quota.calls(), self.plan.quota.window());
         let measured = self.plan.clock.measure(self.now);
         // The exception that the promise makes: the network delivers a request later than that.
-        let until = flight.arrives_until.or(flight.expires.map(|at| at + window));
+        let timed_out = flight.expires.map(|at| at + window);
+        let until = flight.arrives_until.into_iter().chain(timed_out).min();
         if until.zip(measured).is_some_and(|(until, now)| now >= until) {
             return Ok(());
         }
@@ -57,7 +58,8 @@ impl Run<'_> {
         let Some((answer, meant)) = flight.answer() else { return Ok(()) };
         let may_arrive = matches!(meant, Answer::Failure(Delivery::Unknown));
         if matches!(meant, Answer::Failure(_)) {
-            flight.arrives_until = flight.arrives_until.or(measured.map(|at| at + window));
+            let until = measured.map(|at| at + window);
+            flight.arrives_until = flight.arrives_until.into_iter().chain(until).min();
         }
         flight.completion.finish(moment, &answer);
         self.quota_model.finish(index, moment, may_arrive);

@@ -12,7 +12,7 @@ impl Run<'_> {
     pub(super) fn slots_come_back(&mut self) -> Result<(), Violation> {
         let (most, window) = (self.plan.quota.calls().get(), self.plan.quota.window());
         let longest = self.plan.jobs.iter().map(|job| job.timeout).max().unwrap_or_default();
-        let later = self.moment().max(self.quota_model.latest).max(self.quota_model.paused_until);
+        let later = self.moment().max(self.quota_model.latest).max(self.quota_model.may_pause_until);
         let now = later + longest + 3 * window + std::time::Duration::from_secs(6);
         let mut free = 0;
         for seed in 0..=most {

@@ -40,8 +40,6 @@ pub(super) struct Facts {
     pub(super) sent: u32,
     /// The number of its rows that were lost by chance.
     pub(super) lost: u32,
-    /// The row was lost by chance from a call that carried no other id.
-    pub(super) was_lost_alone: bool,
     /// The number of calls with this id alone that were refused.
     pub(super) refused_alone: u32,
     /// The number of changes that were made.
@@ -262,7 +260,6 @@ impl<'p> Server<'p> {
 
     /// The rows of these ids that are not lost.
     fn existing(&mut self, asked: &Asked, ids: &[u64], job: usize, random: &mut Rng) -> Vec<(u64, Truth)> {
-        let is_alone = asked.ids().len() == 1;
         let is_change = matches!(asked, Asked::Applications(_));
         let is_lossy = random.u64(..1_000) < self.behaviour.lossy_calls;
         let flaky = self.behaviour.flaky;
@@ -281,7 +278,6 @@ impl<'p> Server<'p> {
             if is_lost {
                 let facts = self.facts_mut(job, *id);
                 facts.lost += 1;
-                facts.was_lost_alone |= is_alone;
                 continue;
             }
             rows.push((*id, truth));

@@ -5,17 +5,17 @@ use crate::OfferId;
 pub(super) struct Asked {
     pub(super) id: OfferId,
     pub(super) position: u64,
-    /// How often it was asked for alone and got no row.
+    /// How often it was asked for alone and got no row, with rows of other ids in between.
     pub(super) empty_answers: u32,
-    /// How many of those answers proved nothing.
-    pub(super) unconfirmed: u32,
     /// When the latest of those calls was sent, as a serial.
     pub(super) empty_at: u64,
+    /// How often it was asked for alone and got nothing but a row that nobody asked for.
+    pub(super) unclear_answers: u32,
 }
 
 impl Asked {
     pub(super) fn new(id: OfferId, position: u64) -> Self {
-        Self { id, position, empty_answers: 0, unconfirmed: 0, empty_at: 0 }
+        Self { id, position, empty_answers: 0, empty_at: 0, unclear_answers: 0 }
     }
 }
 
@@ -25,6 +25,8 @@ pub(super) struct Call {
     pub(super) asked: Vec<Asked>,
     /// Ids that are known to have a row. Their rows show how much of the call the server looked at.
     pub(super) sentinels: Vec<OfferId>,
+    /// Sentinels that are at fault if this call succeeds: with them, it was refused.
+    pub(super) suspects: Vec<OfferId>,
     pub(super) purpose: Purpose,
     /// The call was refused before and is repeated, in case the refusal had a passing cause.
     pub(super) is_repeat: bool,
@@ -51,7 +53,15 @@ pub(super) enum Purpose {
 
 impl Call {
     pub(super) fn new(asked: Vec<Asked>, sentinels: Vec<OfferId>, purpose: Purpose) -> Self {
-        Self { asked, sentinels, purpose, is_repeat: false, is_growing: false, split: None }
+        Self {
+            asked,
+            sentinels,
+            suspects: Vec::new(),
+            purpose,
+            is_repeat: false,
+            is_growing: false,
+            split: None,
+        }
     }
 
     /// Returns the ids in the order of the request: sentinels first and last, the asked ids between them.

@@ -27,21 +27,18 @@ impl<Item: Clone, I: Iterator<Item: IntoOfferId>> Elements<Item, I> {
         }
     }
 
-    /// Returns whether too many elements wait for their outcome, or to be handed out. Before two rows are known,
+    /// Returns how many elements count as waiting, for their outcome or to be handed out. Before two rows are known,
     /// nothing can be proved, so ids without a row may have to be held.
-    fn is_full(&self, is_bounded: bool) -> bool {
-        let span = self.buffer.unsettled_span();
-        self.buffer.repeats() >= self.window
-            || self.buffer.len() - span >= self.window
-            || (is_bounded && span >= self.window)
+    fn waiting(&self, is_bounded: bool) -> usize {
+        if is_bounded { self.buffer.len() } else { self.buffer.len() - self.buffer.unsettled_span() }
     }
 }
 
 impl<Item: Clone, I: Iterator<Item: IntoOfferId>> Intake for Elements<Item, I> {
     fn has_more(&mut self, is_bounded: bool) -> bool {
-        let span = self.buffer.unsettled_span();
-        self.left = if is_bounded { self.window.saturating_sub(span) + self.max_ids } else { usize::MAX };
-        !self.is_full(is_bounded) && !self.input.is_exhausted()
+        let waiting = self.waiting(is_bounded);
+        self.left = if is_bounded { self.window.saturating_sub(waiting) + self.max_ids } else { usize::MAX };
+        waiting < self.window && self.buffer.repeats() < self.window && !self.input.is_exhausted()
     }
 
     fn take(&mut self) -> Option<Asked> {

@@ -4,6 +4,7 @@ use super::{
     answer::{Answer, RowStatus},
     call::{Asked, Call, Purpose},
     planner::{Planner, Policy},
+    sentinels::MIN_SENTINELS,
 };
 use crate::error::{Error, IdError};
 
@@ -12,13 +13,9 @@ const MAX_PROBES: usize = 3;
 
 /// So many empty answers to an id alone prove that it has no row, once others have rows.
 const MIN_EMPTY_ANSWERS: u32 = 3;
-/// The size of the smallest call that carries an id between two sentinels, with room for another one.
-const MIN_FRAMED_SIZE: usize = 4;
-/// After so many empty answers to an id alone that prove nothing, it is left open for good.
-const MAX_UNCONFIRMED: u32 = 8;
 
-/// A proof has at least so many sentinels.
-const MIN_SENTINELS: usize = 2;
+/// After so many answers to an id alone that say nothing, it is left open for good.
+const MAX_UNCLEAR_ANSWERS: u32 = 20;
 
 /// So many proofs are split to find the ids that unusable rows stand for.
 const MAX_ANONYMOUS_SPLITS: u32 = 8;
@@ -33,6 +30,7 @@ impl Planner {
         self.size.succeeded(size);
         if answer.distinct_rows > 0 {
             self.rows_at = self.rows_at.max(serial);
+            self.row_probes = 0;
         }
         if call.is_growing {
             self.size.stop_growing();
@@ -40,6 +38,10 @@ impl Planner {
         if call.purpose == Purpose::Probe {
             return self.refusals.probe_passed();
         }
+        for id in &call.suspects {
+            self.sentinels.forget(*id);
+        }
+        let is_fullest = answer.raw_rows > self.most_rows;
         self.most_rows = self.most_rows.max(answer.raw_rows);
         if let Some(extremes) = answer.extremes {
             self.sorted_reach.learn(&call.ids().collect::<Vec<_>>(), extremes);
@@ -49,7 +51,7 @@ impl Planner {
             self.came_back_empty =
                 answer.distinct_rows == call.sentinels.len() - answer.missing_sentinels.len();
         }
-        self.adjust(call, answer, size, missing);
+        self.adjust(call, answer, size, missing, is_fullest);
         if let Some((least, greatest)) = answer.extremes.filter(|_| self.policy != Policy::Change) {
             self.sentinels.learn(least);
             self.sentinels.learn(greatest);
@@ -69,8 +71,8 @@ impl Planner {
             Some(in_doubt)
         } else if self.policy == Policy::Trust && answer.anonymous_rows == 0 {
             Some(IdError::NoRow)
-        } else if size == 1 && answer.raw_rows == 0 {
-            return self.alone_without_row(call.purpose, missing, serial);
+        } else if size == 1 && answer.anonymous_rows == 0 {
+            return self.alone_without_row(call.purpose, missing, serial, answer.raw_rows > 0);
         } else if size == 1 || self.policy == Policy::Trust {
             Some(IdError::Unanswered)
         } else if self.proves(call, answer) {
@@ -90,31 +92,33 @@ impl Planner {
     }
 
     /// An id was asked for alone, and no row came. If ids have rows at all, one empty answer proves little: the service may
-    /// be answering nothing just then. So there have to be several, with rows of other ids between them.
-    fn alone_without_row(&mut self, purpose: Purpose, missing: Vec<Asked>, serial: u64) -> usize {
+    /// be answering nothing just then. So there have to be several, with rows of other ids between them. An answer with
+    /// another row than the asked one says nothing: it may have taken the place.
+    fn alone_without_row(
+        &mut self,
+        purpose: Purpose,
+        missing: Vec<Asked>,
+        serial: u64,
+        is_unclear: bool,
+    ) -> usize {
         let Some(mut asked) = missing.into_iter().next() else { return 0 };
-        let is_confirmation = asked.empty_answers == 0 || self.rows_at > asked.empty_at;
-        if is_confirmation {
+        if is_unclear {
+            asked.unclear_answers += 1;
+        } else if !self.wants_row_before(&asked) {
             asked.empty_answers += 1;
             asked.empty_at = serial;
         }
-        let is_last_resort = purpose == Purpose::Search;
-        if asked.empty_answers >= MIN_EMPTY_ANSWERS || is_last_resort {
-            self.outcomes.push((asked, IdError::NoRow));
-            return 0;
-        }
-        asked.unconfirmed += u32::from(!is_confirmation);
-        if asked.unconfirmed > MAX_UNCONFIRMED {
-            self.outcomes.push((asked, IdError::Unanswered));
-            return 0;
-        }
-        self.row_probes = if is_confirmation { 0 } else { self.row_probes + 1 };
-        // Where it cannot be asked for between sentinels, they are asked for in between.
-        self.wants_row = purpose == Purpose::Prove
-            || self.size.limit() < MIN_FRAMED_SIZE
-            || self.most_rows <= MIN_SENTINELS;
-        self.open.push_back(asked);
-        1
+        let is_last_resort = purpose == Purpose::Search && !is_unclear;
+        let verdict = if asked.empty_answers >= MIN_EMPTY_ANSWERS || is_last_resort {
+            IdError::NoRow
+        } else if asked.unclear_answers >= MAX_UNCLEAR_ANSWERS {
+            IdError::Unanswered
+        } else {
+            self.open.push_back(asked);
+            return 1;
+        };
+        self.outcomes.push((asked, verdict));
+        0
     }
 
     /// The server looked at everything between the sentinels, unless it sorts the ids first.
@@ -162,7 +166,7 @@ impl Planner {
     }
 
     /// Learns from an answer how large a call may be, and which sentinels are of use.
-    fn adjust(&mut self, call: &Call, answer: &Answer, size: usize, missing: usize) {
+    fn adjust(&mut self, call: &Call, answer: &Answer, size: usize, missing: usize, is_fullest: bool) {
         let lost = &answer.missing_sentinels;
         let all_came = !call.sentinels.is_empty() && lost.is_empty();
         if !lost.is_empty() {
@@ -176,8 +180,12 @@ impl Planner {
             self.truncated_at = Some(self.truncated_at.map_or(size, |least| least.min(size)));
             self.size.too_large(size, answer.distinct_rows.max(size / 2), call.is_growing);
         } else if only_sentinels(call, answer) && answer.anonymous_rows == 0 && !self.proves(call, answer) {
-            // The answer may be full: more sentinels make for a fuller one.
-            self.sentinels.set_use_all(call.sentinels.len() == 2);
+            // The answer may be full: more sentinels make for a fuller one, or show that no more rows fit.
+            let are_few = call.sentinels.len() == MIN_SENTINELS;
+            self.sentinels.set_use_all(are_few);
+            if !are_few && !is_fullest {
+                self.size.too_large(size, size / 2, call.is_growing);
+            }
         } else if all_came || missing == 0 {
             self.size.raise(size);
         }
@@ -209,25 +217,41 @@ impl Planner {
         }
         let is_piece = call.purpose == Purpose::Bisect;
         if !call.is_repeat && (!is_piece || call.asked.len() == 1) {
-            let size = call.size();
-            let mut repeat = Call { is_repeat: true, ..call };
-            if !repeat.sentinels.is_empty() {
-                // Others, in case one of them is refused now. The call must not grow by it.
-                repeat.sentinels = self.sentinels.choose().unwrap_or_default();
-                if repeat.size() > size {
-                    repeat.sentinels.clear();
-                }
-            }
+            let repeat = self.repeat_of(call);
             self.bisection.push(repeat);
             return false;
         }
         self.half_is_over(call.split, false);
-        if let [asked] = *call.asked.as_slice() {
-            let is_hopeless = self.refusals.refused_alone(asked, error.clone(), serial);
-            return is_hopeless && self.sentinels.is_empty() && !self.can_scout();
+        match *call.asked.as_slice() {
+            [asked] if call.sentinels.is_empty() => {
+                let is_hopeless = self.refusals.refused_alone(asked, error.clone(), serial);
+                return is_hopeless && self.sentinels.is_empty() && !self.can_scout();
+            }
+            // Whether it is at fault, or a sentinel, shows when it is alone.
+            [_] => {
+                let alone = Call::new(call.asked, Vec::new(), Purpose::Bisect);
+                self.bisection.push(Call { suspects: call.sentinels, ..alone });
+            }
+            _ => self.bisection.split(call),
         }
-        self.bisection.split(call);
         false
+    }
+
+    /// Returns a refused call once more, in case the refusal had a passing cause, and with other sentinels, in case one of
+    /// them is refused now. The call must not grow by it.
+    fn repeat_of(&self, call: Call) -> Call {
+        let size = call.size();
+        let had_sentinels = !call.sentinels.is_empty();
+        let mut repeat = Call { is_repeat: true, ..call };
+        if had_sentinels {
+            repeat.sentinels = self.sentinels.choose(size).unwrap_or_default();
+            if repeat.size() > size {
+                repeat.sentinels.clear();
+            }
+            // Alone, an id has to be refused twice.
+            repeat.is_repeat = repeat.asked.len() > 1 || !repeat.sentinels.is_empty();
+        }
+        repeat
     }
 
     /// Returns whether an id from farther on can be tried before the job ends.
@@ -275,9 +299,12 @@ impl Planner {
     /// Concludes what can neither be proved nor asked for any more. Returns `true` if there was anything.
     pub(super) fn conclude(&mut self) -> bool {
         self.searches = None;
-        let refusals = self.refusals.take_unconfirmed();
-        let refused = refusals.into_iter().map(|refusal| (refusal.asked, IdError::Refused(refusal.error)));
-        self.outcomes.extend(refused);
+        // Where ids have rows, only another one tells the refusal of one id from that of all.
+        let has_rows = self.has_seen_rows();
+        for refusal in self.refusals.take_unconfirmed() {
+            let error = if has_rows { IdError::Unanswered } else { IdError::Refused(refusal.error) };
+            self.outcomes.push((refusal.asked, error));
+        }
         self.outcomes.extend(self.open.drain(..).map(|asked| (asked, IdError::Unanswered)));
         !self.outcomes.is_empty()
     }

@@ -6,7 +6,7 @@ use super::{
     call_size::CallSize,
     input::{MAX_ID_LENGTH, length},
     refusals::Refusals,
-    sentinels::{Sentinels, SortedReach},
+    sentinels::{MIN_SENTINELS, Sentinels, SortedReach},
 };
 use crate::{OfferId, error::IdError};
 
@@ -37,9 +37,7 @@ pub(super) struct Planner {
     pub(super) most_rows: usize,
     /// The latest call that brought a row, by the serial of its sending.
     pub(super) rows_at: u64,
-    /// A row has to come before ids that are asked for alone prove anything.
-    pub(super) wants_row: bool,
-    /// How many empty answers in a row proved nothing, so that another id is probed each time.
+    /// How many probes in a row brought no row.
     pub(super) row_probes: usize,
     /// An id from farther on has to be asked for, because all ids so far were refused.
     pub(super) wants_scout: bool,
@@ -70,6 +68,10 @@ pub(super) struct Searches {
 
 /// Up to this many ids are asked for alone when there is no sentinel.
 const MAX_ASKED_ALONE: usize = 20;
+/// Where ids have to be asked for alone, so many are collected, so that one row confirms all their empty answers.
+const ALONE_TOGETHER: usize = 8;
+/// When so many ids that had a row have none, one after the other, empty answers are not to be confirmed.
+const MAX_ROW_PROBES: usize = 8;
 const SEARCHES: usize = 8;
 /// So many ids from farther on are asked for before a job ends in which every id was refused.
 const MAX_SCOUTS: u32 = 3;
@@ -100,7 +102,6 @@ impl Planner {
             came_back_empty: false,
             most_rows: 0,
             rows_at: 0,
-            wants_row: false,
             row_probes: 0,
             wants_scout: false,
             scouts_left: MAX_SCOUTS,
@@ -120,9 +121,27 @@ impl Planner {
         if let Some(held) = &self.held {
             return !self.must_fly_alone(held);
         }
-        let is_bounded = self.sentinels.len() >= 2;
-        let has_ids = !(self.bisection.is_empty() && self.again.is_empty() && self.open.is_empty());
-        !self.refusals.is_probing() && (has_ids || self.refusals.wants_probe() || intake.has_more(is_bounded))
+        !self.refusals.is_probing()
+            && (!self.bisection.is_empty()
+                || !self.again.is_empty()
+                || self.refusals.wants_probe()
+                || self.is_proof_due()
+                || intake.has_more(self.is_bounded()))
+    }
+
+    fn is_proof_due(&mut self) -> bool {
+        if self.open.is_empty() {
+            return false;
+        }
+        let (size, _, sentinels) = self.next_frame();
+        sentinels.is_some_and(|sentinels| self.open.len() >= enough_for_proof(size, &sentinels))
+    }
+
+    /// Returns the size of the next call, whether that is on trial, and the sentinels of a proof of that size.
+    fn next_frame(&mut self) -> (usize, bool, Option<Vec<OfferId>>) {
+        let may_prove = self.policy == Policy::Prove && self.sentinels.choose(usize::MAX).is_some();
+        let (size, is_growing) = self.size.next(may_prove || self.policy == Policy::Trust);
+        (size, is_growing, self.sentinels.choose(size).filter(|_| may_prove))
     }
 
     /// Returns the next call, if there is one to make now.
@@ -136,6 +155,11 @@ impl Planner {
             return None;
         }
         Some(call)
+    }
+
+    /// Returns whether elements wait only for calls. Before two rows are known, they wait for a proof.
+    fn is_bounded(&self) -> bool {
+        self.policy != Policy::Prove || self.sentinels.len() >= MIN_SENTINELS
     }
 
     /// A call that is larger than any that succeeded is made while nothing else is in flight, so that a refusal costs
@@ -153,12 +177,6 @@ impl Planner {
         {
             return Some(probe);
         }
-        // Another id each time, in case the one before has no row any more.
-        if std::mem::take(&mut self.wants_row)
-            && let Some(probe) = self.probe(self.row_probes)
-        {
-            return Some(probe);
-        }
         if std::mem::take(&mut self.wants_scout)
             && let Some(scout) = self.scout(intake)
         {
@@ -167,17 +185,15 @@ impl Planner {
         if let Some(call) = self.next_piece() {
             return Some(call);
         }
-        let sentinels = self.proof_sentinels();
-        let is_bounded = self.sentinels.len() >= 2;
-        let may_grow = sentinels.is_some() || self.policy == Policy::Trust;
-        let (size, is_growing) = self.size.next(may_grow);
-        let has_fresh = intake.has_more(is_bounded);
+        let (size, is_growing, sentinels) = self.next_frame();
+        let has_fresh = intake.has_more(self.is_bounded());
         let more = has_fresh || !self.again.is_empty();
         if let Some(sentinels) = &sentinels
             && !self.open.is_empty()
-            && (self.open.len() >= size.saturating_sub(sentinels.len()).max(1) || !(more || outstanding > 0))
+            && (self.open.len() >= enough_for_proof(size, sentinels) || !(more || outstanding > 0))
+            && let Some(call) = self.prove(size, sentinels.clone(), is_growing)
         {
-            return Some(self.prove(size, sentinels.clone(), is_growing));
+            return Some(call);
         }
         if more {
             let fresh = has_fresh.then_some(intake);
@@ -190,7 +206,7 @@ impl Planner {
         }
         match sentinels {
             // The input held nothing but repeats of ids that are open.
-            Some(sentinels) if !self.open.is_empty() => return Some(self.prove(size, sentinels, is_growing)),
+            Some(sentinels) if !self.open.is_empty() => return self.prove(size, sentinels, is_growing),
             Some(_) => {}
             None => {
                 let search = self.search();
@@ -200,10 +216,6 @@ impl Planner {
             }
         }
         if self.refusals.may_confirm() { self.probe(0) } else { None }
-    }
-
-    fn proof_sentinels(&self) -> Option<Vec<OfferId>> {
-        if self.policy == Policy::Prove { self.sentinels.choose() } else { None }
     }
 
     /// Returns the next part of a refused call. A part that is larger than the limit is asked for again in fresh calls.
@@ -243,16 +255,17 @@ impl Planner {
         Some(self.begin(Call::new(asked, sentinels, Purpose::Ask), is_growing))
     }
 
-    fn prove(&mut self, size: usize, sentinels: Vec<OfferId>, is_growing: bool) -> Call {
-        let fills_answer = self.most_rows <= sentinels.len();
+    fn prove(&mut self, size: usize, sentinels: Vec<OfferId>, is_growing: bool) -> Option<Call> {
+        // The rows of two sentinels may be all that fits in an answer. Those of more would show that.
+        let fills_answer = sentinels.len() == MIN_SENTINELS && self.most_rows <= MIN_SENTINELS;
         // A server that sorts the ids may not look at this one between any sentinels.
         let is_out_of_reach =
             |asked: &Asked| self.sorted_reach.planned_size(asked.id, &sentinels) <= sentinels.len();
-        let must_be_alone = size < sentinels.len() + 2
+        let must_be_alone = size <= sentinels.len()
             || (self.open.len() == 1 && fills_answer)
             || self.open.front().is_some_and(is_out_of_reach);
-        if must_be_alone && let Some(asked) = self.open.pop_front() {
-            return Call::new(vec![asked], Vec::new(), Purpose::Prove);
+        if must_be_alone {
+            return self.prove_alone();
         }
         let mut asked = Vec::new();
         let mut size = size;
@@ -267,9 +280,36 @@ impl Planner {
             room = room.saturating_sub(length(next.id));
             asked.extend(self.open.pop_front());
         }
-        // Alone, an id is asked for without sentinels whose rows would fill the answer.
-        let sentinels = if asked.len() == 1 && fills_answer { Vec::new() } else { sentinels };
-        self.begin(Call::new(asked, sentinels, Purpose::Prove), is_growing)
+        if let [alone] = *asked
+            && fills_answer
+        {
+            self.open.push_front(alone);
+            return self.prove_alone();
+        }
+        Some(self.begin(Call::new(asked, sentinels, Purpose::Prove), is_growing))
+    }
+
+    /// Asks for the oldest open id alone, once a row came since the last time.
+    fn prove_alone(&mut self) -> Option<Call> {
+        if self.open.front().is_some_and(|asked| self.wants_row_before(asked))
+            && self.row_probes < MAX_ROW_PROBES
+        {
+            self.row_probes += 1;
+            // Another id each time, in case the one before has no row any more.
+            return self.probe(self.row_probes - 1);
+        }
+        while let Some(asked) = self.open.pop_front() {
+            if !self.wants_row_before(&asked) {
+                return Some(Call::new(vec![asked], Vec::new(), Purpose::Prove));
+            }
+            self.outcomes.push((asked, IdError::Unanswered));
+        }
+        None
+    }
+
+    /// Returns whether a row has to come before another empty answer to this id says anything.
+    pub(super) fn wants_row_before(&self, asked: &Asked) -> bool {
+        asked.empty_answers > 0 && self.rows_at <= asked.empty_at
     }
 
     fn begin(&mut self, mut call: Call, is_growing: bool) -> Call {
@@ -343,5 +383,13 @@ impl Planner {
 
     pub(super) fn truncated_at(&self) -> Option<usize> {
         self.truncated_at
+    }
+}
+
+/// Returns how many open ids make a proof of this size worth its call.
+fn enough_for_proof(size: usize, sentinels: &[OfferId]) -> usize {
+    match size.saturating_sub(sentinels.len()) {
+        0 => ALONE_TOGETHER,
+        room => room,
     }
 }

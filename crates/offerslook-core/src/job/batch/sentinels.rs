@@ -8,17 +8,20 @@ pub(super) struct Sentinels {
     use_all: bool,
 }
 
+/// A proof has at least so many sentinels.
+pub(super) const MIN_SENTINELS: usize = 2;
 const MAX_SENTINELS: usize = 8;
 
 impl Sentinels {
-    /// Returns the sentinels for a proof: the least and the greatest, because a server that sends a limited number of
-    /// rows by id always sends one of those. `None` while there are too few.
-    pub(super) fn choose(&self) -> Option<Vec<OfferId>> {
-        match self.ids.as_slice() {
-            ids @ [_, _, _, ..] if self.use_all => Some(ids.to_vec()),
-            [least, .., greatest] if !self.use_all => Some(vec![*least, *greatest]),
-            _ => None,
-        }
+    /// Returns the sentinels for a proof of this size: the least and the greatest, because a server that sends a
+    /// limited number of rows by id always sends one of those. `None` while there are too few.
+    pub(super) fn choose(&self, size: usize) -> Option<Vec<OfferId>> {
+        let (min, max) =
+            if self.use_all { (3, size.saturating_sub(1).max(3)) } else { (MIN_SENTINELS, MIN_SENTINELS) };
+        let count = self.ids.len().min(max);
+        let (least, rest) = self.ids.split_at(count.div_ceil(2));
+        let (_, greatest) = rest.split_at(rest.len() - count / 2);
+        (count >= min).then(|| [least, greatest].concat())
     }
 
     /// Returns an id for the n-th probe in a row.
@@ -50,9 +53,14 @@ impl Sentinels {
 
     /// Drops a sentinel that let a proof down, unless only two are left.
     pub(super) fn distrust(&mut self, id: OfferId) {
-        if self.ids.len() > 2 {
-            self.ids.retain(|known| *known != id);
+        if self.ids.len() > MIN_SENTINELS {
+            self.forget(id);
         }
+    }
+
+    /// Drops a sentinel.
+    pub(super) fn forget(&mut self, id: OfferId) {
+        self.ids.retain(|known| *known != id);
     }
 }
 

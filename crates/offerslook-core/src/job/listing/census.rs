@@ -67,6 +67,8 @@ impl<Id: Ord> Census<Id> {
         self.rereads.add(number, sorted_ids(&page.rowset, &id_of), read);
         let rows = page.rowset.len();
         let fresh: Vec<Row> = page.rowset.into_iter().filter(|row| self.seen.insert(id_of(row))).collect();
+        // A server that repeats pages may have done so before the first one.
+        self.is_start_unknown |= self.skipped > 0 && rows > 0 && fresh.is_empty();
         self.barren = if fresh.is_empty() || fresh.len() < rows / 2 { self.barren + 1 } else { 0 };
         fresh
     }
@@ -122,8 +124,8 @@ impl<Id: Ord> Census<Id> {
         self.flaw().map(|reason| Incomplete::new(self.rows(), reason))
     }
 
-    pub(super) fn set_start_unknown(&mut self, is_unknown: bool) {
-        self.is_start_unknown = is_unknown;
+    pub(super) fn set_start_unknown(&mut self) {
+        self.is_start_unknown = true;
     }
 
     fn flaw(&self) -> Option<IncompleteReason> {

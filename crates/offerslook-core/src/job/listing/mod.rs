@@ -30,7 +30,8 @@ use rereads::ReadAt;
 /// # Is it complete?
 /// If the list is not complete, the last item is [`Error::Incomplete`]. A list without it is complete:
 /// - There are as many distinct rows as the API says with the first page, and no page says otherwise.
-/// - If the API announces further pages all the same, or the only page is full, the next page brings no row.
+/// - If the API announces further pages all the same, or the only page is full or not the first of the list, the next page
+///   brings no row.
 /// - Two pages that are read again at the end have the same rows as before: the first one, and the one after whose read
 ///   most time went by until a page next to it was read. A list of one page is not read again.
 ///
@@ -90,7 +91,9 @@ impl<E: Paged> Listing<E> {
             Disposition::Success(task, page) => {
                 let number = task.about.page;
                 self.pages.learn(number, &page);
-                self.census.set_start_unknown(self.pages.is_start_unknown);
+                if self.pages.is_start_unknown {
+                    self.census.set_start_unknown();
+                }
                 self.pages.settle(number);
                 self.early.insert(number, Ok(((now, task.serial), page)));
             }
@@ -125,7 +128,7 @@ impl<E: Paged> Listing<E> {
             self.count(due, page);
             self.pages.due = due.saturating_add(1);
             let is_last = due >= self.pages.last;
-            let may_be_cut = due == self.pages.first && self.pages.is_first_full;
+            let may_be_cut = due == self.pages.first && self.pages.may_first_be_cut();
             if self.census.is_over(may_be_cut)
                 || (is_last && (self.census.has_failed() || !self.pages.extend()))
             {
@@ -144,6 +147,7 @@ impl<E: Paged> Listing<E> {
     /// No further page is needed: reads some of them again.
     fn verify(&mut self) {
         self.pages.close();
+        self.scheduler.drop_retries();
         drop(self.scheduler.abandon());
         self.read_rest();
         self.pages.to_verify = self.census.pages_to_verify().into();

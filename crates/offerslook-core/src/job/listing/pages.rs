@@ -26,7 +26,7 @@ pub(super) struct Pages<E> {
     /// The last page to ask for, as far as is known.
     pub(super) last: u32,
     /// The first page has as many rows as were asked for.
-    pub(super) is_first_full: bool,
+    is_first_full: bool,
     /// The first page said how many rows there are.
     is_total_known: bool,
     /// No page beyond this one is ever asked for.
@@ -87,6 +87,12 @@ impl<E: Paged> Pages<E> {
     /// The number of rows before the first page.
     pub(super) fn skipped_rows(&self) -> u64 {
         u64::from(self.first - 1).saturating_mul(self.limit.get().into())
+    }
+
+    /// Returns whether rows may follow a first page that seems to be the last one, too: it is full, or the pages before it
+    /// may be shorter than was asked for.
+    pub(super) fn may_first_be_cut(&self) -> bool {
+        self.is_first_full || self.first > 1
     }
 
     /// Learns from a page how far the list goes.
