@@ -183,12 +183,8 @@ impl<'run> Answers<'run> {
         }
         warnings.show(&ended.report, console);
         let exit = if is_interrupted {
-            let not_attempted = tally.of(Status::NotAttempted);
-            let mut what =
-                format!("interrupted: {not_attempted} of {} ids were not attempted", tally.total());
-            if left.len() > max_rows && !is_journal {
-                what += &format!("; the last {} of them have no row", left.len() - max_rows);
-            }
+            let rows_left_out = if is_journal { 0 } else { left.len().saturating_sub(max_rows) };
+            let what = interrupted(&tally, rows_left_out);
             console.failure(&Failure::new(Exit::Interrupted, what, ""));
             Exit::Interrupted
         } else {
@@ -214,6 +210,15 @@ impl<'run> Answers<'run> {
             Some(error) => Failure::of_api(error, false),
             None => Failure::other("no id was answered", ""),
         }
+    }
+}
+
+fn interrupted(tally: &Tally, rows_left_out: usize) -> String {
+    let (not_attempted, all) = (tally.of(Status::NotAttempted), tally.total());
+    let what = format!("interrupted: {not_attempted} of {all} ids were not attempted");
+    match rows_left_out {
+        0 => what,
+        _ => format!("{what}; the last {rows_left_out} of them have no row"),
     }
 }
 
