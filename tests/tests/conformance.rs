@@ -1,12 +1,13 @@
 //! The conformance suite, against every transport of the workspace.
 
-use std::process::ExitCode;
+use std::{pin::Pin, process::ExitCode};
 
 use attohttpc_adapter::Attohttpc;
-use offerslook_conformance::{Async, Blocking, Deviations, Suite};
+use offerslook_conformance::{Async, Blocking, Deviations, Executor, Suite};
 use offerslook_transport_hyper::Hyper;
 use offerslook_transport_ureq::Ureq;
 use reqwest_adapter::Reqwest;
+use smol_adapter::HttpOverSmol;
 use tokio::runtime::Builder;
 
 const REQWEST: Deviations = &[
@@ -15,6 +16,14 @@ const REQWEST: Deviations = &[
     ("malformed: head without end", "reqwest has no cap for the head of a response"),
     ("malformed: interim responses *", "reqwest has no cap for the head of a response"),
 ];
+
+struct Smol;
+
+impl Executor for Smol {
+    fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + '_>>) {
+        smol::block_on(future);
+    }
+}
 
 #[expect(clippy::panic, reason = "a test fails by panicking")]
 fn main() -> ExitCode {
@@ -26,6 +35,7 @@ fn main() -> ExitCode {
         .transport("hyper, one thread", Async::<Hyper>::default(), &[])
         .transport("hyper, many threads", many_threads, &[])
         .transport("reqwest", Async::<Reqwest>::default(), REQWEST)
+        .transport("smol", Async::<HttpOverSmol>::on(|| Box::new(Smol)), smol_adapter::DEVIATIONS)
         .transport("ureq", Blocking::<Ureq>::default(), &[])
         .transport("attohttpc", Blocking::<Attohttpc>::default(), attohttpc_adapter::DEVIATIONS)
         .run()

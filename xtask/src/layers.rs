@@ -1,10 +1,34 @@
 use std::env;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use xshell::{Shell, cmd};
 
-/// Checks the dependencies and licenses that `deny.toml` allows. `.ci/run` installs cargo-deny beside the builds.
+/// Crates that are nowhere among the dependencies of a package, however indirect. `deny.toml` knows who may depend on
+/// whom in the workspace as a whole; this is what an embedder gets.
+const ABSENT: [(&str, &[&[&str]]); 4] = [
+    ("offerslook-core", &[SOCKETS, HTTP, RUNTIMES, TLS]),
+    ("offerslook-client", &[SOCKETS, HTTP, RUNTIMES, TLS]),
+    ("event-loop", &[RUNTIMES, TLS]),
+    ("smol-adapter", &[&["tokio"], TLS]),
+];
+const SOCKETS: &[&str] = &["mio", "polling", "socket2"];
+const HTTP: &[&str] =
+    &["attohttpc", "curl", "h2", "hyper", "isahc", "minreq", "reqwest", "ureq", "ureq-proto"];
+const RUNTIMES: &[&str] = &["async-executor", "async-io", "async-std", "futures-executor", "smol", "tokio"];
+const TLS: &[&str] = &["aws-lc-rs", "native-tls", "openssl", "ring", "rustls"];
+
+/// Checks the dependencies of the packages that embedders build on, then all dependencies and licenses against
+/// `deny.toml`. `.ci/run` installs cargo-deny beside the builds.
 pub(crate) fn check(shell: &Shell) -> Result<()> {
+    for (package, absent) in ABSENT {
+        let edges = ["--edges", "normal,build", "--prefix", "none"];
+        let tree = cmd!(shell, "cargo tree --locked --package {package} {edges...}").quiet().read()?;
+        let mut names = tree.lines().filter_map(|line| line.split(' ').next());
+        if let Some(name) = names.find(|name| absent.iter().any(|crates| crates.contains(name))) {
+            bail!("{package} depends on {name}: `cargo tree --package {package} --invert {name}` shows why");
+        }
+        eprintln!("{package} depends on none of {}", absent.concat().join(", "));
+    }
     let program = env::current_exe()?;
     let target = program.ancestors().nth(2).context("cargo builds in `debug` of a target folder")?;
     let paths = env::var_os("PATH").unwrap_or_default();

@@ -5,6 +5,7 @@
 mod bench;
 mod ci;
 mod endpoint;
+mod examples;
 mod imports;
 mod layers;
 #[cfg(unix)]
@@ -41,6 +42,8 @@ enum Task {
     /// Add an endpoint, derive what registers the endpoints, check them.
     #[command(subcommand)]
     Endpoint(endpoint::Task),
+    /// Run the examples against one sandbox that fails 5 % of the calls, and check the outcome of every id.
+    Examples,
     /// Run the tests of clients under floods of data.
     Floods,
     /// List circular imports between modules.
@@ -89,6 +92,7 @@ fn main() -> Result<()> {
         Task::Bench => bench::run(&shell),
         Task::Ci => ci::run(&shell),
         Task::Endpoint(task) => endpoint::run(&shell, task),
+        Task::Examples => examples::run(&shell),
         Task::Floods => release::floods(&shell),
         Task::Imports { strict } => imports::check(&shell, strict),
         Task::Layers => layers::check(&shell),

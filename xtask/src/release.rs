@@ -1,4 +1,4 @@
-//! Programs and tests that are built in release.
+//! Builds of the command, and programs and tests that are built in release.
 
 use std::path::PathBuf;
 
@@ -37,8 +37,17 @@ pub(crate) fn floods(shell: &Shell) -> Result<()> {
 /// Builds the command as users have it. Returns the folder that it is in.
 pub(crate) fn build_command(shell: &Shell) -> Result<PathBuf> {
     cmd!(shell, "cargo build --quiet --locked --release --package offerslook-cli").run()?;
+    Ok(target_folder(shell)?.join("release"))
+}
+
+/// Builds the command as the tests have it, which is quicker. Returns the folder that it is in.
+pub(crate) fn build_debug_command(shell: &Shell) -> Result<PathBuf> {
+    cmd!(shell, "cargo build --quiet --locked --package offerslook-cli").run()?;
+    Ok(target_folder(shell)?.join("debug"))
+}
+
+fn target_folder(shell: &Shell) -> Result<PathBuf> {
     let metadata = cmd!(shell, "cargo metadata --locked --no-deps --format-version 1").quiet().read()?;
     let metadata: Value = serde_json::from_str(&metadata)?;
-    let target = metadata.get("target_directory").and_then(Value::as_str).context("a target folder")?;
-    Ok(PathBuf::from(target).join("release"))
+    Ok(metadata.get("target_directory").and_then(Value::as_str).context("a target folder")?.into())
 }

@@ -80,11 +80,7 @@ pub use offerslook_transport_hyper as hyper;
 #[cfg(feature = "ureq")]
 pub use offerslook_transport_ureq as ureq;
 
-/// The examples of the README and of the page on jobs are compiled as part of the tests.
+/// The examples of the README are compiled as part of the tests.
 #[cfg(all(doctest, feature = "hyper", feature = "ureq"))]
-mod book {
-    #[doc = include_str!("../../../README.md")]
-    mod readme {}
-    #[doc = include_str!("../../../docs/src/jobs.md")]
-    mod jobs {}
-}
+#[doc = include_str!("../../../README.md")]
+mod readme {}

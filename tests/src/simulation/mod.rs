@@ -18,13 +18,14 @@
 //! | sorts the ids of a call and looks at the first of them | known limit | certain |
 //! | sends a limited number of rows, in any order | certain | certain |
 //! | changes its limits | certain | certain |
+//! | lets its limit on rows fall to eight or fewer | known limit | certain |
 //! | sends rows twice, or rows that nobody asked for | certain | certain |
 //! | sends rows that do not say whose they are | certain | certain |
-//! | loses rows by chance | unless hit twice | certain |
+//! | loses rows by chance | unless hit by chance | certain |
 //! | has no row any more for ids that had one | certain | certain |
 //! | refuses calls with many ids | certain | certain |
 //! | refuses everything after a while | certain | certain |
-//! | refuses calls by chance | certain | unless hit twice |
+//! | refuses calls by chance | certain | unless hit by chance |
 //! | rejects the key, the pace or every call | certain | certain |
 //!
 //! Beside: an id whose row came is never called anything else; `Unanswered` needs a server that answers incompletely,

@@ -7,8 +7,7 @@ use super::plans::plan;
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        // Of the cases beyond these, a few in a thousand find behavior that is still to be mended.
-        cases: 150,
+        cases: 2_000,
         rng_seed: RngSeed::Fixed(1),
         failure_persistence: None,
         ..ProptestConfig::default()

@@ -2,7 +2,7 @@ use std::{error::Error, io, iter};
 
 use crate::error::{
     Delivery::{self, NotSent, Unknown},
-    TransportKind,
+    TransportError, TransportKind,
 };
 
 /// The step of an exchange that failed.
@@ -55,6 +55,15 @@ pub fn classify_io(error: &(dyn Error + 'static), stage: Stage) -> (TransportKin
     };
     let is_timeout = kinds.any(|kind| matches!(kind, io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock));
     (if is_timeout { TransportKind::ConnectTimeout } else { kind }, NotSent)
+}
+
+impl TransportError {
+    /// Creates the error of a failed read, write or connection attempt, classified as [`classify_io`] does.
+    #[must_use]
+    pub fn from_io(error: io::Error, stage: Stage) -> Self {
+        let (kind, delivery) = classify_io(&error, stage);
+        Self::new(kind, delivery).with_source(error)
+    }
 }
 
 fn is_of_tcp(kind: io::ErrorKind) -> bool {

@@ -2,6 +2,7 @@ use std::{fmt, io};
 
 use offerslook_core::{
     Delivery::{NotSent, Unknown},
+    TransportError,
     TransportKind::{Connect, ConnectTimeout, Interrupted, Malformed, Proxy, Timeout, Tls, UnknownHost},
     transport::{Stage, causes, classify_io},
 };
@@ -71,4 +72,12 @@ fn an_error_inside_of_an_io_error_is_a_cause() {
     let error = Wrapped(io::Error::other(inner));
     assert_eq!(causes(&error).filter(|cause| cause.is::<Wrapped>()).count(), 2);
     assert_eq!(classify_io(&error, Stage::Exchange), (Malformed, Unknown));
+}
+
+#[test]
+fn an_io_error_becomes_a_transport_error_with_its_cause() {
+    let error = TransportError::from_io(io::ErrorKind::ConnectionRefused.into(), Stage::Connect);
+    assert_eq!((error.kind, error.delivery), (Connect, NotSent));
+    let cause = error.source.as_deref().and_then(|cause| cause.downcast_ref::<io::Error>()).unwrap();
+    assert_eq!(cause.kind(), io::ErrorKind::ConnectionRefused);
 }

@@ -15,7 +15,7 @@ const MAX_PROBES: usize = 3;
 const MIN_EMPTY_ANSWERS: u32 = 3;
 
 /// After so many answers to an id alone that say nothing, it is left open for good.
-const MAX_UNCLEAR_ANSWERS: u32 = 20;
+const MAX_UNCLEAR_ANSWERS: u32 = 2;
 
 /// So many proofs are split to find the ids that unusable rows stand for.
 const MAX_ANONYMOUS_SPLITS: u32 = 8;
@@ -72,7 +72,8 @@ impl Planner {
         } else if self.policy == Policy::Trust && answer.anonymous_rows == 0 {
             Some(IdError::NoRow)
         } else if size == 1 && answer.anonymous_rows == 0 {
-            return self.alone_without_row(call.purpose, missing, serial, answer.raw_rows > 0);
+            let is_unclear = answer.raw_rows > 0 && answer.raw_rows >= self.most_rows;
+            return self.alone_without_row(call.purpose, missing, serial, is_unclear);
         } else if size == 1 || self.policy == Policy::Trust {
             Some(IdError::Unanswered)
         } else if self.proves(call, answer) {
@@ -92,8 +93,8 @@ impl Planner {
     }
 
     /// An id was asked for alone, and no row came. If ids have rows at all, one empty answer proves little: the service may
-    /// be answering nothing just then. So there have to be several, with rows of other ids between them. An answer with
-    /// another row than the asked one says nothing: it may have taken the place.
+    /// be answering nothing just then. So there have to be several, with rows of other ids between them. An answer that
+    /// is full of other rows than the asked one says nothing: they may have taken its place.
     fn alone_without_row(
         &mut self,
         purpose: Purpose,
@@ -182,8 +183,8 @@ impl Planner {
         } else if only_sentinels(call, answer) && answer.anonymous_rows == 0 && !self.proves(call, answer) {
             // The answer may be full: more sentinels make for a fuller one, or show that no more rows fit.
             let are_few = call.sentinels.len() == MIN_SENTINELS;
-            self.sentinels.set_use_all(are_few);
-            if !are_few && !is_fullest {
+            let was_tried = self.sentinels.set_use_all(are_few);
+            if !are_few && was_tried && !is_fullest {
                 self.size.too_large(size, size / 2, call.is_growing);
             }
         } else if all_came || missing == 0 {

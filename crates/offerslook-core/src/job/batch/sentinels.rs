@@ -38,8 +38,9 @@ impl Sentinels {
         self.ids.len()
     }
 
-    pub(super) fn set_use_all(&mut self, use_all: bool) {
-        self.use_all = use_all;
+    /// Sets whether a proof uses all sentinels. Returns whether it did so before.
+    pub(super) fn set_use_all(&mut self, use_all: bool) -> bool {
+        std::mem::replace(&mut self.use_all, use_all)
     }
 
     pub(super) fn learn(&mut self, id: OfferId) {

@@ -1,15 +1,17 @@
 use std::{
+    panic::AssertUnwindSafe,
     pin::Pin,
     task::{Context, Poll},
+    thread,
     time::Duration,
 };
 
 use offerslook_client::Runtime;
-use smol::Timer;
+use smol::{Timer, future::FutureExt};
 
 /// The global executor of smol.
-#[derive(Default)]
-pub(crate) struct Smol;
+#[derive(Debug, Default)]
+pub struct Smol;
 
 impl Runtime for Smol {
     type Task<T: Send + 'static> = Task<T>;
@@ -19,7 +21,7 @@ impl Runtime for Smol {
     where
         F: Future<Output: Send> + Send + 'static,
     {
-        Task(smol::spawn(future))
+        Task(smol::spawn(AssertUnwindSafe(future).catch_unwind()))
     }
 
     fn sleep(&self, duration: Duration) -> Self::Sleep {
@@ -30,12 +32,13 @@ impl Runtime for Smol {
 }
 
 /// A task of smol, which ends when it is dropped.
-pub(crate) struct Task<T>(smol::Task<T>);
+#[derive(Debug)]
+pub struct Task<T>(smol::Task<thread::Result<T>>);
 
 impl<T> Future for Task<T> {
     type Output = Option<T>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
-        Pin::new(&mut self.0).poll(context).map(Some)
+        Pin::new(&mut self.0).poll(context).map(Result::ok)
     }
 }

@@ -1,0 +1,28 @@
+/// What this transport does differently, and why: cases of the conformance suite.
+pub const DEVIATIONS: &[(&str, &str)] = &[
+    ("proxies: *", "only https has proxies, and the transport has no TLS"),
+    ("tls: *", "the transport has no TLS"),
+    ("faults over https: *", "the transport has no TLS"),
+    ("bodies: until the TLS connection closes", "the transport has no TLS"),
+    ("redirects: from https to http", "the transport has no TLS"),
+    ("interrupted: TLS, *", "the transport has no TLS"),
+    ("timeouts: connection never made*", "the transport has no TLS"),
+    ("timeouts: handshake *", "the transport has no TLS"),
+    ("timeouts: dripping handshake", "the transport has no TLS"),
+    ("timeouts: dripping TLS body", "the transport has no TLS"),
+    ("timeouts: request body that the server does not read, TLS", "the transport has no TLS"),
+    ("cancelled: waiting for the proxy", "the transport has no TLS"),
+    ("cancelled: during the handshake", "the transport has no TLS"),
+    ("cancelled: before the response, TLS", "the transport has no TLS"),
+    ("unreachable: unknown host", "the transport has no TLS"),
+    ("unreachable: connection refused, https", "the transport has no TLS"),
+    (
+        "unreachable: plain http to another machine, opted in",
+        "the system's resolver does not say that a host is unknown",
+    ),
+    ("connections: kept alive *", "the transport opens a connection for each request"),
+    ("connections: not used for another server", "the transport opens a connection for each request"),
+    ("connections: closed by the server *", "the transport opens a connection for each request"),
+    ("jobs: a dropped job *", "the transport opens a connection for each request"),
+    ("jobs: 1,000 calls, *", "the transport opens a connection for each request"),
+];
