@@ -108,21 +108,29 @@ pub(super) fn run(command: &ListOffersCommand, context: &Context) -> Result<Exit
     )
 }
 
-impl ListOffersCommand {
-    fn call(&self) -> ListOffers {
-        let mut call = ListOffers::new();
-        if self.filters.personal {
+/// Adds filters, order and page size to a call. Both lists of offers take the same ones.
+macro_rules! with_query {
+    ($command:expr, $call:expr) => {{
+        let mut call = $call;
+        if $command.filters.personal {
             call = call.personal();
         }
-        for filter in self.filters.filters() {
+        for filter in $command.filters.filters() {
             call = call.filter(filter);
         }
-        if let Some(sort) = self.sort {
+        if let Some(sort) = $command.sort {
             call = call.sort_by_id(sort.into());
         }
-        if let Some(rows) = self.page_size {
+        if let Some(rows) = $command.page_size {
             call = call.limit(Limit::at_most(rows));
         }
+        call
+    }};
+}
+
+impl ListOffersCommand {
+    fn call(&self) -> ListOffers {
+        let call = with_query!(self, ListOffers::new());
         // Columns that the API cannot leave out by themselves need the whole row.
         let field = |name: &String| OfferField::ALL.iter().copied().find(|field| field.as_str() == name);
         let fields: Option<Vec<_>> = self.common.output.fields.iter().map(field).collect();
@@ -133,20 +141,7 @@ impl ListOffersCommand {
     }
 
     fn batch_call(&self) -> ListBatchOffers {
-        let mut call = ListBatchOffers::new().with(OfferExtra::Description);
-        if self.filters.personal {
-            call = call.personal();
-        }
-        for filter in self.filters.filters() {
-            call = call.filter(filter);
-        }
-        if let Some(sort) = self.sort {
-            call = call.sort_by_id(sort.into());
-        }
-        if let Some(rows) = self.page_size {
-            call = call.limit(Limit::at_most(rows));
-        }
-        call
+        with_query!(self, ListBatchOffers::new().with(OfferExtra::Description))
     }
 
     /// Asks for the links of all listed offers, and writes the rows.
