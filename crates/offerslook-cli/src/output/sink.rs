@@ -215,8 +215,8 @@ impl Target {
 impl Target {
     fn finish(self, is_complete: bool) -> io::Result<Finished> {
         let Self::Replacement { file, path, .. } = self else { return Ok(Finished::Written) };
-        file.as_file().sync_all()?;
         if is_complete {
+            file.as_file().sync_all()?;
             return file.persist(path).map(|_| Finished::Written).map_err(|error| error.error);
         }
         let mut name = path.file_name().unwrap_or_default().to_owned();
