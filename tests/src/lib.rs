@@ -1,6 +1,7 @@
 //! Tests of the workspace as a whole: transports, command, sandbox.
 
 pub mod canary;
+pub mod redis_server;
 pub mod simulation;
 pub mod soak;
 

@@ -65,6 +65,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Run eight processes of the command on one quota in Redis, and with fixed parts of it.
+    QuotaDemo,
     /// Run the first command of the README and check the links that it prints.
     Readme,
     /// Run the build steps of the page on the sandbox.
@@ -105,6 +107,7 @@ fn main() -> Result<()> {
         Task::Layers => layers::check(&shell),
         #[cfg(unix)]
         Task::Pictures { check } => pictures::run(&shell, check),
+        Task::QuotaDemo => release::quota_demo(&shell),
         Task::Readme => readme::check(&shell),
         Task::SandboxPage => sandbox_page::check(&shell),
         Task::Simulate(given) => Program::Simulate.run(&shell, &given.arguments),

@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use serde_json::Value;
 use xshell::{Shell, cmd};
 
 /// Programs of the package `offerslook-tests`, so that this one stays quick to build.
 #[derive(Clone, Copy)]
 pub(crate) enum Program {
+    QuotaDemo,
     Simulate,
     Soak,
     Verdicts,
@@ -18,6 +19,7 @@ impl Program {
     /// Builds and runs it with these arguments.
     pub(crate) fn run(self, shell: &Shell, arguments: &[String]) -> Result<()> {
         let name = match self {
+            Self::QuotaDemo => "quota_demo",
             Self::Simulate => "simulate",
             Self::Soak => "soak",
             Self::Verdicts => "verdicts",
@@ -32,6 +34,13 @@ impl Program {
 pub(crate) fn floods(shell: &Shell) -> Result<()> {
     let test = ["test", "--locked", "--release", "--package", "offerslook", "--features", "hyper,ureq"];
     Ok(cmd!(shell, "cargo {test...} --test connections floods").run()?)
+}
+
+/// Runs eight processes of the command on one quota in Redis, and with fixed parts of it.
+pub(crate) fn quota_demo(shell: &Shell) -> Result<()> {
+    let command = build_command(shell)?.join("offerslook");
+    Program::QuotaDemo
+        .run(shell, &[command.into_os_string().into_string().map_err(|_| anyhow!("the target folder"))?])
 }
 
 /// Builds the command as users have it. Returns the folder that it is in.

@@ -13,6 +13,10 @@ pub(crate) struct Environment {
     pub(crate) api_key: Option<String>,
     pub(crate) api_key_file: Option<OsString>,
     pub(crate) profile: Option<String>,
+    pub(crate) quota_store: Option<String>,
+    pub(crate) quota_store_password: Option<String>,
+    pub(crate) quota_store_password_file: Option<OsString>,
+    pub(crate) quota_fallback: Option<String>,
     /// The folder of `config.toml`, if it is not the usual one.
     pub(crate) config_dir: Option<OsString>,
 }
@@ -22,6 +26,10 @@ pub(crate) const BASE_URL: &str = "OFFERSLOOK_BASE_URL";
 pub(crate) const EMAIL: &str = "OFFERSLOOK_EMAIL";
 pub(crate) const API_KEY: &str = "OFFERSLOOK_API_KEY";
 pub(crate) const API_KEY_FILE: &str = "OFFERSLOOK_API_KEY_FILE";
+pub(crate) const QUOTA_STORE: &str = "OFFERSLOOK_QUOTA_STORE";
+pub(crate) const QUOTA_STORE_PASSWORD: &str = "OFFERSLOOK_QUOTA_STORE_PASSWORD";
+pub(crate) const QUOTA_STORE_PASSWORD_FILE: &str = "OFFERSLOOK_QUOTA_STORE_PASSWORD_FILE";
+pub(crate) const QUOTA_FALLBACK: &str = "OFFERSLOOK_QUOTA_FALLBACK";
 const PROFILE: &str = "OFFERSLOOK_PROFILE";
 const CONFIG_DIR: &str = "OFFERSLOOK_CONFIG_DIR";
 
@@ -45,6 +53,10 @@ impl Environment {
             api_key: text(API_KEY)?,
             api_key_file: set(API_KEY_FILE),
             profile: text(PROFILE)?,
+            quota_store: text(QUOTA_STORE)?,
+            quota_store_password: text(QUOTA_STORE_PASSWORD)?,
+            quota_store_password_file: set(QUOTA_STORE_PASSWORD_FILE),
+            quota_fallback: text(QUOTA_FALLBACK)?,
             config_dir: set(CONFIG_DIR),
         })
     }
@@ -55,5 +67,6 @@ impl Environment {
             self.email.as_deref().unwrap_or_default(),
             self.api_key.as_deref().unwrap_or_default(),
         );
+        secrets.hide_account("", self.quota_store_password.as_deref().unwrap_or_default());
     }
 }

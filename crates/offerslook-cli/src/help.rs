@@ -36,6 +36,7 @@ folder, such as ~/.config. Only its owner can read it:
   network = \"acme\"                   # or base_url = \"https://api.example.com\"
   email = \"me@example.com\"
   api_key = \"…\"                      # or api_key_file = \"key.txt\", beside config.toml
+  quota_store = \"redis://cache\"     # and quota_store_password_file, quota_fallback; all optional
 
 Examples:
   offerslook auth login --network acme --email me@example.com
@@ -51,6 +52,14 @@ open. Its report holds no e-mail address, no key and no link, so it can be attac
 Examples:
   offerslook --sandbox doctor
   offerslook doctor --probe --format json -o report.json";
+
+pub(crate) const QUOTA: &str = "\
+A slot is held while its call is in flight, and for one window after its answer. Rows have the fields
+program, slots and waits_for.
+
+Examples:
+  offerslook quota --network acme --quota-store redis://cache.internal
+  offerslook quota --format json | jq 'map(.slots) | add'";
 
 pub(crate) const API: &str = "\
 Examples:
@@ -74,7 +83,8 @@ Exit codes:
 
 If nothing was answered, there are no rows, only the error, and the code is that of the error
 (4 to 8). Otherwise there is a row for every id, and the first that failed or was not attempted
-decides the code. A pipe that its reader closes is not an error.
+decides the code. An interrupted run has rows for at most 10,000 of the ids that it did not come to.
+A pipe that its reader closes is not an error.
 ";
 
 pub(crate) const ENVIRONMENT: &str = "\
@@ -85,6 +95,10 @@ Environment:
   OFFERSLOOK_API_KEY        the API key itself
   OFFERSLOOK_API_KEY_FILE   file that holds the API key, like --api-key-file
   OFFERSLOOK_PROFILE        profile to use, like --profile
+  OFFERSLOOK_QUOTA_STORE    Redis server that keeps the rate limit, like --quota-store
+  OFFERSLOOK_QUOTA_STORE_PASSWORD, OFFERSLOOK_QUOTA_STORE_PASSWORD_FILE
+                            its password, or the file that holds it
+  OFFERSLOOK_QUOTA_FALLBACK what to do without it, like --quota-fallback
   OFFERSLOOK_CONFIG_DIR     folder of config.toml, which holds the profiles
   HTTPS_PROXY, ALL_PROXY    proxy for https; loopback addresses never use one
   NO_PROXY                  hosts that are reached without it

@@ -28,6 +28,8 @@ pub(crate) enum Kind {
     Unexpected,
     OutOfTime,
     Interrupted,
+    /// The store of the quota cannot be used.
+    QuotaStore,
     /// A parameter was to be appended to a link that has one of that name.
     ParameterPresent,
     /// None of these, and any word of a newer version.
@@ -50,6 +52,7 @@ impl Kind {
             Self::Forbidden if answered => Exit::Refused,
             Self::Authentication | Self::Forbidden => Exit::Authentication,
             Self::Redirect | Self::Refused | Self::Unexpected => Exit::Refused,
+            Self::QuotaStore => Exit::Usage,
             Self::Transient | Self::Certificate | Self::OutOfTime => Exit::Unavailable,
             Self::RateLimited => Exit::RateLimited,
             Self::Foreign | Self::Undecodable => Exit::NotUnderstood,

@@ -18,6 +18,7 @@ mod log;
 mod options;
 mod output;
 mod progress;
+mod quota_store;
 mod safe_text;
 mod session;
 mod signals;

@@ -35,8 +35,9 @@ impl<C> ClientBuilder<C> {
         Self { options, ..self }
     }
 
-    /// Sets the quota, which any number of clients may share. Default: a quota of the documented rate, 50 calls in 10
-    /// seconds, for this client and its clones alone.
+    /// Sets the quota, which any number of clients may share, or any number of programs if it is kept in a store
+    /// ([`Quota::stored`]). Default: a quota of the documented rate, 50 calls in 10 seconds, for this client and its
+    /// clones alone.
     #[must_use]
     pub fn quota(self, quota: Quota) -> Self {
         Self { quota, ..self }

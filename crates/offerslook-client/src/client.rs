@@ -117,7 +117,11 @@ impl<T: Transport> Client<T> {
 
     /// Runs a job that yields one item.
     async fn result_of<O>(&self, job: impl Job<Item = Result<O, Error>>) -> Result<O, Error> {
-        self.run(job).next().await.unwrap_or(Err(Error::Stopped(StopCause::Requested)))
+        let mut run = self.run(job);
+        let result = run.next().await;
+        // What is left to do is to report to the store of the quota, if there is one.
+        let _ = run.next().await;
+        result.unwrap_or(Err(Error::Stopped(StopCause::Requested)))
     }
 }
 

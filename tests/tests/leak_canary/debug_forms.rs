@@ -5,6 +5,7 @@ use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     fmt::{Debug, Write as _},
+    sync::mpsc,
     time::Duration,
 };
 
@@ -16,7 +17,10 @@ use offerslook_core::{
     account::InsecureHttp,
     affiliate::{batches::GetTrackingLinks, offers::ListOffers},
     drive::Event,
-    job::{Action, Attempt, Job, Moment, Options, Rate, StoreError, StoreReply},
+    job::{
+        Action, Attempt, EndedSlot, Fallback, Job, Jobs, Moment, OnReply, Options, Quota, QuotaRequest,
+        QuotaStore, Rate, SlotEnd, SlotId, StoreError, StoreReply,
+    },
     parse, parse_with_drift,
     transport::{Exchange, Head, Stage, Tunnel},
     types::Secrets,
@@ -42,9 +46,6 @@ const UNAVAILABLE: &[(&str, &str)] = &[
         "made by `Client::run`, and owned by the run, which does not show it",
     ),
     ("offerslook_client::blocking::calls::Calls", "made by `Client::run`, and owned by the run, as above"),
-    ("offerslook_core::job::store::QuotaCall", "non-exhaustive, and no job returns `Action::Quota` yet"),
-    ("offerslook_core::job::store::QuotaRequest", "non-exhaustive, and only part of a `QuotaCall`"),
-    ("offerslook_core::job::store::SettledSlot", "non-exhaustive, and only part of a `QuotaRequest`"),
 ];
 
 /// The `Debug` forms of the values that were shown, by the path of their type.
@@ -69,6 +70,7 @@ fn every_public_type_is_shown_and_none_shows_a_secret() {
     show_errors(&mut forms);
     show_responses(&mut forms);
     show_job_options(&mut forms);
+    show_stored_quota(&mut forms);
     show_jobs(&mut forms);
     show_transports(&mut forms);
     show_clients(&mut forms);
@@ -179,7 +181,33 @@ fn show_job_options(forms: &mut DebugForms) {
     forms.show(Rate::new(50, Duration::from_secs(10)).unwrap());
     forms.show("x".parse::<Rate>().unwrap_err());
     forms.show(Moment::EPOCH);
-    forms.show(StoreReply::Granted(vec![1]));
+}
+
+/// A store that only shows what it is asked.
+struct Shown(mpsc::Sender<QuotaRequest>);
+
+impl QuotaStore for Shown {
+    fn ask(&self, request: QuotaRequest, _: Duration, done: OnReply) {
+        self.0.send(request).unwrap();
+        done(Ok(StoreReply::NotBefore(Duration::ZERO)));
+    }
+}
+
+fn show_stored_quota(forms: &mut DebugForms) {
+    let (sender, asked) = mpsc::channel();
+    let quota = forms.show(Quota::stored(Rate::DOCUMENTED, Shown(sender), Fallback::Wait));
+    forms.show(Fallback::Wait);
+    let mut job = Jobs::new(account(), options(), quota, 1).links(ids(2));
+    let Action::Quota(call) = job.next(Moment::EPOCH) else { panic!("the store is not asked") };
+    let call = forms.show(call);
+    forms.show(&call.ticket);
+    let _ = forms.show(call.into_future());
+    forms.show(asked.recv().unwrap());
+    let slot = forms.show(SlotId { request: 1, index: 0 });
+    forms.show(EndedSlot { slot, end: SlotEnd::Answered, age: Duration::ZERO });
+    forms.show(SlotEnd::Answered);
+    forms.show(StoreReply::NotBefore(Duration::ZERO));
+    forms.show(StoreError::unsupported().kind());
     forms.show(StoreError::unsupported());
 }
 

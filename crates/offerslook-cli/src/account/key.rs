@@ -7,7 +7,7 @@ use std::{
 
 use secrecy::SecretString;
 
-use crate::{environment, failure::Failure};
+use crate::failure::Failure;
 
 /// What holds the API key.
 #[derive(Clone)]
@@ -84,8 +84,8 @@ impl fmt::Display for KeySource {
 }
 
 impl KeySource {
-    pub(super) fn of_variable(key: &str) -> Self {
-        Self::Value { held_by: environment::API_KEY.to_owned(), key: key.into() }
+    pub(super) fn of_variable(name: &str, key: &str) -> Self {
+        Self::Value { held_by: name.to_owned(), key: key.into() }
     }
 }
 

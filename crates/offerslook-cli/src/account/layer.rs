@@ -4,7 +4,7 @@ use super::KeySource;
 use crate::{
     environment::{self, Environment},
     failure::Failure,
-    options::AccountOptions,
+    options::{AccountOptions, QuotaStoreOptions},
 };
 
 /// What one source says about the account: the options, the environment or a profile.
@@ -16,6 +16,15 @@ pub(crate) struct Layer {
     pub(crate) address: Part<Address>,
     pub(crate) email: Part<Named>,
     pub(crate) key: Part<KeySource>,
+    pub(crate) quota: QuotaLayer,
+}
+
+/// What a source says about the store of the quota.
+#[derive(Clone)]
+pub(crate) struct QuotaLayer {
+    pub(crate) store: Option<Named>,
+    pub(crate) password: Part<KeySource>,
+    pub(crate) fallback: Option<Named>,
 }
 
 type Part<T> = Result<Option<T>, Failure>;
@@ -44,6 +53,7 @@ impl Layer {
                 ("--api-key-file", key_file.map(|path| key_file_source("--api-key-file", path))),
                 ("--api-key-stdin", options.api_key_stdin.then_some(KeySource::StandardInput)),
             ),
+            quota: QuotaLayer::default(),
         }
     }
 
@@ -56,21 +66,28 @@ impl Layer {
             ),
             email: Ok(named(environment::EMAIL, environment.email.as_ref())),
             key: at_most_one(
-                (environment::API_KEY, environment.api_key.as_deref().map(KeySource::of_variable)),
+                (
+                    environment::API_KEY,
+                    environment
+                        .api_key
+                        .as_deref()
+                        .map(|key| KeySource::of_variable(environment::API_KEY, key)),
+                ),
                 (
                     environment::API_KEY_FILE,
                     key_file.map(|path| key_file_source(environment::API_KEY_FILE, path)),
                 ),
             ),
+            quota: QuotaLayer::of_environment(environment),
         }
     }
 
-    /// Returns the file that holds the key, if one does, and what names it.
-    pub(crate) fn key_file(self) -> Option<(String, PathBuf)> {
-        match self.key {
+    /// Returns the files that hold secrets, and what names each.
+    pub(crate) fn files(self) -> impl Iterator<Item = (String, PathBuf)> {
+        [self.key, self.quota.password].into_iter().filter_map(|source| match source {
             Ok(Some(KeySource::File { named_by, path })) => Some((named_by, path)),
             _ => None,
-        }
+        })
     }
 
     /// Takes what is missing here from the next layer. A network here hides a base URL there.
@@ -79,6 +96,7 @@ impl Layer {
             address: first(self.address, next.address),
             email: first(self.email, next.email),
             key: first(self.key, next.key),
+            quota: self.quota.or(next.quota),
         }
     }
 }
@@ -86,7 +104,54 @@ impl Layer {
 impl Default for Layer {
     /// A source that says nothing.
     fn default() -> Self {
-        Self { address: Ok(None), email: Ok(None), key: Ok(None) }
+        Self { address: Ok(None), email: Ok(None), key: Ok(None), quota: QuotaLayer::default() }
+    }
+}
+
+impl QuotaLayer {
+    pub(crate) fn of_options(options: &QuotaStoreOptions) -> Self {
+        const PASSWORD_FILE: &str = "--quota-store-password-file";
+        let file = options.quota_store_password_file.clone();
+        Self {
+            store: named("--quota-store", options.quota_store.as_ref()),
+            password: Ok(file.map(|path| key_file_source(PASSWORD_FILE, path))),
+            fallback: None,
+        }
+    }
+
+    fn of_environment(environment: &Environment) -> Self {
+        use environment::{QUOTA_FALLBACK, QUOTA_STORE, QUOTA_STORE_PASSWORD, QUOTA_STORE_PASSWORD_FILE};
+
+        let password = environment.quota_store_password.as_deref();
+        let password = password.map(|password| KeySource::of_variable(QUOTA_STORE_PASSWORD, password));
+        let file = environment.quota_store_password_file.clone().map(PathBuf::from);
+        Self {
+            store: named(QUOTA_STORE, environment.quota_store.as_ref()),
+            password: at_most_one(
+                (QUOTA_STORE_PASSWORD, password),
+                (
+                    QUOTA_STORE_PASSWORD_FILE,
+                    file.map(|path| key_file_source(QUOTA_STORE_PASSWORD_FILE, path)),
+                ),
+            ),
+            fallback: named(QUOTA_FALLBACK, environment.quota_fallback.as_ref()),
+        }
+    }
+
+    /// Takes what is missing here from the next layer.
+    pub(crate) fn or(self, next: Self) -> Self {
+        Self {
+            store: self.store.or(next.store),
+            password: first(self.password, next.password),
+            fallback: self.fallback.or(next.fallback),
+        }
+    }
+}
+
+impl Default for QuotaLayer {
+    /// A source that says nothing.
+    fn default() -> Self {
+        Self { store: None, password: Ok(None), fallback: None }
     }
 }
 

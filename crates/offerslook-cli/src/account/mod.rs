@@ -14,17 +14,36 @@ use crate::{
     console::Console,
     environment::{self, Environment},
     failure::Failure,
-    options::AccountOptions,
+    options::{AccountOptions, QuotaStoreOptions},
 };
 
 pub(crate) use key::{KeySource, is_readable_by_others};
-pub(crate) use layer::{Address, Layer, Named, at_most_one};
+pub(crate) use layer::{Address, Layer, Named, QuotaLayer, at_most_one};
 
 /// What each part of the account comes from: `None` if nothing names it.
 pub(crate) struct Sources {
     pub(crate) address: Option<Address>,
     pub(crate) email: Option<Named>,
     pub(crate) key: Option<KeySource>,
+    pub(crate) quota: QuotaSources,
+}
+
+/// What the store of the quota comes from.
+#[derive(Default)]
+pub(crate) struct QuotaSources {
+    pub(crate) store: Option<Named>,
+    pub(crate) password: Option<KeySource>,
+    pub(crate) fallback: Option<Named>,
+}
+
+impl QuotaSources {
+    /// Takes what these options say before anything else.
+    pub(crate) fn under(self, options: &QuotaStoreOptions) -> Self {
+        let Self { store, password, fallback } = self;
+        let layer =
+            QuotaLayer::of_options(options).or(QuotaLayer { store, password: Ok(password), fallback });
+        Self { store: layer.store, password: layer.password.unwrap_or_default(), fallback: layer.fallback }
+    }
 }
 
 /// Finds what each part of the account comes from.
@@ -38,14 +57,19 @@ pub(crate) fn sources(
 ) -> Result<Sources, Failure> {
     let profile = profile::layer(options.profile.as_deref(), environment, console)?;
     let layer = Layer::of_options(options).or(Layer::of_environment(environment)).or(profile);
-    Ok(Sources { address: layer.address?, email: layer.email?, key: layer.key? })
+    let QuotaLayer { store, password, fallback } = layer.quota;
+    let quota = QuotaSources { store, password: password?, fallback };
+    Ok(Sources { address: layer.address?, email: layer.email?, key: layer.key?, quota })
 }
 
 /// Returns the files that variables and profiles name, and what names each.
 pub(crate) fn files(environment: &Environment) -> Vec<(String, PathBuf)> {
-    let key_file = environment.api_key_file.as_ref();
-    let key_file = key_file.map(|path| (environment::API_KEY_FILE.to_owned(), path.into()));
-    key_file.into_iter().chain(profile::files(environment)).collect()
+    let files = [
+        (environment::API_KEY_FILE, &environment.api_key_file),
+        (environment::QUOTA_STORE_PASSWORD_FILE, &environment.quota_store_password_file),
+    ];
+    let named = files.into_iter().filter_map(|(name, path)| Some((name.to_owned(), path.as_ref()?.into())));
+    named.chain(profile::files(environment)).collect()
 }
 
 /// Builds the account.
@@ -53,13 +77,12 @@ pub(crate) fn files(environment: &Environment) -> Vec<(String, PathBuf)> {
 /// # Errors
 /// If something is missing or not valid.
 pub(crate) fn resolve(
+    sources: &Sources,
     options: &AccountOptions,
-    environment: &Environment,
     console: &Console,
 ) -> Result<Account, Failure> {
-    let sources = sources(options, environment, console)?;
     let (Some(address), Some(email), Some(key)) = (&sources.address, &sources.email, &sources.key) else {
-        return Err(missing(&sources));
+        return Err(missing(sources));
     };
     let base_url = address.base_url(options.insecure_http)?;
     let secret = key.read()?;

@@ -4,6 +4,7 @@ mod api;
 mod apply;
 mod auth;
 mod change;
+mod command_options;
 mod completions;
 mod doctor;
 mod each;
@@ -14,6 +15,7 @@ mod listing;
 mod man;
 mod offers;
 mod postbacks;
+mod quota;
 mod sandbox;
 mod sub_affiliates;
 
@@ -34,6 +36,9 @@ pub(crate) enum Command {
     Postbacks(postbacks::Postbacks),
     /// List the rules on the clicks of sub-affiliates
     SubAffiliates(sub_affiliates::SubAffiliates),
+    /// Show who holds how much of a rate limit that programs share
+    #[command(after_help = texts::QUOTA)]
+    Quota(quota::ShowQuota),
     /// Make any call of the API
     #[command(after_help = texts::API)]
     Api(api::Api),
@@ -68,6 +73,7 @@ pub(crate) fn run(
         Command::Apply(command) => apply::run(&command, context),
         Command::Postbacks(command) => postbacks::run(&command, context),
         Command::SubAffiliates(command) => sub_affiliates::run(&command, context),
+        Command::Quota(command) => quota::run(&command, context),
         Command::Api(command) => api::run(&command, context),
         Command::Auth(command) => auth::run(&command, context),
         Command::Doctor(command) => doctor::run(&command, context),

@@ -8,7 +8,7 @@ use offerslook_core::{
     job::{Options, OptionsBuilder, OptionsError, Rate},
 };
 
-use super::values;
+use super::{QuotaFallbackOption, QuotaStoreOptions, values};
 use crate::failure::Failure;
 
 /// How a call is made.
@@ -23,6 +23,11 @@ pub(crate) struct CallOptions {
     /// Share of the network's rate limit to use; all of its affiliates share it [default: 50/10]
     #[arg(long, value_name = "N/SECONDS", value_parser = values::quota)]
     pub(crate) quota: Option<Rate>,
+
+    #[command(flatten)]
+    pub(crate) store: QuotaStoreOptions,
+    #[command(flatten)]
+    pub(crate) fallback: QuotaFallbackOption,
 
     /// Timeout of one attempt, in seconds [default: 30]
     #[arg(long, value_name = "SECONDS", value_parser = values::seconds)]

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use offerslook_core::job::{Options, Rate, RateError};
+use offerslook_core::job::{Fallback, Options, Rate, RateError};
 
 /// Parses a time in seconds: above zero, decimals allowed.
 pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
@@ -17,6 +17,15 @@ pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
 
 pub(crate) fn quota(text: &str) -> Result<Rate, String> {
     text.parse().map_err(|error: RateError| error.to_string())
+}
+
+/// Parses what to do without the store of the quota.
+pub(crate) fn fallback(text: &str) -> Result<Fallback, String> {
+    match text.split_once('=') {
+        None if text == "wait" => Ok(Fallback::Wait),
+        Some(("local", rate)) => quota(rate).map(Fallback::Local),
+        _ => Err(format!("{text:?} is not a fallback: write wait, or local=N/SECONDS such as local=5/10")),
+    }
 }
 
 pub(crate) fn max_in_flight(text: &str) -> Result<usize, String> {

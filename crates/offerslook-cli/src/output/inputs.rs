@@ -24,7 +24,9 @@ impl Inputs {
 
     /// Returns the files of a run that calls the API.
     pub(crate) fn of_call(account: &AccountOptions, call: &CallOptions, context: &Context) -> Self {
-        Self::of_account(account, context).and("--cacert", call.cacert.as_deref())
+        Self::of_account(account, context)
+            .and("--cacert", call.cacert.as_deref())
+            .and("--quota-store-password-file", call.store.quota_store_password_file.as_deref())
     }
 
     pub(crate) fn and(mut self, named_by: &str, path: Option<&Path>) -> Self {

@@ -28,7 +28,6 @@ mod ids;
 mod interruption;
 mod leak_canary;
 mod log;
-mod model;
 mod offers;
 mod options;
 mod output_file;
@@ -36,6 +35,10 @@ mod parameters;
 mod postbacks;
 mod profiles;
 mod proof;
+mod quota_store;
+#[path = "../../../../tests/src/redis_server.rs"]
+#[allow(dead_code, unreachable_pub, reason = "other tests use the rest")]
+mod redis_server;
 mod resume;
 mod sandbox;
 mod service;

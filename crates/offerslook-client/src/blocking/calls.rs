@@ -9,7 +9,7 @@ use std::{
 
 use offerslook_core::{
     drive::{BlockingCalls, Event},
-    job::{Attempt, AttemptId, Moment},
+    job::{Attempt, AttemptId, Moment, QuotaAnswer, QuotaCall},
 };
 
 use super::{Transport, pool::Pool, shared::Shared};
@@ -60,6 +60,15 @@ impl<T: Transport> BlockingCalls for Calls<T> {
         if let Some(pool) = &self.pool {
             pool.cancel(id);
         }
+    }
+
+    fn ask_quota(&mut self, call: QuotaCall) -> Option<QuotaAnswer> {
+        let sender = self.sender.clone();
+        call.ask(move |(ticket, reply)| {
+            // Nobody listens any more once the run is dropped.
+            let _ = sender.send(Event::Quota(ticket, reply));
+        });
+        None
     }
 
     fn wait(&mut self, until: Option<Moment>) -> Event {

@@ -113,7 +113,11 @@ impl<T: Transport> Client<T> {
     /// Runs a job that yields one item, on this thread.
     fn result_of<O>(&self, job: impl Job<Item = Result<O, Error>>) -> Result<O, Error> {
         let calls = Calls::on_this_thread(Arc::clone(&self.shared));
-        Blocking::new(job, calls).next().unwrap_or(Err(Error::Stopped(StopCause::Requested)))
+        let mut run = Blocking::new(job, calls);
+        let result = run.next();
+        // What is left to do is to report to the store of the quota, if there is one.
+        let _ = run.next();
+        result.unwrap_or(Err(Error::Stopped(StopCause::Requested)))
     }
 }
 

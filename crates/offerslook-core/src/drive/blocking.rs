@@ -1,12 +1,9 @@
-use std::{fmt, task::Poll, time::Duration};
+use std::{fmt, sync::mpsc::channel, task::Poll, time::Duration};
 
 use super::{Event, ProgressHandle, StopHandle};
 use crate::{
     Batched, IntoOfferId,
-    job::{
-        Action, Attempt, AttemptId, Batch, Job, Moment, Progress, QuotaCall, Report, StoreError, StoreReply,
-        Ticket,
-    },
+    job::{Action, Attempt, AttemptId, Batch, Job, Moment, Progress, QuotaAnswer, QuotaCall, Report},
 };
 
 /// The environment of [`Blocking`]: a clock, a way to send, and a way to wait.
@@ -24,9 +21,14 @@ pub trait BlockingCalls {
     fn cancel(&mut self, id: AttemptId);
 
     /// Asks the store of the quota. Returns the reply if it is known at once; otherwise [`BlockingCalls::wait`] returns
-    /// it later. The default replies that there is no store.
-    fn ask_quota(&mut self, call: QuotaCall) -> Option<(Ticket, Result<StoreReply, StoreError>)> {
-        Some((call.ticket, Err(StoreError::unsupported())))
+    /// it later. The default waits for the reply.
+    fn ask_quota(&mut self, call: QuotaCall) -> Option<QuotaAnswer> {
+        let (sender, receiver) = channel();
+        call.ask(move |answer| {
+            // The receiver waits for it.
+            let _ = sender.send(answer);
+        });
+        receiver.recv().ok()
     }
 
     /// Waits for the next answer, until that moment, or until a [`waker`](BlockingCalls::waker) is called. If the

@@ -12,10 +12,7 @@ use super::{Event, ProgressHandle, StopHandle};
 use crate::{
     Batched, IntoOfferId, Response,
     error::TransportError,
-    job::{
-        Action, Attempt, AttemptId, Batch, Job, Moment, Progress, QuotaCall, Report, StoreError, StoreReply,
-        Ticket,
-    },
+    job::{Action, Attempt, AttemptId, Batch, Job, Moment, Progress, QuotaAnswer, QuotaCall, Report, Ticket},
 };
 
 /// The environment of [`Concurrent`]: a clock, a way to send, and a timer.
@@ -40,9 +37,9 @@ pub trait AsyncCalls {
     /// before. The default does nothing.
     fn cancel(&mut self, _id: AttemptId) {}
 
-    /// Asks the store of the quota. The default replies that there is none.
+    /// Asks the store of the quota. The default passes the request to the store, which replies from elsewhere.
     fn ask_quota(&mut self, call: QuotaCall) -> QuotaReply {
-        Box::pin(std::future::ready((call.ticket, Err(StoreError::unsupported()))))
+        Box::pin(call.into_future())
     }
 
     /// Returns a timer that fires at this moment.
@@ -50,7 +47,7 @@ pub trait AsyncCalls {
 }
 
 /// The future reply of a store.
-pub type QuotaReply = Pin<Box<dyn Future<Output = (Ticket, Result<StoreReply, StoreError>)> + Send>>;
+pub type QuotaReply = Pin<Box<dyn Future<Output = QuotaAnswer> + Send>>;
 
 /// Runs a job as a stream of its items.
 ///
@@ -147,7 +144,9 @@ impl<J: Job, C: AsyncCalls> Concurrent<J, C> {
         if self.stop.is_requested() && !self.stopped {
             self.stopped = true;
             self.job.stop(self.calls.now());
-            self.in_flight.clear();
+            // The reply of a store is still of use: after it comes the last report.
+            let calls = self.in_flight.iter_mut().filter(|call| matches!(call, InFlight::Call(..)));
+            calls.for_each(|call| *call = InFlight::Cancelled);
         }
     }
 

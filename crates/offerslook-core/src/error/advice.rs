@@ -17,6 +17,7 @@ impl Error {
             Self::Stopped(StopCause::Requested) => "Start the run again to continue.",
             Self::Stopped(StopCause::DeadlinePassed) => "Allow more time, or ask for less at once.",
             Self::Exhausted { last, .. } => last.advice(),
+            Self::QuotaStore(error) => error.advice(),
             Self::Incomplete(incomplete) => match incomplete.reason.error() {
                 Some(error) => error.advice(),
                 None => "Read the list again; it may be changing.",

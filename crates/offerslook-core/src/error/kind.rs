@@ -7,6 +7,7 @@ impl Error {
     ///   `redirect`, `foreign`, `refused`, `undecodable`, `unexpected`; and `certificate`, for one that is not trusted
     /// - `in_doubt`: a change may or may not have been made
     /// - `incomplete`: a list is not complete, though every page was read
+    /// - `quota_store`: the store of a shared quota cannot be used
     /// - `interrupted`, `out_of_time`: the run was stopped, or its deadline passed
     /// - `invalid_offer_id`, `unbuildable`: the input is at fault, and nothing was sent for it
     #[must_use]
@@ -20,6 +21,7 @@ impl Error {
             Self::Exhausted { last, .. } => last.kind(),
             Self::Incomplete(incomplete) => incomplete.reason.error().map_or("incomplete", Self::kind),
             Self::InvalidOfferId { .. } => "invalid_offer_id",
+            Self::QuotaStore(error) => error.class().map_or("quota_store", ErrorClass::word),
             Self::Transport(_) | Self::Api(_) | Self::Decode(_) | Self::MissingRow => {
                 self.class().map_or("unexpected", ErrorClass::word)
             }

@@ -13,6 +13,7 @@ mod incomplete;
 mod kept_body;
 mod kind;
 mod stop;
+mod store;
 mod transport;
 
 use std::{fmt, sync::Arc, time::Duration};
@@ -27,6 +28,7 @@ pub use incomplete::{Incomplete, IncompleteReason};
 pub use kept_body::KeptBody;
 pub(crate) use kept_body::one_line;
 pub use stop::StopCause;
+pub use store::{StoreError, StoreErrorKind};
 pub use transport::{Delivery, TransportError, TransportKind};
 
 use crate::types::Secrets;
@@ -59,6 +61,8 @@ pub enum Error {
         /// The error of the last attempt.
         last: Arc<Error>,
     },
+    /// The store of the shared quota gave no slot for the call.
+    QuotaStore(StoreError),
     /// A listing ended without all of its rows.
     Incomplete(Incomplete),
     /// An element of the input is not an offer id.
@@ -81,6 +85,7 @@ impl Error {
             Self::Api(error) => Some(error.class()),
             Self::Decode(error) => Some(error.class()),
             Self::MissingRow => Some(ErrorClass::Undecodable),
+            Self::QuotaStore(error) => error.class(),
             Self::InDoubt(last) | Self::Exhausted { last, .. } => last.class(),
             Self::Incomplete(incomplete) => incomplete.reason.error().and_then(Self::class),
         }
@@ -128,7 +133,7 @@ impl Error {
     #[must_use]
     pub fn is_known_undone(&self) -> bool {
         match self {
-            Self::Build(_) | Self::InvalidOfferId { .. } => true,
+            Self::Build(_) | Self::InvalidOfferId { .. } | Self::QuotaStore(_) => true,
             Self::Transport(error) => error.delivery == Delivery::NotSent,
             Self::Api(error) => {
                 self.is_rate_limited() || (error.status.as_u16() == 503 && error.retry_after.is_some())
@@ -163,6 +168,7 @@ impl Error {
             | Self::Transport(_)
             | Self::MissingRow
             | Self::Stopped(_)
+            | Self::QuotaStore(_)
             | Self::InvalidOfferId { .. } => {}
         }
     }
@@ -189,6 +195,7 @@ impl fmt::Display for Error {
             Self::Stopped(cause) => cause.fmt(f),
             Self::Exhausted { attempts: 1, last } => write!(f, "{last} (after 1 attempt)"),
             Self::Exhausted { attempts, last } => write!(f, "{last} (after {attempts} attempts)"),
+            Self::QuotaStore(error) => error.fmt(f),
             Self::Incomplete(incomplete) => incomplete.fmt(f),
             Self::InvalidOfferId { value, position } => {
                 write!(f, "{value} at position {position} of the input is not an offer id: ids start at 1")

@@ -42,6 +42,7 @@ mod moment;
 mod options;
 mod progress;
 mod quota;
+mod quota_call;
 mod rate;
 mod scheduler;
 mod single_call;
@@ -58,10 +59,14 @@ pub use listing::Listing;
 pub use moment::Moment;
 pub use options::{Options, OptionsBuilder, OptionsError};
 pub use progress::Progress;
-pub use quota::{Completion, Quota};
+pub use quota::Quota;
+pub use quota_call::{QuotaAnswer, QuotaAnswered, QuotaCall};
 pub use rate::{Rate, RateError};
-pub use store::{QuotaCall, QuotaRequest, SettledSlot, StoreError, StoreReply};
-pub use ticket::{AttemptId, ForeignTicket, Ticket};
+pub use store::{
+    EndedSlot, Fallback, OnReply, QuotaRequest, QuotaStore, SlotEnd, SlotId, StoreError, StoreErrorKind,
+    StoreReply,
+};
+pub use ticket::{AttemptId, Completion, ForeignTicket, Ticket};
 
 use crate::{Request, Response, error::TransportError};
 
@@ -86,15 +91,17 @@ pub trait Job {
 
     /// Reports the reply of a store to an [`Action::Quota`]. A job on a quota of this process never asks.
     ///
+    /// The default passes it to the quota, and no job has to do more.
+    ///
     /// # Errors
-    /// [`ForeignTicket`] if the ticket belongs to another job.
+    /// [`ForeignTicket`] if the ticket belongs to a call.
     fn quota_answered(
         &mut self,
-        _ticket: Ticket,
-        _now: Moment,
-        _answer: Result<StoreReply, StoreError>,
+        ticket: Ticket,
+        now: Moment,
+        answer: Result<StoreReply, StoreError>,
     ) -> Result<(), ForeignTicket> {
-        Ok(())
+        ticket.replied(now, answer)
     }
 
     /// Stops the job: it sends no new calls and cancels those in flight. Whatever has no outcome yet gets one that

@@ -14,4 +14,6 @@ pub struct Progress {
     pub in_flight: usize,
     /// When the next call may be sent, if the rate limit or a pause holds it back.
     pub waiting_until: Option<Moment>,
+    /// How often in a row the store of the quota did not reply. The job asks it again.
+    pub store_failures: u32,
 }

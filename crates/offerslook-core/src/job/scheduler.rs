@@ -6,9 +6,9 @@ use std::{
 };
 
 use super::{
-    Action, Attempt, AttemptId, ForeignTicket, Moment, Options, Progress, Quota, Ticket, backoff,
-    quota::{Availability, MAX_RETRY_AFTER, Place, Slot},
-    ticket::Issuer,
+    Action, Attempt, AttemptId, ForeignTicket, Moment, Options, Progress, Quota, QuotaCall, Ticket, backoff,
+    quota::{Availability, MAX_RETRY_AFTER, Message, Need, Place, Slot},
+    ticket::{Issuer, Subject},
 };
 use crate::{
     Request, Response,
@@ -96,6 +96,8 @@ pub(super) struct Scheduler<T> {
     sent: u64,
     /// When the next call may be sent, if the quota is what it waits for.
     not_before: Option<Moment>,
+    /// No call is left: all that is left to do is to report to the store of the quota.
+    is_flushing: bool,
     successes: u32,
     retries: u32,
     draining: bool,
@@ -106,7 +108,7 @@ impl<T> Scheduler<T> {
         Self {
             issuer: Issuer::default(),
             options,
-            place: quota.register(),
+            place: Place::new(quota),
             idempotent,
             jitter: fastrand::Rng::with_seed(seed),
             now: Moment::EPOCH,
@@ -118,6 +120,7 @@ impl<T> Scheduler<T> {
             serial: 0,
             sent: 0,
             not_before: None,
+            is_flushing: false,
             successes: 0,
             retries: 0,
             draining: false,
@@ -151,9 +154,10 @@ impl<T> Scheduler<T> {
             self.ready.push_back(entry.remove());
         }
         self.not_before = None;
+        self.is_flushing = false;
         if self.may_send(source) {
-            match self.place.availability(now) {
-                Availability::PausedTooLong(reason) => return Step::End(reason),
+            match self.place.availability(now, self.use_by()) {
+                Availability::Never(reason) => return Step::End(reason),
                 Availability::NotBefore(later) => self.not_before = Some(later),
                 Availability::Free => {
                     let outstanding = self.outstanding();
@@ -174,26 +178,50 @@ impl<T> Scheduler<T> {
         match [self.not_before, expires, retry].into_iter().flatten().min() {
             None => {
                 self.place.leave();
-                Step::Idle
+                let flushed = self.place.flush_due(now);
+                self.is_flushing = flushed.is_some();
+                flushed.map_or(Step::Idle, |until| Step::Wait(Some(until)))
             }
-            Some(until) => Step::Wait(Some(self.deadline.map_or(until, |deadline| until.min(deadline)))),
+            Some(until) => {
+                let until =
+                    [self.place.report_due(), self.deadline].into_iter().flatten().fold(until, Moment::min);
+                Step::Wait(Some(until))
+            }
         }
     }
 
-    /// Returns the action that waits, and takes the job's place among those that wait for a slot.
-    pub(super) fn wait<Item>(&self, until: Option<Moment>) -> Action<Item> {
+    /// Returns the action that waits, and takes the job's place among those that wait for a slot. If it is time to ask
+    /// the store of the quota, that comes first.
+    pub(super) fn wait<Item>(&mut self, until: Option<Moment>) -> Action<Item> {
         match self.not_before {
             Some(due) => self.place.wait(due),
             None => self.place.leave(),
         }
-        Action::Wait { until }
+        let slots = self.not_before.map_or(0, |_| self.room().saturating_sub(self.in_flight.len()));
+        let need = Need { slots, call: self.use_by(), is_last: self.is_flushing };
+        match self.place.message(self.now, need) {
+            Some(message) => Action::Quota(self.quota_call(message)),
+            None => Action::Wait { until },
+        }
+    }
+
+    /// A reply to the store's message goes to the quota, so no job takes its ticket for that of a call.
+    fn quota_call(&self, message: Message) -> QuotaCall {
+        let Message { request, attempt, timeout, store } = message;
+        let subject = Subject::Message(self.place.quota().clone());
+        let ticket = Ticket { issuer: Issuer::default(), serial: attempt, subject };
+        QuotaCall { ticket, request, timeout, store }
     }
 
     fn may_send(&self, source: &mut impl Source<T>) -> bool {
-        let room = if self.successes > 0 { self.options.max_in_flight() } else { 1 };
-        self.in_flight.len() < room
+        self.in_flight.len() < self.room()
             && !self.draining
             && (!self.ready.is_empty() || source.has_next(self.outstanding()))
+    }
+
+    /// Returns how many calls may be in flight.
+    fn room(&self) -> usize {
+        if self.successes > 0 { self.options.max_in_flight() } else { 1 }
     }
 
     fn outstanding(&self) -> usize {
@@ -210,7 +238,8 @@ impl<T> Scheduler<T> {
         self.serial += 1;
         task.attempts += 1;
         task.serial = self.serial;
-        let ticket = Ticket { issuer: self.issuer.clone(), serial: self.serial, slot };
+        let ticket =
+            Ticket { issuer: self.issuer.clone(), serial: self.serial, subject: Subject::Call(slot) };
         let request = task.request.clone();
         let expires = self.now + self.use_by();
         self.in_flight.insert(self.serial, InFlight { task, expires });
@@ -309,6 +338,7 @@ impl<T> Scheduler<T> {
             retries: self.retries.into(),
             in_flight: self.in_flight.len(),
             waiting_until: self.not_before,
+            store_failures: self.place.quota().store_failures(),
         }
     }
 }

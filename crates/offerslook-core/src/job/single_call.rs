@@ -43,11 +43,11 @@ impl<T> SingleCall<T> {
             }
             match self.scheduler.step(&mut self.request) {
                 Step::Cancel(id) => return Action::Cancel(id),
+                Step::Wait(until) => return self.scheduler.wait(until),
                 _ if self.finished => return Action::Done,
                 Step::Send(attempt) => return Action::Send(attempt),
                 Step::TimedOut(task, error) => settle(self, task, error),
                 Step::End(reason) => self.end(reason),
-                Step::Wait(until) => return self.scheduler.wait(until),
                 // Without a result and without a call there is nothing left to do.
                 Step::Idle => self.finished = true,
             }

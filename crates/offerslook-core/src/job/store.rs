@@ -1,78 +1,109 @@
-//! The messages between a job and a quota that is kept in a store outside of the process.
-//!
-//! The quotas of this crate are kept in the process and ask no store, so no job of this crate returns
-//! [`Action::Quota`](super::Action::Quota) yet. The action exists so that loops can handle it from the start.
+//! The messages between a quota and the store that keeps it for many programs.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
-use super::Ticket;
+pub use crate::error::{StoreError, StoreErrorKind};
 
-/// A message to the store, to be answered through [`Job::quota_answered`](super::Job::quota_answered).
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct QuotaCall {
-    /// Identifies the message. Return it with the reply.
-    pub ticket: Ticket,
-    /// What the job asks for, and what it reports.
-    pub request: QuotaRequest,
-    /// How long the exchange with the store may take.
-    pub timeout: Duration,
+/// A place outside of the process that keeps a rate limit for many programs, such as a Redis server.
+///
+/// # Contract
+/// - A slot is free again one window after its call was answered, and two windows after its call timed out. Of a slot
+///   that nobody returns, the call has timed out [`QuotaRequest::hold`] after it was granted.
+/// - A request that comes again with the same [`QuotaRequest::id`] is granted once: its reply grants the slots that it was
+///   granted before, and their `hold` counts anew. A request with an id below the latest one grants nothing and changes
+///   nothing.
+/// - Requests that returned slots before may return them again. The earlier time counts.
+/// - A store that is empty, or that may have lost what it was told, grants nothing before every call that it may have
+///   forgotten is over: for `hold` and two windows.
+///
+/// All durations are relative, so the clocks of the hosts need not agree.
+pub trait QuotaStore: Send + Sync + 'static {
+    /// Passes a request to the store and its reply to `done`, from any thread, now or within `timeout`. It does not
+    /// block.
+    fn ask(&self, request: QuotaRequest, timeout: Duration, done: OnReply);
 }
 
-/// What a job asks of the store, and what it reports with the same message.
+/// The function that takes the reply of a store.
+pub type OnReply = Box<dyn FnOnce(Result<StoreReply, StoreError>) + Send>;
+
+/// What a quota asks of its store, and what it reports with the same message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct QuotaRequest {
-    /// Identifies the request, so that a repeated one is granted once.
+    /// Identifies the request among those of its quota: they count up from 1, and one without a reply is repeated.
     pub id: u64,
-    /// How many slots the job wants.
+    /// How many slots are wanted.
     pub want: u32,
-    /// The slots whose calls are over.
-    pub settled: Vec<SettledSlot>,
+    /// The slots that are returned.
+    pub ended: Vec<EndedSlot>,
     /// A pause that the service asked for.
     pub pause: Option<Duration>,
-    /// How long granted slots are held, at most.
+    /// How long after the request the last call of its slots has timed out, at the latest.
     pub hold: Duration,
 }
 
-/// A slot whose call is over.
+/// A slot that was granted: one of those of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SlotId {
+    /// The id of the request.
+    pub request: u64,
+    /// Its position among the slots of the request, from 0 on.
+    pub index: u32,
+}
+
+/// A slot that is returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SettledSlot {
-    /// The number of the slot, as the store granted it.
-    pub slot: u64,
-    /// Whether the call was answered; otherwise it timed out.
-    pub is_answered: bool,
+pub struct EndedSlot {
+    /// The slot.
+    pub slot: SlotId,
+    /// What became of it.
+    pub end: SlotEnd,
     /// How long ago.
     pub age: Duration,
 }
 
-/// The reply of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum StoreReply {
-    /// These slots may be used.
-    Granted(Vec<u64>),
-    /// No slot is free before this much time has passed.
-    NotBefore(Duration),
-    /// The service asked every client to pause for this long.
-    Paused(Duration),
+/// What became of a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SlotEnd {
+    /// Its call was answered, or never sent by the transport.
+    Answered,
+    /// Its call timed out, and may still be on its way.
+    TimedOut,
+    /// No call was made.
+    Unused,
 }
 
-/// The store did not reply.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("the store of the quota cannot be used: {0}")]
-pub struct StoreError(Arc<str>);
+/// The reply of a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StoreReply {
+    /// Slots may be used.
+    Granted {
+        /// How many: those with the indices from 0 on of this request.
+        slots: u32,
+        /// When to ask for more.
+        next: Duration,
+    },
+    /// No slot is free before this much time has passed.
+    NotBefore(Duration),
+    /// The service asked every program to pause for this long.
+    Paused(Duration),
+    /// The store is empty, or may have lost what it knew. For this long it grants nothing to anyone.
+    Closed(Duration),
+}
 
-impl StoreError {
-    /// Creates an error with this description.
-    pub fn new(description: impl Into<Arc<str>>) -> Self {
-        Self(description.into())
-    }
-
-    /// Creates the error of a driver that knows no store.
-    #[must_use]
-    pub fn unsupported() -> Self {
-        Self::new("this driver supports no store")
-    }
+/// What jobs do while the store cannot be reached.
+///
+/// This is about a store that was lost. One that was never reached ends the job with [`Error::QuotaStore`].
+///
+/// [`Error::QuotaStore`]: crate::Error::QuotaStore
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fallback {
+    /// Wait, and ask again with backoff until the deadline of the job.
+    #[default]
+    Wait,
+    /// Go on at this rate, without the store.
+    ///
+    /// Other programs may still reach the store, so up to this many calls come on top of the shared limit for each program
+    /// that has lost it. Choose the rate so that the sum does no harm.
+    Local(super::Rate),
 }

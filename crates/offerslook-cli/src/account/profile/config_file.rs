@@ -81,8 +81,8 @@ impl ConfigFile {
         profile.map(Some).ok_or_else(|| {
             Failure::usage(
                 format_args!("{}: profile {name:?} is not valid", self.path.display()),
-                "Its keys are network or base_url, email, and api_key or api_key_file; their values are text in \
-                 quotes.",
+                "Its keys are network or base_url, email, api_key or api_key_file, quota_store, \
+                 quota_store_password_file and quota_fallback; their values are text in quotes.",
             )
         })
     }
@@ -93,7 +93,7 @@ impl ConfigFile {
         let profiles = profiles.filter_map(|(name, item)| Some((name, item.as_table_like()?)));
         profiles
             .filter_map(|(name, table)| Some((name, Profile::read(table).ok()?)))
-            .filter_map(|(name, profile)| profile.into_layer(name, &self.path).key_file())
+            .flat_map(|(name, profile)| profile.into_layer(name, &self.path).files())
             .collect()
     }
 

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use toml_edit::{TableLike, value};
 
 use crate::{
-    account::{Address, KeySource, Layer, Named, at_most_one},
+    account::{Address, KeySource, Layer, Named, QuotaLayer, at_most_one},
     console::Console,
 };
 
@@ -15,6 +15,9 @@ pub(crate) struct Profile {
     pub(crate) email: Option<String>,
     pub(crate) api_key: Option<String>,
     pub(crate) api_key_file: Option<String>,
+    pub(crate) quota_store: Option<String>,
+    pub(crate) quota_store_password_file: Option<String>,
+    pub(crate) quota_fallback: Option<String>,
 }
 
 /// A key that no profile has, or a value that is not a string. Neither is repeated: it may be the API key.
@@ -30,7 +33,8 @@ impl Profile {
         Ok(profile)
     }
 
-    /// Writes every part into the table, and removes those that are missing. Comments and order stay.
+    /// Writes every part of the account into the table, and removes those that are missing. Comments, order and the quota
+    /// stay.
     pub(super) fn write(mut self, table: &mut dyn TableLike) {
         for name in ["network", "base_url", "email", "api_key", "api_key_file"] {
             match self.part(name).and_then(Option::take) {
@@ -48,6 +52,9 @@ impl Profile {
             "email" => Some(&mut self.email),
             "api_key" => Some(&mut self.api_key),
             "api_key_file" => Some(&mut self.api_key_file),
+            "quota_store" => Some(&mut self.quota_store),
+            "quota_store_password_file" => Some(&mut self.quota_store_password_file),
+            "quota_fallback" => Some(&mut self.quota_fallback),
             _ => None,
         }
     }
@@ -67,10 +74,15 @@ impl Profile {
         let part = |key: &str| format!("{key} of {source}");
         let folder = config.parent().map(Path::to_owned).unwrap_or_default();
         let key = self.api_key.map(|key| KeySource::Value { held_by: source.clone(), key: key.into() });
-        let key_file = self.api_key_file.map(|path| KeySource::File {
-            named_by: part("api_key_file"),
-            path: folder.join(PathBuf::from(path)),
-        });
+        let file = |key: &str, path: Option<String>| {
+            path.map(|path| KeySource::File { named_by: part(key), path: folder.join(PathBuf::from(path)) })
+        };
+        let key_file = file("api_key_file", self.api_key_file);
+        let quota = QuotaLayer {
+            store: self.quota_store.map(|value| Named { source: part("quota_store"), value }),
+            password: Ok(file("quota_store_password_file", self.quota_store_password_file)),
+            fallback: self.quota_fallback.map(|value| Named { source: part("quota_fallback"), value }),
+        };
         Layer {
             address: at_most_one(
                 (&part("network"), self.network.map(|name| Address::Network(named(name)))),
@@ -78,6 +90,7 @@ impl Profile {
             ),
             email: Ok(self.email.map(named)),
             key: at_most_one((&part("api_key"), key), (&part("api_key_file"), key_file)),
+            quota,
         }
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn run(command: &ShowStatus, context: &Context) -> Result<Exit, Failu
 }
 
 fn parts(sources: Sources, options: &AccountOptions) -> [Part; 3] {
-    let Sources { address, email, key } = sources;
+    let Sources { address, email, key, .. } = sources;
     let address = Part::new(
         "address",
         address

@@ -1,17 +1,29 @@
+//! A rate limit that jobs and clients share, kept in this process or in a store.
+
+mod local;
+mod place;
+mod stored;
+
 use std::{
-    cmp::Reverse,
-    collections::{BTreeSet, BinaryHeap, VecDeque},
+    collections::VecDeque,
     fmt,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
 };
 
-use super::{Moment, Rate};
+use super::{
+    Moment, Rate,
+    store::{Fallback, QuotaStore, StoreError, StoreErrorKind, StoreReply},
+};
 use crate::{
     Response,
     error::{Delivery, Error, TransportError},
     response::pause_asked,
 };
+use local::{LocalSlots, SlotKey};
+pub(super) use place::{Availability, Place};
+use stored::StoredSlots;
+pub(super) use stored::{Message, Need};
 
 /// A rate limit that any number of jobs and clients share. A clone is another handle to the same quota.
 ///
@@ -23,20 +35,27 @@ use crate::{
 /// - `Retry-After`, and a 429 without it, pause every job on the quota.
 /// - A job that waits for a slot is passed over at most once per slot of the quota.
 ///
+/// [`Quota::new`] keeps it in this process. [`Quota::stored`] shares it with other programs through a store.
+///
 /// Everything that shares a quota has to count its [`Moment`]s from the same epoch. The clients of this project
-/// do: they all use one epoch per process.
+/// do: they all use one epoch per process. Programs that share a store need not.
 #[derive(Clone)]
 pub struct Quota(Arc<Mutex<State>>);
 
 struct State {
     rate: Rate,
     latest: Moment,
-    /// Slots of calls in flight, by the moment at which the call has timed out at the latest.
-    in_flight: BTreeSet<(Moment, u64)>,
-    returning: BinaryHeap<Reverse<Moment>>,
+    slots: Slots,
     waiting: VecDeque<Waiter>,
     pause: Pause,
     serial: u64,
+    /// How many jobs use the quota.
+    places: usize,
+}
+
+enum Slots {
+    Local(LocalSlots),
+    Stored(Box<StoredSlots>),
 }
 
 /// A job that was told to wait for a slot.
@@ -54,14 +73,8 @@ struct Pause {
     reason: Option<Error>,
     /// How many pauses followed each other without a success in between.
     streak: u32,
-}
-
-/// Whether a slot is free for a job.
-pub(super) enum Availability {
-    Free,
-    NotBefore(Moment),
-    /// The service asked for a longer pause than a job waits for.
-    PausedTooLong(Error),
+    /// The end of a pause that the store was not told about.
+    unreported: Option<Moment>,
 }
 
 /// The longest `Retry-After` that a job waits for; a longer one ends it.
@@ -70,22 +83,34 @@ const MIN_PAUSE: Duration = Duration::from_secs(1);
 /// A job does not ask for a slot more often than this while all slots are in flight.
 const MIN_WAIT: Duration = Duration::from_millis(100);
 
-/// The number of windows after which the slot of a call is returned.
-const ANSWERED: u32 = 1;
-const UNANSWERED: u32 = 2;
-
 impl Quota {
     /// Creates a quota of this rate, unused so far.
     #[must_use]
     pub fn new(rate: Rate) -> Self {
+        Self::on(rate, Slots::Local(LocalSlots::new(rate)))
+    }
+
+    /// Creates a handle to a quota that is kept in a store, and shared with all programs that use the same one.
+    ///
+    /// The first three promises above hold for all of them together, with one difference: the slot of a call that
+    /// nobody reports as finished, because its program died, is returned two windows after the last moment at which
+    /// the call can have timed out.
+    ///
+    /// The drivers ask the store while they run jobs; see [`Action::Quota`](super::Action::Quota).
+    #[must_use]
+    pub fn stored(rate: Rate, store: impl QuotaStore, fallback: Fallback) -> Self {
+        Self::on(rate, Slots::Stored(Box::new(StoredSlots::new(Arc::new(store), fallback))))
+    }
+
+    fn on(rate: Rate, slots: Slots) -> Self {
         Self(Arc::new(Mutex::new(State {
             rate,
             latest: Moment::EPOCH,
-            in_flight: BTreeSet::new(),
-            returning: BinaryHeap::new(),
+            slots,
             waiting: VecDeque::new(),
-            pause: Pause { until: Moment::EPOCH, reason: None, streak: 0 },
+            pause: Pause { until: Moment::EPOCH, reason: None, streak: 0, unreported: None },
             serial: 0,
+            places: 0,
         })))
     }
 
@@ -93,13 +118,6 @@ impl Quota {
     #[must_use]
     pub fn rate(&self) -> Rate {
         self.state().rate
-    }
-
-    /// Registers a job, so that it can wait for slots.
-    pub(super) fn register(&self) -> Place {
-        let mut state = self.state();
-        state.serial += 1;
-        Place { quota: self.clone(), id: state.serial }
     }
 
     /// Pauses everything on this quota from `answered` on, after an answer to a call that was sent at `sent`.
@@ -117,12 +135,40 @@ impl Quota {
         if until > state.pause.until {
             state.pause.until = until;
             state.pause.reason = Some(error.clone());
+            state.pause.unreported = Some(until);
         }
     }
 
     /// Notes that a call succeeded.
     pub(super) fn succeeded(&self) {
         self.state().pause.streak = 0;
+    }
+
+    /// Returns how often in a row the store did not reply.
+    pub(super) fn store_failures(&self) -> u32 {
+        match &self.state().slots {
+            Slots::Local(_) => 0,
+            Slots::Stored(stored) => stored.failures(),
+        }
+    }
+
+    /// Takes the reply of the store to an attempt to ask it.
+    pub(super) fn replied(&self, attempt: u64, now: Moment, reply: Result<StoreReply, StoreError>) {
+        let mut state = self.state();
+        state.advance(now);
+        let now = state.latest;
+        let Slots::Stored(stored) = &mut state.slots else { return };
+        let (reported, paused_until) = stored.replied(attempt, now, reply);
+        if reported.is_some() && state.pause.unreported == reported {
+            state.pause.unreported = None;
+        }
+        if let Some(until) = paused_until.filter(|until| *until > state.pause.until) {
+            let pause = until.since(now).as_secs();
+            let text = format!("the service asked another program on it to wait for {pause} more seconds");
+            state.pause.until = until;
+            state.pause.reason =
+                Some(Error::QuotaStore(StoreError::new(StoreErrorKind::PausedTooLong, text)));
+        }
     }
 
     /// The state is consistent after every step, so a panic elsewhere while it was locked does no harm.
@@ -148,44 +194,40 @@ impl State {
     fn advance(&mut self, now: Moment) {
         self.latest = self.latest.max(now);
         let now = self.latest;
-        while let Some((expires, serial)) = self.in_flight.first().copied().filter(|(at, _)| *at <= now) {
-            self.in_flight.remove(&(expires, serial));
-            self.return_slot(expires, UNANSWERED);
-        }
-        while self.returning.peek().is_some_and(|Reverse(at)| *at <= now) {
-            self.returning.pop();
+        match &mut self.slots {
+            Slots::Local(slots) => slots.advance(now),
+            Slots::Stored(slots) => slots.advance(now),
         }
         // A job that does not come back within a window is not waiting any more.
         let window = self.rate.window();
         self.waiting.retain(|waiter| waiter.due + window >= now);
     }
 
-    fn return_slot(&mut self, at: Moment, windows: u32) {
-        self.returning.push(Reverse(at + self.rate.window().saturating_mul(windows)));
-    }
-
-    fn slots(&self) -> usize {
-        usize::try_from(self.rate.calls().get()).unwrap_or(usize::MAX)
-    }
-
-    /// Returns when this job should ask for a slot again, or `None` if one is free for it now.
-    fn not_before(&self, id: u64) -> Option<Moment> {
+    /// Returns when this job should ask for a slot again, or `None` if one is free now for a call of this duration.
+    fn not_before(&self, id: u64, call: Duration) -> Option<Moment> {
         if self.pause.until > self.latest {
             return Some(self.pause.until);
         }
         // Those who were passed over once per slot are served first.
         let ahead = self.waiting.iter().take_while(|waiter| waiter.id != id);
         let reserved = ahead.filter(|waiter| waiter.passed_over >= self.rate.calls().get()).count();
-        let free = self.slots().saturating_sub(self.in_flight.len() + self.returning.len());
+        let free = match &self.slots {
+            Slots::Local(slots) => slots.free(),
+            Slots::Stored(slots) => slots.free(self.latest, call),
+        };
         if free > reserved {
             return None;
         }
         // Where all slots are in flight, or promised to others, one may be free within a window.
         let within_window = self.latest + self.rate.window().max(MIN_WAIT);
-        Some(self.returning.peek().map_or(within_window, |Reverse(at)| within_window.min(*at)))
+        Some(match &self.slots {
+            Slots::Local(slots) => slots.next_return().map_or(within_window, |at| within_window.min(at)),
+            Slots::Stored(_) if free > 0 => within_window.min(self.latest + MIN_WAIT),
+            Slots::Stored(slots) => slots.not_before(id, self.latest),
+        })
     }
 
-    fn take(&mut self, id: u64, use_by: Duration) -> (Moment, u64) {
+    fn take(&mut self, id: u64, call: Duration) -> SlotKey {
         let place = self.waiting.iter().position(|waiter| waiter.id == id);
         for waiter in self.waiting.iter_mut().take(place.unwrap_or(usize::MAX)) {
             waiter.passed_over = waiter.passed_over.saturating_add(1);
@@ -194,68 +236,12 @@ impl State {
             self.waiting.remove(place);
         }
         self.serial += 1;
-        let slot = (self.latest + use_by, self.serial);
-        self.in_flight.insert(slot);
-        slot
-    }
-}
-
-/// A job's place among those that wait for a slot. Dropping it gives the place up.
-pub(super) struct Place {
-    quota: Quota,
-    id: u64,
-}
-
-impl Place {
-    pub(super) fn quota(&self) -> &Quota {
-        &self.quota
-    }
-
-    /// Returns whether a slot is free for this job.
-    pub(super) fn availability(&self, now: Moment) -> Availability {
-        let mut state = self.quota.state();
-        state.advance(now);
-        let pause = state.pause.until.since(state.latest);
-        match &state.pause.reason {
-            Some(reason) if pause > MAX_RETRY_AFTER => Availability::PausedTooLong(reason.clone()),
-            _ => state.not_before(self.id).map_or(Availability::Free, Availability::NotBefore),
+        let key = (self.latest + call, self.serial);
+        match &mut self.slots {
+            Slots::Local(slots) => slots.take(key),
+            Slots::Stored(slots) => slots.take(self.latest, call, key),
         }
-    }
-
-    /// Takes a slot, unless another thread was faster. The call it is for has timed out `use_by` from now, at the
-    /// latest.
-    pub(super) fn take(&self, now: Moment, use_by: Duration) -> Result<Slot, Moment> {
-        let mut state = self.quota.state();
-        state.advance(now);
-        match state.not_before(self.id) {
-            Some(later) => Err(later),
-            None => Ok(Slot {
-                key: state.take(self.id, use_by),
-                sent: state.latest,
-                finished: Arc::default(),
-                quota: self.quota.clone(),
-            }),
-        }
-    }
-
-    /// Notes that the job waits for a slot, and asks again at this moment.
-    pub(super) fn wait(&self, due: Moment) {
-        let mut state = self.quota.state();
-        match state.waiting.iter_mut().find(|waiter| waiter.id == self.id) {
-            Some(waiter) => waiter.due = due,
-            None => state.waiting.push_back(Waiter { id: self.id, due, passed_over: 0 }),
-        }
-    }
-
-    /// Notes that the job does not wait for a slot now.
-    pub(super) fn leave(&self) {
-        self.quota.state().waiting.retain(|waiter| waiter.id != self.id);
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.leave();
+        key
     }
 }
 
@@ -264,20 +250,21 @@ impl Drop for Place {
 #[derive(Clone)]
 pub(super) struct Slot {
     quota: Quota,
-    key: (Moment, u64),
+    key: SlotKey,
     sent: Moment,
     finished: Arc<OnceLock<Moment>>,
 }
 
 impl Slot {
     /// Notes that the call is over: returns the slot in time, and pauses the quota if the service asks for it.
-    fn finish(&self, now: Moment, answer: &Result<Response, TransportError>) {
+    pub(super) fn finish(&self, now: Moment, answer: &Result<Response, TransportError>) {
         let is_answered = !matches!(answer, Err(error) if error.delivery == Delivery::Unknown);
         let mut state = self.quota.state();
         state.advance(now);
         let finished = *self.finished.get_or_init(|| state.latest);
-        if state.in_flight.remove(&self.key) {
-            state.return_slot(finished, if is_answered { ANSWERED } else { UNANSWERED });
+        match &mut state.slots {
+            Slots::Local(slots) => slots.finish(self.key, finished, is_answered),
+            Slots::Stored(slots) => slots.finish(self.key, finished, is_answered),
         }
         drop(state);
         if let Ok(response) = answer
@@ -285,25 +272,5 @@ impl Slot {
         {
             self.quota.pause(finished, self.sent, &error);
         }
-    }
-}
-
-/// Reports to the quota that a call has ended, from the task or thread of the call, even while nobody polls the job.
-///
-/// [`Job::answered`](super::Job::answered) does the same. Only the first report counts.
-#[derive(Clone)]
-pub struct Completion(pub(super) Slot);
-
-impl Completion {
-    /// Reports the end of the call, so that its slot is returned in time and a pause that the service asks for begins at
-    /// once.
-    pub fn finish(&self, now: Moment, answer: &Result<Response, TransportError>) {
-        self.0.finish(now, answer);
-    }
-}
-
-impl fmt::Debug for Completion {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Completion").finish_non_exhaustive()
     }
 }
