@@ -30,6 +30,7 @@ struct Live {
 }
 
 /// Checks the calls of one job: when each is sent, and what the job does after its answer.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing that happened")]
 pub(in super::super) struct Calls<'p> {
     plan: &'p JobPlan,
     behaviour: &'p Behaviour,
