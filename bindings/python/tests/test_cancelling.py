@@ -1,6 +1,7 @@
 """Loops that end early. The sandbox never answers in time: what does not end at once runs into a limit."""
 
 import contextlib
+import functools
 import os
 import signal
 import subprocess
@@ -102,7 +103,11 @@ for link in offerslook.Client.from_env(timeout=200, ids_per_request=30).links(id
 def test_ctrl_c(sandbox: Start) -> None:
     environment = {**os.environ, **sandbox(SILENT).environment}
     command = [sys.executable, "-c", PROGRAM]
-    with subprocess.Popen(command, env=environment, text=True, stdout=-1, stderr=-1) as process:
+    # Whoever runs the tests in the background has Ctrl-C ignored, also by what they start.
+    heeded = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        command, env=environment, text=True, stdout=-1, stderr=-1, preexec_fn=heeded
+    ) as process:
         try:
             assert process.stdout and process.stdout.readline() == "waiting\n"
             process.send_signal(signal.SIGINT)
