@@ -92,14 +92,14 @@ fn every_command_in_every_phase() {
 /// Before there is anything to be stopped, the signal ends the process by itself.
 #[test]
 fn while_the_ids_are_read() {
-    use std::{io::Write as _, os::unix::process::ExitStatusExt as _, process::Stdio};
+    use std::{io::Write as _, process::Stdio};
 
     let (reader, mut writer) = std::io::pipe().unwrap();
-    let mut child = offerslook("--sandbox links --from -").on(reader, Stdio::null(), Stdio::null());
+    let child = offerslook("--sandbox links --from -").on(reader, Stdio::null(), Stdio::null());
     // More than a pipe holds: most of it has been read.
     writer.write_all(ids_to(50_000).as_bytes()).unwrap();
     signal(&child, "-INT");
-    assert_eq!(child.wait().unwrap().signal(), Some(2));
+    assert_eq!(finish(child).code, None, "a signal is no exit code");
 }
 
 /// Whoever interrupts a run does not wait for the rows of all that it did not come to.
@@ -195,7 +195,7 @@ fn no_signal_leaves_a_file_behind() {
     for name in ["-INT", "-TERM", "-HUP"] {
         let folder = folder();
         let arguments = format!("{} links 1 2 --format json -o links.json", service.account());
-        let child = offerslook(&arguments).with_default_signals().within(folder.path()).spawn();
+        let child = offerslook(&arguments).within(folder.path()).spawn();
         service.wait_for(1);
         signal(&child, name);
         assert_eq!(finish(child).code, Some(130), "{name}");
@@ -203,10 +203,7 @@ fn no_signal_leaves_a_file_behind() {
     }
     // At any moment of the start, too: the moments are spread over what a whole run takes here and now.
     let run = |folder: &TempDir| {
-        offerslook("--sandbox links 1 2 --format json -o links.json")
-            .with_default_signals()
-            .within(folder.path())
-            .spawn()
+        offerslook("--sandbox links 1 2 --format json -o links.json").within(folder.path()).spawn()
     };
     let began = Instant::now();
     finish(run(&folder()));
