@@ -6,7 +6,7 @@ use xshell::{Shell, cmd};
 #[cfg(unix)]
 use crate::pictures;
 use crate::{
-    endpoint, examples, imports, layers, readme,
+    bindings, endpoint, examples, imports, layers, readme,
     release::{self, Program},
     sandbox_page, words,
 };
@@ -21,12 +21,12 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
     let start = Instant::now();
     // A snapshot that differs fails the test, and no new one is written beside it.
     shell.set_var("INSTA_UPDATE", "no");
-    step("format", || Ok(cmd!(shell, "cargo fmt --all --check").run()?))?;
+    step("format", || in_workspaces(shell, &["fmt", "--all", "--check"]))?;
     step("words", || words::check(shell))?;
     step("circular imports", || imports::check(shell, false))?;
     step("dependencies and licenses", || layers::check(shell))?;
     step("lints", || {
-        Ok(cmd!(shell, "cargo clippy --locked --workspace --all-targets -- -D warnings").run()?)
+        in_workspaces(shell, &["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])
     })?;
     step("documentation", || {
         let _warnings = shell.push_env("RUSTDOCFLAGS", "-D warnings");
@@ -47,6 +47,7 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
     step("pictures of the README", || pictures::run(shell, true))?;
     step("page on the sandbox", || sandbox_page::check(shell))?;
     step("examples", || examples::run(shell))?;
+    step("bindings", || bindings::run(shell))?;
     step("tests", || readme::run_tests(shell))?;
     step("adding an endpoint", || endpoint::run(shell, endpoint::Task::Rehearse))?;
     step("floods", || release::floods(shell))?;
@@ -59,6 +60,15 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
 
 fn seeds(count: &str) -> [String; 2] {
     ["--seeds".to_owned(), count.to_owned()]
+}
+
+/// Runs a command of cargo in the workspace of the crates and in that of the bindings.
+fn in_workspaces(shell: &Shell, arguments: &[&str]) -> Result<()> {
+    for workspace in [".", "bindings"] {
+        let _folder = shell.push_dir(workspace);
+        cmd!(shell, "cargo {arguments...}").run()?;
+    }
+    Ok(())
 }
 
 fn step(name: &str, run: impl FnOnce() -> Result<()>) -> Result<()> {

@@ -3,6 +3,7 @@
 #![expect(clippy::print_stderr, reason = "a task reports what it does")]
 
 mod bench;
+mod bindings;
 mod ci;
 mod endpoint;
 mod examples;
@@ -12,6 +13,7 @@ mod layers;
 mod pictures;
 mod readme;
 mod release;
+mod sandbox;
 mod sandbox_page;
 #[cfg(test)]
 mod tests;
@@ -37,6 +39,8 @@ struct Arguments {
 enum Task {
     /// Measure the scheduler, and the time and memory of the command.
     Bench,
+    /// Build the bindings, install them and test them against the sandbox.
+    Bindings,
     /// Run all checks that have to pass before a change is merged.
     Ci,
     /// Add an endpoint, derive what registers the endpoints, check them.
@@ -73,6 +77,8 @@ enum Task {
     Soak,
     /// Print how many calls and wrong outcomes each kind of server costs.
     Verdicts(ProgramArguments),
+    /// Compile the core to wasm, and run it under Node.js.
+    Wasm,
     /// List words that `xtask/retired-words.txt` retires.
     Words,
 }
@@ -92,6 +98,7 @@ fn main() -> Result<()> {
     shell.change_dir(Path::new(&package).parent().context("xtask is in a workspace")?);
     match arguments.task {
         Task::Bench => bench::run(&shell),
+        Task::Bindings => bindings::run(&shell),
         Task::Ci => ci::run(&shell),
         Task::Endpoint(task) => endpoint::run(&shell, task),
         Task::Examples => examples::run(&shell),
@@ -106,6 +113,7 @@ fn main() -> Result<()> {
         Task::Simulate(given) => Program::Simulate.run(&shell, &given.arguments),
         Task::Soak => Program::Soak.run(&shell, &[]),
         Task::Verdicts(given) => Program::Verdicts.run(&shell, &given.arguments),
+        Task::Wasm => bindings::wasm(&shell),
         Task::Words => words::check(&shell),
     }
 }

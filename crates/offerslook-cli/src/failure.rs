@@ -2,10 +2,7 @@ use std::{error::Error as _, fmt::Display, io, iter::successors, path::Path};
 
 use offerslook_core::Error;
 
-use crate::{
-    exit::Exit,
-    kind::{Kind, is_about_certificate},
-};
+use crate::{exit::Exit, kind::Kind};
 
 /// Why the command gives up: what happened, what to do about it, and the exit code.
 #[derive(Clone, Debug)]
@@ -69,12 +66,13 @@ impl Failure {
             .map(ToString::to_string)
             .filter(|cause| !what.contains(cause))
             .collect();
-        let advice = if is_about_certificate(error) {
+        let kind = Kind::of(error);
+        let advice = if kind == Kind::Certificate {
             "Check the base URL and this machine's clock; --cacert FILE adds a private certificate authority."
         } else {
             error.advice()
         };
-        Self { exit: Kind::of(error).exit(answered), what, advice: advice.to_owned(), causes }
+        Self { exit: kind.exit(answered), what, advice: advice.to_owned(), causes }
     }
 }
 

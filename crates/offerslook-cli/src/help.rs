@@ -83,7 +83,8 @@ Exit codes:
 
 If nothing was answered, there are no rows, only the error, and the code is that of the error
 (4 to 8). Otherwise there is a row for every id, and the first that failed or was not attempted
-decides the code. A pipe that its reader closes is not an error.
+decides the code. An interrupted run has rows for at most 10,000 of the ids that it did not come to.
+A pipe that its reader closes is not an error.
 ";
 
 pub(crate) const ENVIRONMENT: &str = "\

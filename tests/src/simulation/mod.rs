@@ -7,9 +7,9 @@
 //! # Which verdicts are certain
 //!
 //! A link is always certain: it is the row that the server has for the id. For the rest, the weakest rule that applies
-//! to a server counts. *Unless hit twice*: the verdict is true, or chance hit the id twice, or once in a call that
-//! carried no other id, which no client can tell from the truth. *Known limit*: the verdict may be wrong; the
-//! command `verdicts` prints how often.
+//! to a server counts. *Unless hit by chance*: the verdict is true, or the row of the id was lost, or a call for it alone
+//! was refused twice, which no client can tell from the truth. *Known limit*: the verdict may be wrong; the command
+//! `verdicts` prints how often.
 //!
 //! | a server that … | `NoRow` | `Refused` |
 //! |---|---|---|
@@ -29,7 +29,7 @@
 //! | rejects the key, the pace or every call | certain | certain |
 //!
 //! Beside: an id whose row came is never called anything else; `Unanswered` needs a server that answers incompletely,
-//! rows that cannot be used, or fewer than three known rows; before any row is known, a refusal that was repeated is
+//! rows that cannot be used, fewer than three known rows, or rows that nobody asked for beside a single id; before any row is known, a refusal that was repeated is
 //! believed; an id of a run with `trust_missing_rows` has no row if an answer to a call with it had none.
 //!
 //! # What else is checked

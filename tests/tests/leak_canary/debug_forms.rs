@@ -201,7 +201,7 @@ fn show_stored_quota(forms: &mut DebugForms) {
     let Action::Quota(call) = job.next(Moment::EPOCH) else { panic!("the store is not asked") };
     let call = forms.show(call);
     forms.show(&call.ticket);
-    let _ = forms.show(call.into_future());
+    drop(forms.show(call.into_future()));
     forms.show(asked.recv().unwrap());
     let slot = forms.show(SlotId { request: 1, index: 0 });
     forms.show(EndedSlot { slot, end: SlotEnd::Answered, age: Duration::ZERO });

@@ -96,7 +96,7 @@ pub(crate) fn run(command: &Api, context: &Context) -> Result<Exit, Failure> {
     let response = send(request, &session)?;
     print(&mut sink, response.body(), context)?;
     let ended = ended(&response);
-    finish(sink, ended.is_ok())?;
+    sink.finish(ended.is_ok())?.tell(&context.console);
     ended.map(|()| Exit::Success)
 }
 
@@ -140,16 +140,27 @@ impl Api {
         Ok(Request::from_parts(head, body.into()))
     }
 
-    /// Reads page after page, until the list says that there are no more, or nothing new comes.
+    /// Prints all pages. Those before one that fails are kept.
     fn paginate(&self, mut sink: Sink, session: &Session, context: &Context) -> Result<Exit, Failure> {
         let mut seen = BTreeSet::new();
+        let read = self.read_pages(&mut sink, &mut seen, session, context);
+        if read.is_ok() || !seen.is_empty() {
+            sink.finish(read.is_ok())?.tell(&context.console);
+        }
+        read.map(|()| Exit::Success)
+    }
+
+    /// Reads page after page, until the list says that there are no more, nothing new comes, or nobody reads any more.
+    fn read_pages(
+        &self,
+        sink: &mut Sink,
+        seen: &mut BTreeSet<String>,
+        session: &Session,
+        context: &Context,
+    ) -> Result<(), Failure> {
         for page in 1_u64.. {
-            let path = with_page(&self.path, page);
-            let response = send(self.request(&path, session)?, session)?;
-            if let Err(failure) = ended(&response) {
-                finish(sink, false)?;
-                return Err(failure);
-            }
+            let response = send(self.request(&with_page(&self.path, page), session)?, session)?;
+            ended(&response)?;
             let listed: Listed<'_> = serde_json::from_slice(response.body()).map_err(|cause| {
                 Failure::new(
                     Exit::NotUnderstood,
@@ -157,20 +168,19 @@ impl Api {
                     "Leave out --paginate to see it.",
                 )
             })?;
-            let mut has_new = false;
+            let before = seen.len();
             for row in &listed.data.rowset {
                 if seen.insert(row.get().to_owned()) {
-                    has_new = true;
-                    print(&mut sink, row.get().as_bytes(), context)?;
+                    print(sink, row.get().as_bytes(), context)?;
                 }
             }
-            sink.flush().or_else(ignore_closed).map_err(|cause| Failure::unwritable(&sink, &cause))?;
-            if !has_new || listed.data.total_pages.is_some_and(|pages| page >= pages) {
+            sink.flush()?;
+            let is_last = listed.data.total_pages.is_some_and(|pages| page >= pages);
+            if is_last || seen.len() == before || sink.reader_is_gone() {
                 break;
             }
         }
-        finish(sink, true)?;
-        Ok(Exit::Success)
+        Ok(())
     }
 }
 
@@ -212,18 +222,5 @@ fn print(sink: &mut Sink, body: &[u8], context: &Context) -> Result<(), Failure>
     if !text.ends_with('\n') {
         text.push('\n');
     }
-    sink.write(text.as_bytes()).or_else(ignore_closed).map_err(|cause| Failure::unwritable(sink, &cause))
-}
-
-fn finish(sink: Sink, is_complete: bool) -> Result<(), Failure> {
-    let name = sink.to_string();
-    sink.finish(is_complete)
-        .map(drop)
-        .or_else(ignore_closed)
-        .map_err(|cause| Failure::unwritable(&name, &cause))
-}
-
-/// A reader that has seen enough is no error.
-fn ignore_closed(cause: std::io::Error) -> std::io::Result<()> {
-    if cause.kind() == std::io::ErrorKind::BrokenPipe { Ok(()) } else { Err(cause) }
+    sink.write(text.as_bytes())
 }

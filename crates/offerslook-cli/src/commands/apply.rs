@@ -14,6 +14,7 @@ use offerslook_core::{
 
 use super::{
     change::{self, ChangeOptions},
+    command_options::CommandOptions,
     ids::Ids,
     listing::personal_offers,
 };
@@ -23,8 +24,8 @@ use crate::{
     exit::Exit,
     failure::Failure,
     kind::Kind,
-    options::{AccountOptions, BatchOptions, ConnectionOptions, OutputOptions},
-    output::{Cell, Finished, Inputs, Sink, Writer},
+    options::BatchOptions,
+    output::{Cell, Finished, Writer},
     session::Session,
 };
 
@@ -41,13 +42,9 @@ pub(crate) struct Apply {
     #[command(flatten)]
     change: ChangeOptions,
     #[command(flatten)]
-    account: AccountOptions,
-    #[command(flatten)]
-    connection: ConnectionOptions,
+    options: CommandOptions,
     #[command(flatten)]
     batch: BatchOptions,
-    #[command(flatten)]
-    output: OutputOptions,
 }
 
 const COLUMNS: [&str; 3] = ["offer_id", "status", "error"];
@@ -64,19 +61,17 @@ struct Outcome {
 /// # Errors
 /// If nothing was sent, no application was answered, or the output cannot be written.
 pub(crate) fn run(command: &Apply, context: &Context) -> Result<Exit, Failure> {
-    command.output.chosen(&COLUMNS)?;
+    let options = &command.options;
+    options.output.chosen(&COLUMNS)?;
     let ids = Ids::read(&command.ids, command.from.as_deref())?.ids;
     command.change.check()?;
-    let options = command.batch.add_to(command.connection.builder()?);
-    let session = Session::open(context, &command.account, &command.connection.call, options)?;
+    let session = options.session(context, command.batch.add_to(options.connection.builder()?))?;
     let per_call = command.batch.ids_per_request.unwrap_or(MAX_IDS_PER_CALL).min(MAX_IDS_PER_CALL);
     if command.change.dry_run {
         return dry_run(&ids, per_call, &session, context);
     }
-    let inputs = Inputs::of_call(&command.account, &command.connection.call, context)
-        .and("--from", command.from.as_deref());
-    let sink = Sink::open(command.output.file.path(), &inputs, session.interrupt())?;
-    let writer = Writer::new(sink, &command.output, &COLUMNS)?;
+    let inputs = options.inputs(command.from.as_deref(), context);
+    let writer = options.writer(&session, &inputs, &COLUMNS, &COLUMNS)?;
     command.change.confirm(&preview(&ids, per_call, &session), context)?;
     let (mut outcomes, stopped) = apply(&ids, &session, context)?;
     read_back(&mut outcomes, &session, context);

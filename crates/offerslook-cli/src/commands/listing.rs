@@ -29,6 +29,9 @@ pub(crate) fn write_rows<T: Send + 'static>(
     cells: impl Fn(T) -> Vec<Cell>,
     console: &Console,
 ) -> Result<Exit, Failure> {
+    if !writer.is_watched() {
+        run.show_progress(None, console);
+    }
     let (mut rows, mut incomplete) = (0_u64, None);
     while let Some(event) = run.next_event() {
         match event {
@@ -48,20 +51,32 @@ pub(crate) fn write_rows<T: Send + 'static>(
     if let (Some(error), 0) = (&incomplete, rows) {
         return Err(Failure::of_listing(error, false));
     }
+    let noun = if rows == 1 { one } else { many };
+    let counts = format!("{rows} {noun}; {sent} {}", if sent == 1 { "call" } else { "calls" });
+    conclude(writer, incomplete.as_ref(), &counts, console)
+}
+
+/// Ends the output of a listing, says what is missing and what is there, and returns the exit code.
+///
+/// # Errors
+/// If the output cannot be written.
+pub(crate) fn conclude(
+    writer: Writer,
+    incomplete: Option<&Error>,
+    counts: &str,
+    console: &Console,
+) -> Result<Exit, Failure> {
     let finished = writer.finish(incomplete.is_none())?;
     if matches!(finished, Finished::ReaderGone) {
         return Ok(Exit::Success);
     }
-    let mut exit = Exit::Success;
-    if let Some(error) = &incomplete {
-        let failure = Failure::of_listing(error, true);
-        exit = failure.exit;
-        console.failure(&failure);
+    let failure = incomplete.map(|error| Failure::of_listing(error, true));
+    if let Some(failure) = &failure {
+        console.failure(failure);
     }
     finished.tell(console);
-    let noun = if rows == 1 { one } else { many };
-    console.summary(format_args!("{rows} {noun}; {sent} {}", if sent == 1 { "call" } else { "calls" }));
-    Ok(exit)
+    console.summary(counts);
+    Ok(failure.map_or(Exit::Success, |failure| failure.exit))
 }
 
 /// Lists the ids of the offers that the affiliate is approved for.

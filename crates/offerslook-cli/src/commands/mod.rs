@@ -4,6 +4,7 @@ mod api;
 mod apply;
 mod auth;
 mod change;
+mod command_options;
 mod completions;
 mod doctor;
 mod each;

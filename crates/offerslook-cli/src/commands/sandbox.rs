@@ -111,23 +111,16 @@ pub(crate) fn run(command: &ServeSandbox, context: &Context) -> Result<Exit, Fai
 
 /// Prints one line of JSON.
 fn announce(sandbox: &Sandbox, mut sink: Sink) -> Result<(), Failure> {
-    let output = sink.to_string();
     let serving = Serving {
         base_url: sandbox.base_url(),
         email: sandbox.email(),
         api_key: sandbox.api_key(),
         certificate_authority: sandbox.certificate_authority(),
     };
-    let written = serde_json::to_vec(&serving).map_err(io::Error::from).and_then(|mut line| {
-        line.push(b'\n');
-        sink.write(&line)?;
-        sink.finish(true)
-    });
-    match written {
-        // It serves, even if nobody reads where.
-        Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map(drop).map_err(|cause| Failure::unwritable(&output, &cause)),
-    }
+    let line = serde_json::to_string(&serving).map_err(|cause| Failure::unwritable(&sink, &cause.into()))?;
+    sink.write(format!("{line}\n").as_bytes())?;
+    // It serves, even if nobody reads where.
+    sink.finish(true).map(drop)
 }
 
 impl ServeSandbox {

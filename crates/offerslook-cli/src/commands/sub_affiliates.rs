@@ -3,26 +3,15 @@
 use clap::Args;
 use offerslook_core::affiliate::sub_affiliate_approval::{ListSubAffiliateRules, SubAffiliateRule};
 
-use super::listing::write_rows;
-use crate::{
-    context::Context,
-    exit::Exit,
-    failure::Failure,
-    options::{AccountOptions, ConcurrencyOptions, ConnectionOptions, OutputOptions},
-    output::{Cell, Inputs, Sink, Writer},
-    session::Session,
-};
+use super::{command_options::CommandOptions, listing::write_rows};
+use crate::{context::Context, exit::Exit, failure::Failure, options::ConcurrencyOptions, output::Cell};
 
 #[derive(Args)]
 pub(crate) struct SubAffiliates {
     #[command(flatten)]
-    account: AccountOptions,
-    #[command(flatten)]
-    connection: ConnectionOptions,
+    options: CommandOptions,
     #[command(flatten)]
     concurrency: ConcurrencyOptions,
-    #[command(flatten)]
-    output: OutputOptions,
 }
 
 const COLUMNS: [&str; 5] = ["id", "offer_id", "type", "value", "list_type"];
@@ -32,17 +21,11 @@ const COLUMNS: [&str; 5] = ["id", "offer_id", "type", "value", "list_type"];
 /// # Errors
 /// If there is none because of an error, or the output cannot be written.
 pub(crate) fn run(command: &SubAffiliates, context: &Context) -> Result<Exit, Failure> {
-    command.output.chosen(&COLUMNS)?;
-    let options = command.concurrency.add_to(command.connection.builder()?);
-    let session = Session::open(context, &command.account, &command.connection.call, options)?;
-    let inputs = Inputs::of_call(&command.account, &command.connection.call, context);
-    let sink = Sink::open(command.output.file.path(), &inputs, session.interrupt())?;
-    let shows_progress = !(command.output.format.is_streamed() && sink.is_terminal());
-    let writer = Writer::new(sink, &command.output, &COLUMNS)?;
-    let mut run = session.client.run(session.client.jobs().listing(ListSubAffiliateRules::new()))?;
-    if shows_progress {
-        run.show_progress(None, &context.console);
-    }
+    let options = &command.options;
+    options.output.chosen(&COLUMNS)?;
+    let session = options.session(context, command.concurrency.add_to(options.connection.builder()?))?;
+    let writer = options.writer(&session, &options.inputs(None, context), &COLUMNS, &COLUMNS)?;
+    let run = session.client.run(session.client.jobs().listing(ListSubAffiliateRules::new()))?;
     write_rows(run, writer, ("rule", "rules"), cells, &context.console)
 }
 

@@ -3,7 +3,6 @@
 mod account;
 mod connection;
 mod console;
-mod format;
 mod output;
 mod quota_store;
 pub(crate) mod values;
@@ -13,6 +12,5 @@ pub(crate) use connection::{
     BatchOptions, CallOptions, ConcurrencyOptions, ConnectionOptions, TransportName,
 };
 pub(crate) use console::{ConsoleOptions, choose_colours};
-pub(crate) use format::Format;
-pub(crate) use output::{FileOption, OutputOptions};
+pub(crate) use output::{FileOption, Format, OutputOptions};
 pub(crate) use quota_store::{QuotaFallbackOption, QuotaStoreOptions};

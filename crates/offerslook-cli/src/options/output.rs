@@ -2,9 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::Format;
 use crate::failure::Failure;
 
 /// Where the output goes.
@@ -34,6 +33,23 @@ pub(crate) struct OutputOptions {
     /// Write CSV cells that a spreadsheet takes for formulas as they are
     #[arg(long)]
     pub(crate) no_formula_guard: bool,
+}
+
+/// The form of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Table,
+    Json,
+    Ndjson,
+    Csv,
+    Tsv,
+}
+
+impl Format {
+    /// Whether rows show as they become known.
+    pub(crate) fn is_streamed(self) -> bool {
+        self != Self::Table
+    }
 }
 
 impl FileOption {

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use offerslook_core::types::UnixTime;
 use serde::{Serialize, Serializer};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::kind::Kind;
 
@@ -71,11 +72,9 @@ impl Cell {
     /// A time in UTC, such as 2030-01-31T00:00:00Z.
     pub(crate) fn time(value: Option<UnixTime>) -> Self {
         let Some(time) = value.map(UnixTime::seconds) else { return Self::Empty };
-        match jiff::Timestamp::from_second(time) {
-            Ok(timestamp) => Self::Text(timestamp.to_string()),
-            // Too far away for a calendar.
-            Err(_) => Self::Number(time.into()),
-        }
+        let text = OffsetDateTime::from_unix_timestamp(time).ok().and_then(|time| time.format(&Rfc3339).ok());
+        // Some are too far away for a calendar.
+        text.map_or(Self::Number(time.into()), Self::Text)
     }
 
     /// Lists and objects: one line of JSON where a format has no nesting.

@@ -10,11 +10,35 @@ use same_file::Handle;
 use tempfile::NamedTempFile;
 
 use super::Inputs;
-use crate::{failure::Failure, signals::Interrupt};
+use crate::{console::Console, exit::Exit, failure::Failure, signals::Interrupt};
 
 /// Where the bytes go. They are buffered until [`Sink::flush`].
+///
+/// A reader that has seen enough is no error: what is written after that is dropped.
 pub(crate) struct Sink {
     writer: BufWriter<Target>,
+    reader_is_gone: bool,
+}
+
+/// Where the bytes are in the end.
+pub(crate) enum Finished {
+    Written,
+    /// In this file beside the one to be replaced, because they are not complete.
+    Beside(PathBuf),
+    /// Nobody reads them any more, which is no error.
+    ReaderGone,
+}
+
+impl Finished {
+    /// Says where incomplete rows are.
+    pub(crate) fn tell(&self, console: &Console) {
+        if let Self::Beside(path) = self {
+            console.warning(format_args!(
+                "the output is not complete, so it does not replace the file: its rows are in {}",
+                path.display()
+            ));
+        }
+    }
 }
 
 enum Target {
@@ -55,31 +79,60 @@ impl Sink {
     }
 
     fn to(target: Target) -> Self {
-        Self { writer: BufWriter::with_capacity(BUFFER_BYTES, target) }
+        Self { writer: BufWriter::with_capacity(BUFFER_BYTES, target), reader_is_gone: false }
     }
 
-    pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.writer.write_all(bytes)
-    }
-
-    pub(crate) fn flush(&mut self) -> io::Result<()> {
-        self.writer.flush()
-    }
-
-    /// Ends the output. What is not complete does not take the place of a file: it is kept beside it, and its path is
-    /// returned.
-    pub(crate) fn finish(mut self, is_complete: bool) -> io::Result<Option<PathBuf>> {
-        self.writer.flush()?;
-        let (target, _) = self.writer.into_parts();
-        let Target::Replacement { file, path, .. } = target else { return Ok(None) };
-        file.as_file().sync_all()?;
-        if is_complete {
-            return file.persist(path).map(|_| None).map_err(|error| error.error);
+    /// Adds bytes.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        if self.reader_is_gone {
+            return Ok(());
         }
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(".incomplete");
-        let beside = path.with_file_name(name);
-        file.persist(&beside).map(|_| Some(beside)).map_err(|error| error.error)
+        let written = self.writer.write_all(bytes);
+        self.check(written)
+    }
+
+    /// Hands on what is buffered.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub(crate) fn flush(&mut self) -> Result<(), Failure> {
+        if self.reader_is_gone {
+            return Ok(());
+        }
+        let flushed = self.writer.flush();
+        self.check(flushed)
+    }
+
+    /// Whether there is nobody left to write for.
+    pub(crate) fn reader_is_gone(&self) -> bool {
+        self.reader_is_gone
+    }
+
+    /// Ends the output. What is not complete does not take the place of a file, and is kept beside it.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub(crate) fn finish(mut self, is_complete: bool) -> Result<Finished, Failure> {
+        self.flush()?;
+        if self.reader_is_gone {
+            return Ok(Finished::ReaderGone);
+        }
+        let name = self.to_string();
+        let (target, _) = self.writer.into_parts();
+        target.finish(is_complete).map_err(|cause| Failure::unwritable(&name, &cause))
+    }
+
+    fn check(&mut self, written: io::Result<()>) -> Result<(), Failure> {
+        match written {
+            Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => {
+                self.reader_is_gone = true;
+                Ok(())
+            }
+            written => written.map_err(|cause| Failure::unwritable(self, &cause)),
+        }
     }
 
     /// Whether output to it may be coloured.
@@ -159,6 +212,20 @@ impl Target {
     }
 }
 
+impl Target {
+    fn finish(self, is_complete: bool) -> io::Result<Finished> {
+        let Self::Replacement { file, path, .. } = self else { return Ok(Finished::Written) };
+        if is_complete {
+            file.as_file().sync_all()?;
+            return file.persist(path).map(|_| Finished::Written).map_err(|error| error.error);
+        }
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".incomplete");
+        let beside = path.with_file_name(name);
+        file.persist(&beside).map(|_| Finished::Beside(beside)).map_err(|error| error.error)
+    }
+}
+
 impl Write for Target {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
@@ -173,6 +240,20 @@ impl Write for Target {
             Self::StandardOutput(stdout) => stdout.flush(),
             _ => Ok(()),
         }
+    }
+}
+
+/// Prints a text with colours to standard output, where they show if it is a terminal.
+///
+/// # Errors
+/// If it cannot be written. That its reader has seen enough is no error.
+pub(crate) fn print(text: &str) -> Result<Exit, Failure> {
+    let mut stdout = AutoStream::auto(io::stdout().lock());
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::unwritable(&"standard output", &cause))
+        }
+        _ => Ok(Exit::Success),
     }
 }
 

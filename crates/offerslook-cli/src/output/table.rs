@@ -60,8 +60,13 @@ impl Encode for Table {
                     .filter_map(|(column, width)| row.get(*column).map(|cell| styled(cell, *width))),
             );
         }
-        for column in table.column_iter_mut() {
+        let last = shown.len().saturating_sub(1);
+        // Behind the last one it would not fit.
+        for column in table.column_iter_mut().take(last) {
             column.set_padding((0, u16::try_from(GAP).unwrap_or_default()));
+        }
+        if let Some(column) = table.column_mut(last) {
+            column.set_padding((0, 0));
         }
         Ok((table.trim_fmt() + "\n").into_bytes())
     }

@@ -1,8 +1,7 @@
-use std::{io, path::PathBuf};
+use std::io;
 
-use super::{Cell, Encode, Sink};
+use super::{Cell, Encode, Finished, Sink};
 use crate::{
-    console::Console,
     failure::Failure,
     options::{Format, OutputOptions},
 };
@@ -14,28 +13,7 @@ pub(crate) struct Writer {
     columns: Vec<&'static str>,
     /// The positions of the chosen columns; `None` for all of them, in their order.
     chosen: Option<Vec<usize>>,
-    reader_is_gone: bool,
-}
-
-/// Where the rows are in the end.
-pub(crate) enum Finished {
-    Written,
-    /// In this file beside the one to be replaced, because they are not complete.
-    Beside(PathBuf),
-    /// Nobody reads them any more, which is no error.
-    ReaderGone,
-}
-
-impl Finished {
-    /// Says where incomplete rows are.
-    pub(crate) fn tell(&self, console: &Console) {
-        if let Self::Beside(path) = self {
-            console.warning(format_args!(
-                "the output is not complete, so it does not replace the file: its rows are in {}",
-                path.display()
-            ));
-        }
-    }
+    is_watched: bool,
 }
 
 impl Writer {
@@ -70,8 +48,14 @@ impl Writer {
             Some(chosen) => chosen.iter().filter_map(|position| columns.get(*position).copied()).collect(),
             None => columns.to_vec(),
         };
+        let is_watched = options.format.is_streamed() && sink.is_terminal();
         let encoder = options.format.encoder(&sink, !options.no_formula_guard);
-        Ok(Self { encoder, sink, columns, chosen, reader_is_gone: false })
+        Ok(Self { encoder, sink, columns, chosen, is_watched })
+    }
+
+    /// Whether a person sees the rows as they become known, and needs no other progress.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.is_watched
     }
 
     /// Adds a row: a cell for each column of the command.
@@ -94,13 +78,12 @@ impl Writer {
     /// # Errors
     /// If the output cannot be written.
     pub(crate) fn flush(&mut self) -> Result<(), Failure> {
-        let flushed = if self.reader_is_gone { Ok(()) } else { self.sink.flush() };
-        self.check(flushed)
+        self.sink.flush()
     }
 
     /// Whether there is nobody left to write for, which is no error.
     pub(crate) fn reader_is_gone(&self) -> bool {
-        self.reader_is_gone
+        self.sink.reader_is_gone()
     }
 
     /// Ends the output. A file is replaced only by what is complete.
@@ -110,30 +93,11 @@ impl Writer {
     pub(crate) fn finish(mut self, is_complete: bool) -> Result<Finished, Failure> {
         let bytes = self.encoder.end(&self.columns);
         self.put(bytes)?;
-        self.flush()?;
-        if self.reader_is_gone {
-            return Ok(Finished::ReaderGone);
-        }
-        let name = self.sink.to_string();
-        let beside = self.sink.finish(is_complete).map_err(|cause| Failure::unwritable(&name, &cause))?;
-        Ok(beside.map_or(Finished::Written, Finished::Beside))
+        self.sink.finish(is_complete)
     }
 
     fn put(&mut self, bytes: io::Result<Vec<u8>>) -> Result<(), Failure> {
-        if self.reader_is_gone {
-            return Ok(());
-        }
-        let written = bytes.and_then(|bytes| self.sink.write(&bytes));
-        self.check(written)
-    }
-
-    fn check(&mut self, written: io::Result<()>) -> Result<(), Failure> {
-        match written {
-            Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => {
-                self.reader_is_gone = true;
-                Ok(())
-            }
-            written => written.map_err(|cause| Failure::unwritable(&self.sink, &cause)),
-        }
+        let bytes = bytes.map_err(|cause| Failure::unwritable(&self.sink, &cause))?;
+        self.sink.write(&bytes)
     }
 }

@@ -1,7 +1,12 @@
+use std::fs;
+
 use insta::assert_snapshot;
 use offerslook_sandbox::{Sandbox, SandboxConfig};
 
-use crate::command::{offerslook, transcript};
+use crate::{
+    command::{finish, folder, offerslook, transcript},
+    service::{Reply, Service, failure},
+};
 
 #[test]
 fn a_body_is_printed_as_it_came() {
@@ -32,6 +37,78 @@ fn all_pages_row_by_row() {
     assert_eq!(ids, listed.out.lines().skip(1).collect::<Vec<_>>());
     let no_list = offerslook("--sandbox api GET /aff/v1/offer_postbacks/51 --paginate").run();
     assert_eq!(no_list.code, Some(8), "{}", no_list.err);
+}
+
+/// What is not a success does not replace a file, and the message names where it is.
+#[test]
+fn a_file_is_replaced_by_a_success_only() {
+    let folder = folder();
+    let get = |path: &str| {
+        offerslook(&format!("--sandbox api GET {path} -o body.json")).within(folder.path()).run()
+    };
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_eq!(get("/aff/v1/offer_postbacks/51").code, Some(0));
+    let before = read("body.json");
+    let ran = get("/aff/v1/offer_postbacks/5151");
+    assert_eq!(ran.code, Some(5));
+    assert!(ran.err.contains("are in body.json.incomplete"), "{}", ran.err);
+    assert_eq!(read("body.json"), before);
+    assert!(read("body.json.incomplete").starts_with("{\"code\":404"));
+}
+
+/// Pages before one that fails are not lost.
+#[test]
+fn pages_before_a_failure_are_kept() {
+    type Answer = fn() -> Reply;
+    let failures: [(Answer, i32); 3] = [
+        (|| failure(500, "Out of order"), 6),
+        (|| Reply::Body(200, r#"{"code":0,"data":{}}"#.to_owned()), 8),
+        (|| Reply::Body(200, "<html>".to_owned()), 8),
+    ];
+    for (failing, code) in failures {
+        for (good_pages, kept) in [(1, Some("{\"id\":1}\n")), (0, None)] {
+            let service = Service::start(move |call| {
+                if call.number < good_pages {
+                    return Reply::Body(
+                        200,
+                        r#"{"code":0,"data":{"rowset":[{"id":1}],"totalPages":3}}"#.to_owned(),
+                    );
+                }
+                failing()
+            });
+            let folder = folder();
+            let arguments = format!("{} api GET /aff/v1/things --paginate -o rows", service.account());
+            let ran = offerslook(&arguments).within(folder.path()).run();
+            assert_eq!(ran.code, Some(code), "{}", ran.err);
+            assert!(!folder.path().join("rows").exists());
+            let beside = fs::read_to_string(folder.path().join("rows.incomplete")).ok();
+            assert_eq!(beside.as_deref(), kept);
+        }
+    }
+}
+
+/// Nobody reads on, so nothing more is asked for.
+#[test]
+fn a_closed_pipe_ends_the_pages() {
+    let (go, wait) = std::sync::mpsc::channel::<()>();
+    let wait = std::sync::Mutex::new(wait);
+    let service = Service::start(move |call| {
+        // The test hangs up where nobody reads any more.
+        let _ = wait.lock().unwrap().recv();
+        let (number, many) = (call.number, "x".repeat(100_000));
+        Reply::Body(
+            200,
+            format!(
+                r#"{{"code":0,"data":{{"rowset":[{{"id":{number},"name":"{many}"}}],"totalPages":1000}}}}"#
+            ),
+        )
+    });
+    let mut child = offerslook(&format!("{} api GET /aff/v1/things --paginate", service.account())).spawn();
+    drop(child.stdout.take());
+    drop(go);
+    let ran = finish(child);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert_eq!(service.further_calls(), 1);
 }
 
 #[test]

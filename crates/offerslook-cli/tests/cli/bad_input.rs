@@ -2,7 +2,36 @@ use std::fs;
 
 use insta::assert_snapshot;
 
-use crate::command::{folder, offerslook, transcript};
+use crate::{
+    command::{Ran, finish, folder, offerslook, transcript},
+    profiles::{config, with_config},
+};
+
+/// Every command that uses an account and writes an output.
+const COMMANDS: [&str; 13] = [
+    "links 16",
+    "offers list --max-id 3",
+    "offers show 16",
+    "apply 16 --yes",
+    "postbacks list",
+    "postbacks show 51",
+    "postbacks create --all-offers --type postback-url --code https://t.example/ --yes",
+    "postbacks update 51 --code https://t.example/ --yes",
+    "postbacks delete 51 --yes",
+    "sub-affiliates",
+    "api GET /aff/v1/offers/16",
+    "auth status",
+    "doctor",
+];
+
+#[track_caller]
+fn is_told_in_a_line(ran: &Ran, code: i32, what: &str, command: &str) {
+    // The doctor reports it as one of its checks.
+    let told = if command == "doctor" && ran.err.is_empty() { &ran.out } else { &ran.err };
+    assert_eq!(ran.code, Some(code), "{command}: {told}");
+    assert!(told.contains(what), "{command}: {told}");
+    assert!(command == "doctor" || ran.err.lines().count() == 1, "{command}: {told}");
+}
 
 /// Each is told in one line, before anything is sent.
 #[test]
@@ -76,4 +105,53 @@ fn of_standard_input() {
         format!("--sandbox links --from - < {:?}", str::from_utf8(input).unwrap()),
         run(input)
     ))));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn outputs_that_cannot_be_written() {
+    for command in COMMANDS.into_iter().chain(["sandbox --max-time 1"]) {
+        let account = if command.starts_with("sandbox") { "" } else { "--sandbox" };
+        for (file, why) in [("/dev/full", "no space left on device"), ("missing/x", "no such file")] {
+            let ran = offerslook(&format!("{account} {command} -o {file} -q")).run();
+            is_told_in_a_line(&ran, 1, &format!("cannot write {file}: {why}"), command);
+            assert_eq!(ran.out, "", "{command}");
+        }
+    }
+}
+
+#[test]
+fn readers_that_have_seen_enough() {
+    for command in COMMANDS {
+        let mut child = offerslook(&format!("--sandbox {command} -q")).spawn();
+        drop(child.stdout.take());
+        let ran = finish(child);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{command}");
+    }
+}
+
+#[test]
+fn profiles_that_cannot_be_used() {
+    let (none, broken) = (config("[profiles.other]\n"), config("this is no TOML"));
+    for command in COMMANDS {
+        let ran = with_config(none.path(), &format!("{command} --profile missing")).run();
+        is_told_in_a_line(&ran, 2, "there is no profile \"missing\"", command);
+        let ran = with_config(broken.path(), command).run();
+        is_told_in_a_line(&ran, 2, "is not valid TOML", command);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_configuration_that_others_can_change() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = config("[profiles.default]\n");
+    let path = folder.path().join("config.toml");
+    fs::set_permissions(path, fs::Permissions::from_mode(0o666)).unwrap();
+    let login = "auth login --network acme --email me@example.com --api-key-stdin";
+    for command in COMMANDS.into_iter().chain([login, "auth logout"]) {
+        let ran = with_config(folder.path(), command).run();
+        is_told_in_a_line(&ran, 2, "can be changed by other users", command);
+    }
 }

@@ -30,12 +30,26 @@ pub(crate) struct Ran {
 
 /// `offerslook` with these arguments, parted by white space.
 pub(crate) fn offerslook(arguments: &str) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_offerslook"));
+    let mut command = program();
     command.env_clear().args(arguments.split_whitespace());
     // Nothing of the profiles of whoever runs the tests.
     command.env("OFFERSLOOK_CONFIG_DIR", "no-such-folder");
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).stdin(Stdio::piped());
     Run { command, input: Vec::new() }
+}
+
+/// With no signal ignored, whoever runs the tests: in the background of a shell, Ctrl-C is ignored by every process below,
+/// and under `nohup` a hang-up is.
+#[cfg(target_os = "linux")]
+fn program() -> Command {
+    let mut command = Command::new("/usr/bin/env");
+    command.args(["--default-signal", env!("CARGO_BIN_EXE_offerslook")]);
+    command
+}
+
+#[cfg(not(target_os = "linux"))]
+fn program() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_offerslook"))
 }
 
 impl Run {
@@ -52,22 +66,6 @@ impl Run {
 
     pub(crate) fn input(mut self, text: impl AsRef<[u8]>) -> Self {
         self.input = text.as_ref().to_vec();
-        self
-    }
-
-    /// With no signal ignored, whoever runs the tests: under `nohup`, a hang-up is ignored by every process below.
-    #[cfg(target_os = "linux")]
-    pub(crate) fn with_default_signals(mut self) -> Self {
-        let inner = self.command;
-        self.command = Command::new("/usr/bin/env");
-        self.command.env_clear().envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        self.command.arg("--default-signal").arg(inner.get_program()).args(inner.get_args());
-        self.command.stdout(Stdio::piped()).stderr(Stdio::piped()).stdin(Stdio::piped());
-        self
-    }
-
-    #[cfg(all(unix, not(target_os = "linux")))]
-    pub(crate) fn with_default_signals(self) -> Self {
         self
     }
 

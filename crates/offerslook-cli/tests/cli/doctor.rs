@@ -14,7 +14,7 @@ use serde_json::json;
 
 use crate::{
     command::{LIMIT, Ran, Run, finish, folder, offerslook, signal},
-    model,
+    service::{Reply, by_path, success},
 };
 
 /// Its first label is too long to be looked up, so that no name service hears of it.
@@ -178,9 +178,9 @@ fn an_address_that_is_not_on_the_allow_list() {
 #[test]
 fn clocks() {
     let service = |date: &'static str| {
-        model::start(move |_| {
-            let (head, body) = model::success(&json!({"rowset": [], "totalRows": 0}));
-            (format!("{head}{date}"), body)
+        by_path(move |_| {
+            let Reply::Body(_, body) = success(&json!({"rowset": [], "totalRows": 0})) else { panic!() };
+            Reply::Full(format!("200 OK{date}"), body)
         })
     };
     for (date, expected) in [
@@ -212,7 +212,7 @@ fn the_report_goes_to_a_file() {
 fn an_interrupted_doctor() {
     let (arrived, arrival) = mpsc::channel();
     let arrived = Mutex::new(arrived);
-    let base_url = model::start(move |_| {
+    let base_url = by_path(move |_| {
         arrived.lock().unwrap().send(()).unwrap();
         loop {
             thread::park();

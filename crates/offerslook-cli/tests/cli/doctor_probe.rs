@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::{
     doctor::{at, sandbox},
-    model,
+    service::{Reply, by_path, success},
 };
 
 /// The result of each check of the probe, and what is said about it. Of several of one name, all.
@@ -73,7 +73,7 @@ fn faults_are_found() {
 /// which has new fields.
 #[test]
 fn a_service_that_has_changed() {
-    let base_url = model::start(|path| {
+    let base_url = by_path(|path| {
         let number =
             |name: &str| path.split(['?', '&']).find_map(|pair| pair.strip_prefix(name)?.parse().ok());
         if path.starts_with("/aff/v1/batches/offers/tracking_links/") {
@@ -84,16 +84,16 @@ fn a_service_that_has_changed() {
                 .collect();
             rows.sort_by_key(|row| row["offer_id"].as_u64());
             rows.truncate(20);
-            return model::success(
+            return success(
                 &json!({"tracking_link": if rows.len() == 1 { rows.remove(0) } else { rows.into() }}),
             );
         }
         if !path.starts_with("/aff/v1/offers?") {
-            return ("404 Not Found".to_owned(), String::new());
+            return Reply::Body(404, String::new());
         }
         let (skip, limit): (usize, usize) = (number("offset=").unwrap(), number("limit=").unwrap());
         let rows: Vec<_> = (1..=49).skip(skip).take(limit).map(|id| json!({"offer": {"id": id}})).collect();
-        model::success(&json!({
+        success(&json!({
             "rowset": rows, "totalRows": 49, "totalPages": 49usize.div_ceil(limit), "offset": skip, "limit": limit
         }))
     });

@@ -186,3 +186,59 @@ fn fields_choose_columns_in_their_order() {
     offerslook: --fields: there is no column "id". The columns are offer_id, status, url, impression_pixel, error.
     "#);
 }
+
+/// A cell as a format without types has it; `None` for lists and objects, which each format writes in its own way.
+fn as_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => Some(String::new()),
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The same rows, whatever the format.
+#[test]
+fn every_command_that_lists_in_every_format() {
+    for command in [
+        "links 16 3 4999999",
+        "offers list --max-id 5 --with caps,links",
+        "offers show 16 1 --with platforms",
+        "apply 16 2 --yes",
+        "postbacks list",
+        "postbacks show 49 51",
+        "postbacks delete 49 51 --yes",
+        "sub-affiliates",
+        "auth status",
+        "doctor --fields check,status",
+    ] {
+        let of = |format| {
+            let ran =
+                offerslook(&format!("--sandbox {command} -q --no-formula-guard --format {format}")).run();
+            assert!(matches!(ran.code, Some(0 | 3)), "{command}: {}", ran.err);
+            ran
+        };
+        let rows = of("ndjson").rows();
+        assert!(rows.len() > 1, "{command}");
+        assert_eq!(serde_json::from_str::<Value>(&of("json").out).unwrap(), json!(rows), "{command}");
+        for (format, delimiter) in [("csv", b','), ("tsv", b'\t')] {
+            let text = of(format).out;
+            let mut reader = csv::ReaderBuilder::new()
+                .delimiter(delimiter)
+                .quoting(format == "csv")
+                .from_reader(text.as_bytes());
+            let header = reader.headers().unwrap().clone();
+            let records: Vec<_> = reader.records().map(Result::unwrap).collect();
+            assert_eq!(records.len(), rows.len(), "{command} {format}");
+            for (record, row) in records.iter().zip(&rows) {
+                assert!(row.as_object().unwrap().keys().all(|key| header.iter().any(|name| name == key)));
+                for (name, cell) in header.iter().zip(record) {
+                    assert!(as_text(&row[name]).is_none_or(|text| text == cell), "{command} {format}: {row}");
+                }
+            }
+        }
+        let table = of("table").out;
+        assert_eq!(table.lines().count(), rows.len() + 1, "{command}: {table}");
+        assert!(table.lines().all(|line| line.trim_end() == line), "{command}: {table}");
+    }
+}

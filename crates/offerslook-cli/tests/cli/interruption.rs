@@ -52,6 +52,95 @@ fn nothing_is_known() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
+/// Whatever a command is waiting for.
+#[test]
+fn every_command_in_every_phase() {
+    const CALLS: [&str; 9] = [
+        "links 16",
+        "links --all-approved",
+        "offers list --with links",
+        "offers show 16",
+        "postbacks list",
+        "postbacks delete 51 --yes",
+        "apply 16 --yes",
+        "sub-affiliates",
+        "doctor",
+    ];
+    for transport in ["hyper", "ureq"] {
+        for command in CALLS.into_iter().chain(["api GET /aff/v1/offers --paginate"]) {
+            let service = Service::start(|_| Reply::Never);
+            let child =
+                offerslook(&format!("{} --transport {transport} {command}", service.account())).spawn();
+            service.wait_for(1);
+            signal(&child, "-INT");
+            let ran = finish(child);
+            assert_eq!(ran.code, Some(130), "{command}: {}", ran.err);
+            // Checks that were made, and applications that may have been.
+            let has_rows = command == "doctor" || command.starts_with("apply");
+            assert_eq!(ran.out.is_empty(), !has_rows, "{command}: {}", ran.out);
+        }
+        // The second call waits for its turn.
+        let service = Service::start(found);
+        let arguments = format!("{} --transport {transport} --quota 1/600", service.account());
+        let child = offerslook(&format!("{arguments} links 1 2 --ids-per-request 1 --format ndjson")).spawn();
+        service.wait_for(1);
+        signal(&child, "-INT");
+        assert_eq!(finish(child).code, Some(130));
+    }
+}
+
+/// Before there is anything to be stopped, the signal ends the process by itself.
+#[test]
+fn while_the_ids_are_read() {
+    use std::{io::Write as _, process::Stdio};
+
+    let (reader, mut writer) = std::io::pipe().unwrap();
+    let child = offerslook("--sandbox links --from -").on(reader, Stdio::null(), Stdio::null());
+    // More than a pipe holds: most of it has been read.
+    writer.write_all(ids_to(50_000).as_bytes()).unwrap();
+    signal(&child, "-INT");
+    assert_eq!(finish(child).code, None, "a signal is no exit code");
+}
+
+/// Whoever interrupts a run does not wait for the rows of all that it did not come to.
+#[test]
+fn of_many_ids_that_are_left_only_the_first_have_rows() {
+    for (format, around) in [("ndjson", 0), ("csv", 1), ("json", 2)] {
+        let service = stuck();
+        let child = offerslook(&format!("{} links --from - --format {format}", service.account()))
+            .input(ids_to(20_000))
+            .spawn();
+        service.wait_for(2);
+        signal(&child, "-INT");
+        let ran = finish(child);
+        assert_eq!(ran.code, Some(130), "{}", ran.err);
+        let rows = ran.out.lines().count() - around;
+        assert!((10_000..20_000).contains(&rows), "{rows}");
+        let left_out = format!("; the last {} of them have no row.\n", 20_000 - rows);
+        assert!(ran.err.contains(&left_out), "{}", ran.err);
+        assert!(ran.err.contains("20000 ids: 100 found, 19900 not attempted; "), "{}", ran.err);
+        if format == "json" {
+            assert!(serde_json::from_str::<serde_json::Value>(&ran.out).is_ok());
+        }
+    }
+}
+
+/// Any other end has a row for every id.
+#[test]
+fn a_run_that_is_not_interrupted_has_all_rows() {
+    let service = Service::start(|call| match call.number {
+        0 => found(call),
+        _ => crate::service::failure(401, "Unknown key."),
+    });
+    let ran = offerslook(&format!("{} links --from - --format ndjson", service.account()))
+        .input(ids_to(20_000))
+        .run();
+    assert_eq!(ran.code, Some(4), "{}", ran.err);
+    let ids: Vec<_> = ran.rows().iter().map(|row| row["offer_id"].as_u64().unwrap()).collect();
+    assert_eq!(ids, (1..=20_000).collect::<Vec<_>>());
+    assert!(ran.err.contains("20000 ids: 100 found, 19900 not attempted; "), "{}", ran.err);
+}
+
 /// An output file is replaced by a complete run only.
 #[test]
 fn an_interrupted_run_writes_beside_the_file() {
@@ -106,7 +195,7 @@ fn no_signal_leaves_a_file_behind() {
     for name in ["-INT", "-TERM", "-HUP"] {
         let folder = folder();
         let arguments = format!("{} links 1 2 --format json -o links.json", service.account());
-        let child = offerslook(&arguments).with_default_signals().within(folder.path()).spawn();
+        let child = offerslook(&arguments).within(folder.path()).spawn();
         service.wait_for(1);
         signal(&child, name);
         assert_eq!(finish(child).code, Some(130), "{name}");
@@ -114,10 +203,7 @@ fn no_signal_leaves_a_file_behind() {
     }
     // At any moment of the start, too: the moments are spread over what a whole run takes here and now.
     let run = |folder: &TempDir| {
-        offerslook("--sandbox links 1 2 --format json -o links.json")
-            .with_default_signals()
-            .within(folder.path())
-            .spawn()
+        offerslook("--sandbox links 1 2 --format json -o links.json").within(folder.path()).spawn()
     };
     let began = Instant::now();
     finish(run(&folder()));

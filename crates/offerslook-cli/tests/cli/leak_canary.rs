@@ -8,9 +8,8 @@ use offerslook_sandbox::{Certificate, Fault, Faults, Rule, Sandbox, SandboxConfi
 
 use crate::{
     command::{Ran, Run, account, finish, folder, offerslook, write_key},
-    model,
     profiles::with_config,
-    service::{Reply, Service, failure, found, link, rows},
+    service::{Reply, Service, by_path, failure, found, link, rows, success},
 };
 
 fn sandbox(config: SandboxConfig) -> Sandbox {
@@ -196,10 +195,13 @@ fn every_command_and_every_mistake() {
         "--sandbox doctor -v",
         "--sandbox doctor --probe -vvv",
     ];
-    let help = offerslook("--help").run().out;
-    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
-    for command in commands.map_while(|line| line.split_whitespace().next()) {
-        assert!(RUNS.iter().any(|run| run.starts_with(command)), "run {command} here as well");
+    let mut commands = vec![String::new()];
+    while let Some(command) = commands.pop() {
+        let help = offerslook(&format!("help {command}")).run().out;
+        let below = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+        let below = below.map_while(|line| line.split_whitespace().next());
+        commands.extend(below.map(|name| format!("{command} {name}").trim().to_owned()));
+        assert!(RUNS.iter().any(|run| run.starts_with(&command)), "run {command} here as well");
     }
     let folder = folder();
     write_key(&folder.path().join("key.txt"), KEY);
@@ -248,16 +250,16 @@ fn the_doctor() {
     for arguments in ["doctor", "doctor --probe --format json", "doctor --probe --format csv"] {
         ends_with(0, sandbox(SandboxConfig::default()).base_url(), arguments);
     }
-    let base_url = model::start(|_| {
+    let base_url = by_path(|_| {
         let told = serde_json::json!({"code": 400, "message": forms(), forms(): forms()});
-        ("400 Bad".to_owned(), told.to_string())
+        Reply::Body(400, told.to_string())
     });
     ends_with(5, &base_url, "doctor --probe");
-    let base_url = model::start(|path| {
+    let base_url = by_path(|path| {
         let rows = serde_json::json!([{"offer": {"id": 7, forms(): 1, "status": forms()}}]);
         let links = serde_json::json!({"tracking_link": [{"offer_id": 7, "url": forms(), KEY: 1}]});
         let page = serde_json::json!({"rowset": rows, forms(): 1});
-        model::success(if path.contains("tracking_links") { &links } else { &page })
+        success(if path.contains("tracking_links") { &links } else { &page })
     });
     ends_with(0, &base_url, "doctor --probe --format ndjson");
 }

@@ -28,7 +28,6 @@ mod ids;
 mod interruption;
 mod leak_canary;
 mod log;
-mod model;
 mod offers;
 mod options;
 mod output_file;

@@ -59,7 +59,9 @@ fn filters_choose_offers() {
     }
     let others = of("--currency !USD");
     assert!(!others.is_empty() && others.iter().all(|row| row["currency"] != "USD"));
+    assert_eq!(of("--currency !usd"), others);
     let here = of("--country AE");
+    assert_eq!(of("--country ae"), here);
     let is_for = |row: &serde_json::Value| row["countries"].as_array().unwrap().contains(&"AE".into());
     assert!(!here.is_empty() && here.iter().all(is_for));
     assert!(of("--personal").len() < all);
@@ -144,22 +146,34 @@ fn nothing_listed() {
 
 #[test]
 fn errors_without_a_row() {
-    for (status, code) in [(401, 4), (403, 4), (404, 5), (429, 7), (500, 6)] {
-        let service = Service::start(move |_| failure(status, "No."));
+    type Answer = fn() -> Reply;
+    let answers: [(Answer, i32); 6] = [
+        (|| failure(401, "No."), 4),
+        (|| failure(403, "No."), 4),
+        (|| failure(404, "No."), 5),
+        (|| failure(429, "No."), 7),
+        (|| failure(500, "No."), 6),
+        (|| Reply::Body(200, "<html>".to_owned()), 8),
+    ];
+    for (answer, code) in answers {
+        let service = Service::start(move |_| answer());
         for command in [
             "offers list",
             "offers show 16",
             "postbacks list",
             "postbacks show 5",
+            "postbacks update 5 --code https://t.example/ --yes",
+            "postbacks delete 5 --yes",
             "sub-affiliates",
             "links --all-approved",
             "api GET /aff/v1/offers",
+            "api GET /aff/v1/offers --paginate",
         ] {
             // `api` makes one attempt, and takes no such option.
             let retries = if command.starts_with("api") { "" } else { "--retries 0" };
             let ran = offerslook(&format!("{} {retries} {command}", service.account())).run();
-            assert_eq!(ran.code, Some(code), "{command} {status}: {}", ran.err);
-            assert!(ran.out.is_empty() || command.starts_with("api"), "{command}: {}", ran.out);
+            assert_eq!(ran.code, Some(code), "{command}: {}", ran.err);
+            assert!(ran.out.is_empty() || command == "api GET /aff/v1/offers", "{command}: {}", ran.out);
         }
     }
 }
@@ -172,6 +186,7 @@ fn mistakes() {
         "--sandbox offers list --fields id,nonsense",
         "--sandbox offers list --with nonsense",
         "--sandbox offers list --approval sometimes",
+        "--sandbox offers list --status !active",
         "--sandbox offers list --min-id 0",
         "--sandbox offers list --page-size 201",
         "--sandbox offers list 16",

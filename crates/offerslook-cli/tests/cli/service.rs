@@ -27,6 +27,8 @@ pub(crate) struct Call {
 pub(crate) enum Reply {
     /// With this status and body.
     Body(u16, String),
+    /// With this head, but for the length, and this body.
+    Full(String, String),
     /// Not before the client goes away.
     Never,
 }
@@ -96,17 +98,31 @@ fn serve(
     let reply = reply(&call);
     // A test that is over does not ask any more.
     let _ = arrived.send(call.number);
-    match reply {
-        Reply::Body(status, body) => {
-            let length = body.len();
-            // A client that was stopped does not listen any more.
-            let _ = write!(
-                stream,
-                "HTTP/1.1 {status} Status\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
-            );
+    let (head, body) = match reply {
+        Reply::Body(status, body) => (format!("{status} Status"), body),
+        Reply::Full(head, body) => (head, body),
+        Reply::Never => {
+            let _ = stream.read(&mut [0]);
+            return;
         }
-        Reply::Never => _ = stream.read(&mut [0]),
-    }
+    };
+    let length = body.len();
+    // A client that was stopped does not listen any more.
+    let _ = write!(
+        stream,
+        "HTTP/1.1 {head}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+    );
+}
+
+/// Starts a service that answers by path, and returns its base URL.
+pub(crate) fn by_path(answer: impl Fn(&str) -> Reply + Send + Sync + 'static) -> String {
+    Service::start(move |call| answer(call.head.split(' ').nth(1).unwrap())).base_url
+}
+
+/// An answer that says success, with this `data`.
+pub(crate) fn success(data: &serde_json::Value) -> Reply {
+    let body = serde_json::json!({"code": 0, "message": "Success", "data": data});
+    Reply::Body(200, body.to_string())
 }
 
 /// Every id with a link.

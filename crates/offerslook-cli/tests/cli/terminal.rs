@@ -135,11 +135,16 @@ fn a_table_fits_the_terminal_and_nothing_else_is_cut() {
         let url = format!("https://click.example/?{}", "long".repeat(50));
         rows([format!(r#"{{"offer_id":16,"url":"{url}"}}"#)])
     });
-    for columns in [40, 80, 120] {
-        let arguments = format!("{} --color never -q links 16", service.account());
+    for (columns, colours) in [(40, "never"), (80, "always"), (120, "auto")] {
+        let arguments = format!("{} --color {colours} -q links 16", service.account());
         let (_, shown) = Terminal::run(columns, &arguments).end();
-        assert!(shown.contains('…'), "{shown}");
-        let widest = shown.lines().map(|line| line.trim_end().chars().count()).max().unwrap();
+        assert!(shown.contains('…') && shown.contains('\u{1b}') == (colours != "never"), "{shown}");
+        // Without what sets a colour.
+        let text = shown.split("\u{1b}[").enumerate().map(|(position, piece)| match position {
+            0 => piece,
+            _ => piece.split_once('m').unwrap().1,
+        });
+        let widest = text.collect::<String>().lines().map(|line| line.chars().count()).max().unwrap();
         assert!(widest <= usize::from(columns), "{widest} of {columns}: {shown}");
         let (_, shown) = Terminal::run(columns, &format!("{arguments} --format tsv")).end();
         assert!(shown.contains(&"long".repeat(50)), "{shown}");
@@ -155,7 +160,6 @@ fn progress_shows_on_a_terminal_and_is_gone_in_the_end() {
         format!("{} links 1 2 3 --ids-per-request 1 --max-in-flight 1 -o /dev/null", service.account());
     let mut terminal = Terminal::run(100, &arguments);
     terminal.wait_for("1 of 3 ids");
-    terminal.press("\u{3}");
     crate::command::signal(&terminal.child, "-INT");
     let (code, shown) = terminal.end();
     assert_eq!(code, Some(130), "{shown}");

@@ -1,4 +1,4 @@
-use std::{fmt, sync::mpsc::channel};
+use std::{fmt, sync::mpsc::channel, task::Poll, time::Duration};
 
 use super::{Event, ProgressHandle, StopHandle};
 use crate::{
@@ -79,6 +79,47 @@ impl<J: Job, C: BlockingCalls> Blocking<J, C> {
         self.job.progress()
     }
 
+    /// Returns the next item, or `None` after the last one. [`Poll::Pending`]: there is none within this time.
+    ///
+    /// For a thread that has something else to look after between two items, such as the signals of an interpreter.
+    pub fn next_within(&mut self, time: Duration) -> Poll<Option<J::Item>> {
+        let limit = self.calls.now() + time;
+        self.advance(Some(limit))
+    }
+
+    /// Runs the job up to its next item, but waits no longer than to the limit.
+    fn advance(&mut self, limit: Option<Moment>) -> Poll<Option<J::Item>> {
+        loop {
+            self.collect();
+            self.stop_if_requested();
+            match self.job.next(self.calls.now()) {
+                Action::Send(attempt) => self.calls.start(attempt),
+                Action::Cancel(id) => self.calls.cancel(id),
+                Action::Quota(call) => {
+                    if let Some((ticket, reply)) = self.calls.ask_quota(call) {
+                        Event::Quota(ticket, reply).pass_to(&mut self.job, self.calls.now());
+                    }
+                }
+                Action::Item(item) => {
+                    self.progress.set(self.job.progress());
+                    return Poll::Ready(Some(item));
+                }
+                Action::Done => {
+                    self.progress.set(self.job.progress());
+                    self.calls.abort();
+                    return Poll::Ready(None);
+                }
+                Action::Wait { until } => {
+                    self.progress.set(self.job.progress());
+                    if limit.is_some_and(|limit| limit <= self.calls.now()) {
+                        return Poll::Pending;
+                    }
+                    self.wait(until.into_iter().chain(limit).min());
+                }
+            }
+        }
+    }
+
     /// Waits for an answer and passes it to the job. Returns whether there was one.
     fn wait(&mut self, until: Option<Moment>) -> bool {
         self.calls.wait(until).pass_to(&mut self.job, self.calls.now())
@@ -110,29 +151,8 @@ impl<J: Job, C: BlockingCalls> Iterator for Blocking<J, C> {
 
     fn next(&mut self) -> Option<J::Item> {
         loop {
-            self.collect();
-            self.stop_if_requested();
-            match self.job.next(self.calls.now()) {
-                Action::Send(attempt) => self.calls.start(attempt),
-                Action::Cancel(id) => self.calls.cancel(id),
-                Action::Quota(call) => {
-                    if let Some((ticket, reply)) = self.calls.ask_quota(call) {
-                        Event::Quota(ticket, reply).pass_to(&mut self.job, self.calls.now());
-                    }
-                }
-                Action::Item(item) => {
-                    self.progress.set(self.job.progress());
-                    return Some(item);
-                }
-                Action::Done => {
-                    self.progress.set(self.job.progress());
-                    self.calls.abort();
-                    return None;
-                }
-                Action::Wait { until } => {
-                    self.progress.set(self.job.progress());
-                    self.wait(until);
-                }
+            if let Poll::Ready(item) = self.advance(None) {
+                return item;
             }
         }
     }

@@ -11,6 +11,7 @@ mod decode;
 mod id_error;
 mod incomplete;
 mod kept_body;
+mod kind;
 mod stop;
 mod store;
 mod transport;

@@ -1,8 +1,8 @@
-use std::marker::PhantomData;
+use std::{marker::PhantomData, vec};
 
 use serde::{
     Deserialize,
-    de::{DeserializeSeed, IntoDeserializer, SeqAccess, value::SeqAccessDeserializer},
+    de::{DeserializeSeed, Error, IntoDeserializer, SeqAccess, value::SeqAccessDeserializer},
 };
 
 use crate::{
@@ -23,14 +23,22 @@ pub(super) struct RowByRow<'s, T> {
 impl<'de, T: Deserialize<'de>> FromRows<'de> for RowByRow<'_, T> {
     type Value = T;
 
-    fn read<A: SeqAccess<'de>>(self, rows: A) -> Result<T, A::Error> {
-        let list = List { rows, key: self.key, secrets: self.secrets, index: 0, unusable: None };
+    fn read<A: SeqAccess<'de>>(self, mut rows: A) -> Result<T, A::Error> {
+        // Whole rows are taken off the list before they are looked at. What looks at them is compiled once, not for each
+        // way to send a list.
+        let mut taken = Vec::new();
+        while let Some(row) = rows.next_element::<Content>()? {
+            taken.push(row);
+        }
+        let (rows, error) = (taken.into_iter(), PhantomData::<A::Error>);
+        let list = List { rows, error, key: self.key, secrets: self.secrets, index: 0, unusable: None };
         T::deserialize(SeqAccessDeserializer::new(list))
     }
 }
 
-struct List<'s, A> {
-    rows: A,
+struct List<'s, E> {
+    rows: vec::IntoIter<Content>,
+    error: PhantomData<E>,
     key: &'static str,
     secrets: &'s Secrets,
     index: usize,
@@ -38,23 +46,21 @@ struct List<'s, A> {
     unusable: Option<Content>,
 }
 
-impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for List<'_, A> {
-    type Error = A::Error;
+impl<'de, E: Error> SeqAccess<'de> for List<'_, E> {
+    type Error = E;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, E> {
         if let Some(row) = self.unusable.take() {
             return seed.deserialize(row.into_deserializer()).map(Some);
         }
-        // A whole row is taken off the list before it is looked at, so that the list can be read on.
-        let Some(row) = self.rows.next_element::<Content>()? else { return Ok(None) };
+        let Some(row) = self.rows.next() else { return Ok(None) };
         let offer_id = row.field("offer_id");
         let mut track = serde_path_to_error::Track::new();
-        let deserializer = IntoDeserializer::<A::Error>::into_deserializer(row);
+        let deserializer = IntoDeserializer::<E>::into_deserializer(row);
         let result = seed.deserialize(serde_path_to_error::Deserializer::new(deserializer, &mut track));
         if let Err(cause) = &result {
-            let offer_id = offer_id.and_then(|id| {
-                OfferId::deserialize(IntoDeserializer::<A::Error>::into_deserializer(id)).ok()
-            });
+            let offer_id = offer_id
+                .and_then(|id| OfferId::deserialize(IntoDeserializer::<E>::into_deserializer(id)).ok());
             let path = self.path(&plain_path(&track.path()));
             let cause = self.redact(&cause.to_string());
             self.unusable = Some(Content::list([
@@ -68,7 +74,7 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for List<'_, A> {
     }
 }
 
-impl<A> List<'_, A> {
+impl<E> List<'_, E> {
     /// The path within the whole response.
     fn path(&self, within_row: &str) -> String {
         let dot = if within_row.is_empty() || within_row.starts_with('[') { "" } else { "." };

@@ -58,13 +58,8 @@ impl<'de, S: FromRows<'de>> Visitor<'de> for List<S> {
         while let Some(entry) = fields.next_entry::<String, Content>()? {
             entries.push(entry);
         }
-        let rows: Option<Vec<_>> =
-            entries.iter().map(|(key, row)| Some((index(key)?, row.clone()))).collect();
-        match rows {
-            Some(mut rows) => {
-                rows.sort_by_key(|(index, _)| *index);
-                self.0.read(Indexed(rows.into_iter(), PhantomData))
-            }
+        match by_index(&entries) {
+            Some(rows) => self.0.read(Indexed(rows.into_iter(), PhantomData)),
             None => self.0.read(OneRow(Some(MapDeserializer::new(entries.into_iter())))),
         }
     }
@@ -72,6 +67,14 @@ impl<'de, S: FromRows<'de>> Visitor<'de> for List<S> {
     fn visit_unit<E: Error>(self) -> Result<S::Value, E> {
         self.0.read(SeqDeserializer::<std::iter::Empty<()>, E>::new(std::iter::empty()))
     }
+}
+
+/// The rows in the order of their numbers, where each key is one. Not generic: sorting is much to compile.
+fn by_index(entries: &[(String, Content)]) -> Option<Vec<(u64, Content)>> {
+    let rows: Option<Vec<_>> = entries.iter().map(|(key, row)| Some((index(key)?, row.clone()))).collect();
+    let mut rows = rows?;
+    rows.sort_by_key(|(index, _)| *index);
+    Some(rows)
 }
 
 /// The number of a row, where a key is one.

@@ -6,6 +6,7 @@ use http::{HeaderValue, header::RETRY_AFTER};
 use offerslook_core::{
     BuildError, Delivery, Error,
     ErrorClass::{self, *},
+    IdError,
     NextStep::{self, *},
     StopCause, TransportError, TransportKind,
     affiliate::batches::GetTrackingLinks,
@@ -225,6 +226,22 @@ fn statuses_over_599_stop_the_job() {
     }
 }
 
+#[test]
+fn the_kind_of_an_error_is_that_of_its_cause_unless_a_change_is_in_doubt() {
+    let transport = |kind| Error::from(TransportError::new(kind, Delivery::Unknown));
+    let exhausted = |last: &Error| Error::Exhausted { attempts: 5, last: Arc::new(last.clone()) };
+    let timeout = transport(TransportKind::Timeout);
+    let certificate = transport(TransportKind::Certificate);
+    assert_eq!(exhausted(&timeout).kind(), "transient");
+    assert_eq!(exhausted(&certificate).kind(), "certificate");
+    assert_eq!(exhausted(&Error::Stopped(StopCause::DeadlinePassed)).kind(), "out_of_time");
+    assert_eq!(Error::InDoubt(Arc::new(timeout.clone())).kind(), "in_doubt");
+    assert_eq!(Error::InvalidOfferId { value: 0, position: 3 }.kind(), "invalid_offer_id");
+    assert_eq!(IdError::Failed(exhausted(&timeout)).kind(), "transient");
+    assert_eq!(IdError::InDoubt(timeout).kind(), "in_doubt");
+    assert_eq!(IdError::NotAttempted(Error::Stopped(StopCause::Requested)).kind(), "not_attempted");
+}
+
 fn check(
     what: &str,
     error: &Error,
@@ -234,6 +251,8 @@ fn check(
 ) {
     let found = error.class().unwrap();
     assert_eq!(found, class, "{what}");
+    let word = format!("{class:?}").to_lowercase();
+    assert!([&word, "certificate"].contains(&error.kind().replace('_', "").as_str()), "{what}");
     assert_eq!(found.next_step(false), before, "{what}, before the first success");
     assert_eq!(found.next_step(true), after, "{what}, after the first success");
     assert_eq!(holds(error).join(" "), expected, "{what}");

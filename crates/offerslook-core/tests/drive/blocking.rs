@@ -1,4 +1,4 @@
-use std::{cell::RefCell, rc::Rc, time::Duration};
+use std::{cell::RefCell, rc::Rc, task::Poll, time::Duration};
 
 use offerslook_core::{
     Error, TransportKind,
@@ -73,6 +73,23 @@ fn a_call_that_timed_out_is_cancelled() {
     assert_eq!(error.kind, TransportKind::NeverAnswered);
     assert!(run.next().is_none());
     assert_eq!(log.borrow().cancelled.len(), 1);
+}
+
+#[test]
+fn a_wait_for_an_item_may_be_limited() {
+    const SECOND: Duration = Duration::from_secs(1);
+    let mut silent = Blocking::new(
+        jobs(Options::builder().retries(0).timeout(SECOND)).call(&call()),
+        Fake { is_silent: true, ..Fake::default() },
+    );
+    let waits = std::iter::from_fn(|| silent.next_within(SECOND).is_pending().then_some(()));
+    let timed_out_after = SECOND + Options::GRACE;
+    assert_eq!(u64::try_from(waits.count()), Ok(timed_out_after.as_secs() - 1));
+    assert!(matches!(silent.next_within(SECOND), Poll::Ready(None)), "the error came before");
+
+    let mut answered = Blocking::new(jobs(one_per_call()).links([16]), Fake::default());
+    assert!(matches!(answered.next_within(SECOND), Poll::Ready(Some(Ok((_, Ok(_)))))));
+    assert!(matches!(answered.next_within(SECOND), Poll::Ready(None)));
 }
 
 #[test]

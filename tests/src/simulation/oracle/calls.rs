@@ -30,6 +30,7 @@ struct Live {
 }
 
 /// Checks the calls of one job: when each is sent, and what the job does after its answer.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing that happened")]
 pub(in super::super) struct Calls<'p> {
     plan: &'p JobPlan,
     behaviour: &'p Behaviour,
@@ -45,6 +46,8 @@ pub(in super::super) struct Calls<'p> {
     pub(in super::super) sends: u64,
     pub(in super::super) retries: u32,
     successes: u32,
+    /// An answer had a row for an id that was asked for.
+    has_rows: bool,
     refusals: u32,
     lone_refusals: u32,
     /// One more retry was needed than the job may make.
@@ -75,6 +78,7 @@ impl<'p> Calls<'p> {
             sends: 0,
             retries: 0,
             successes: 0,
+            has_rows: false,
             refusals: 0,
             lone_refusals: 0,
             was_budget_spent: false,
@@ -183,7 +187,7 @@ impl<'p> Calls<'p> {
         let is_spoiled = self.behaviour.spoiled.is_some_and(|spoiled| spoiled.are_refused);
         (self.plan.kind.is_change() && self.refusals >= 16)
             || ((may_refuse || is_spoiled) && self.refusals >= 3)
-            || (self.successes == 0 && self.lone_refusals >= 16)
+            || (!self.has_rows && self.lone_refusals >= 16)
     }
 
     /// The job sends a call.
@@ -247,7 +251,11 @@ impl<'p> Calls<'p> {
         };
         self.was_disturbed |= !matches!(kind, ReplyKind::Rows(_) | ReplyKind::Page(..) | ReplyKind::PastEnd);
         match kind {
-            ReplyKind::Rows(_) | ReplyKind::Page(..) => self.successes += 1,
+            ReplyKind::Rows(rows) => {
+                self.successes += 1;
+                self.has_rows |= !rows.usable.is_empty();
+            }
+            ReplyKind::Page(..) => self.successes += 1,
             ReplyKind::Limited | ReplyKind::TurnedAway => self.undone(live),
             ReplyKind::Transient if is_change => {}
             ReplyKind::Transient => self.may_be_retried(live),

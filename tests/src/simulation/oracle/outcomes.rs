@@ -79,7 +79,8 @@ impl<'p> Outcomes<'p> {
         Self {
             plan: job,
             certainties: Certainties::of(plan),
-            is_calm: plan.is_calm(job),
+            // A row that nobody asked for may take the place of the only one that fits.
+            is_calm: plan.is_calm(job) && (plan.server.unrequested_rows == 0 || job.max_ids() > 1),
             has_repeats: job.is_endless || job.ids.iter().collect::<BTreeSet<_>>().len() < job.ids.len(),
             count: 0,
             reason: None,

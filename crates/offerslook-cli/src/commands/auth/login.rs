@@ -13,7 +13,7 @@ use crate::{
         profile::{Choice, ConfigFile, Profile},
     },
     context::Context,
-    environment::Environment,
+    environment::{self, Environment},
     exit::Exit,
     failure::Failure,
 };
@@ -178,11 +178,11 @@ fn tell(context: &Context, environment: &Environment, choice: &Choice<'_>, confi
         config.path().display()
     ));
     let set = [
-        ("OFFERSLOOK_NETWORK", environment.network.is_some()),
-        ("OFFERSLOOK_BASE_URL", environment.base_url.is_some()),
-        ("OFFERSLOOK_EMAIL", environment.email.is_some()),
-        ("OFFERSLOOK_API_KEY", environment.api_key.is_some()),
-        ("OFFERSLOOK_API_KEY_FILE", environment.api_key_file.is_some()),
+        (environment::NETWORK, environment.network.is_some()),
+        (environment::BASE_URL, environment.base_url.is_some()),
+        (environment::EMAIL, environment.email.is_some()),
+        (environment::API_KEY, environment.api_key.is_some()),
+        (environment::API_KEY_FILE, environment.api_key_file.is_some()),
     ];
     let set: Vec<_> = set.iter().filter(|(_, is_set)| *is_set).map(|(name, _)| *name).collect();
     if !set.is_empty() {

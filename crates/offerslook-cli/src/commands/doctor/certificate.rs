@@ -1,22 +1,22 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::{SignedDuration, Timestamp};
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, Error, SignatureScheme,
     client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
     crypto::ring,
     pki_types::{CertificateDer, ServerName, UnixTime},
 };
+use time::{Duration, OffsetDateTime};
 use yasna::{ASN1Result, BERReader, BERReaderSeq, Tag, models::ObjectIdentifier, tags::TAG_UTCTIME};
 
 /// What a person wants to know about the certificate of a server.
 pub(super) struct Certificate {
     issuer: String,
-    expiry: Timestamp,
+    expiry: OffsetDateTime,
 }
 
 /// How long before its end a certificate is warned about.
-const SOON: SignedDuration = SignedDuration::from_hours(14 * 24);
+const SOON: Duration = Duration::days(14);
 
 impl Certificate {
     pub(super) fn read(der: &[u8]) -> Option<Self> {
@@ -27,20 +27,20 @@ impl Certificate {
                 Ok(read)
             })
         });
-        let (issuer, end) = parts.ok()?;
-        Some(Self { issuer, expiry: Timestamp::from_second(end).ok()? })
+        let (issuer, expiry) = parts.ok()?;
+        Some(Self { issuer, expiry })
     }
 
     /// Whether it ends soon, or has ended.
     pub(super) fn needs_renewal(&self) -> bool {
-        self.expiry.duration_since(Timestamp::now()) < SOON
+        self.expiry - OffsetDateTime::now_utc() < SOON
     }
 }
 
 impl std::fmt::Display for Certificate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let verb = if self.expiry < Timestamp::now() { "expired" } else { "expires" };
-        write!(f, "issued by {}, {verb} on {}", self.issuer, self.expiry.strftime("%Y-%m-%d"))
+        let verb = if self.expiry < OffsetDateTime::now_utc() { "expired" } else { "expires" };
+        write!(f, "issued by {}, {verb} on {}", self.issuer, self.expiry.date())
     }
 }
 
@@ -49,7 +49,7 @@ impl std::fmt::Display for Certificate {
     clippy::redundant_closure_for_method_calls,
     reason = "the methods are not general enough over lifetimes"
 )]
-fn issuer_and_end(parts: &mut BERReaderSeq<'_, '_>) -> ASN1Result<(String, i64)> {
+fn issuer_and_end(parts: &mut BERReaderSeq<'_, '_>) -> ASN1Result<(String, OffsetDateTime)> {
     parts.read_optional(|version| version.read_tagged(Tag::context(0), |version| version.read_u8()))?;
     let _serial_number = parts.next().read_der()?;
     let _algorithm = parts.next().read_der()?;
@@ -58,9 +58,9 @@ fn issuer_and_end(parts: &mut BERReaderSeq<'_, '_>) -> ASN1Result<(String, i64)>
         let _start = validity.next().read_der()?;
         let end = validity.next();
         Ok(if end.lookahead_tag()? == TAG_UTCTIME {
-            end.read_utctime()?.datetime().unix_timestamp()
+            *end.read_utctime()?.datetime()
         } else {
-            end.read_generalized_time()?.datetime().unix_timestamp()
+            *end.read_generalized_time()?.datetime()
         })
     })?;
     skip_rest(parts)?;

@@ -10,15 +10,8 @@ mod service;
 use clap::Args;
 use offerslook_core::BaseUrl;
 
-use crate::{
-    context::Context,
-    exit::Exit,
-    failure::Failure,
-    options::{AccountOptions, ConnectionOptions, OutputOptions},
-    output::{Inputs, Sink},
-    session::Session,
-    worker::Worker,
-};
+use super::command_options::CommandOptions;
+use crate::{context::Context, exit::Exit, failure::Failure, output::Sink, session::Session, worker::Worker};
 use report::{Check, Report};
 
 #[derive(Args)]
@@ -28,12 +21,7 @@ pub(crate) struct Doctor {
     probe: bool,
 
     #[command(flatten)]
-    account: AccountOptions,
-    #[command(flatten)]
-    connection: ConnectionOptions,
-
-    #[command(flatten)]
-    output: OutputOptions,
+    options: CommandOptions,
 }
 
 /// Runs the checks, and reports each as soon as it is done.
@@ -41,12 +29,12 @@ pub(crate) struct Doctor {
 /// # Errors
 /// If the output cannot be written.
 pub(crate) fn run(command: &Doctor, context: &Context) -> Result<Exit, Failure> {
-    command.account.check_sandbox()?;
+    let CommandOptions { account, connection, output } = &command.options;
+    account.check_sandbox()?;
     let worker = Worker::start()?;
-    let inputs = Inputs::of_call(&command.account, &command.connection.call, context);
-    let sink = Sink::open(command.output.file.path(), &inputs, worker.interrupt())?;
-    let mut report = Report::new(sink, &command.output, &context.console)?;
-    match open(command, context) {
+    let sink = Sink::open(output.file.path(), &command.options.inputs(None, context), worker.interrupt())?;
+    let mut report = Report::new(sink, output, &context.console)?;
+    match connection.builder().and_then(|options| command.options.prepare(context, options)) {
         Err(failure) => {
             report.add(Check::failed("configuration", failure))?;
             for check in ["dns", "tcp", "proxy", "tls"].into_iter().chain(service::CHECKS) {
@@ -56,8 +44,7 @@ pub(crate) fn run(command: &Doctor, context: &Context) -> Result<Exit, Failure> 
         Ok(session) => {
             report.add(configuration(session.account().base_url()))?;
             let has_store = check_store(&session, &mut report)?;
-            let is_connected =
-                connection::check(&session, &command.connection.call, &mut report)? && has_store;
+            let is_connected = connection::check(&session, &connection.call, &mut report)? && has_store;
             if is_connected {
                 service::check(&session, &mut report)?;
             } else {
@@ -99,8 +86,4 @@ fn configuration(base_url: &BaseUrl) -> Check {
     } else {
         Check::ok("configuration", detail)
     }
-}
-
-fn open(command: &Doctor, context: &Context) -> Result<Session, Failure> {
-    Session::prepare(context, &command.account, &command.connection.call, command.connection.builder()?)
 }

@@ -1,4 +1,4 @@
-use std::{fmt, io};
+use std::fmt;
 
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
@@ -137,8 +137,8 @@ impl Report {
             }
             Lines::Text { sink, is_coloured } => {
                 let text = check.into_text(*is_coloured);
-                let written = sink.write(text.as_bytes()).and_then(|()| sink.flush());
-                written_or_unread(written, &sink)
+                sink.write(text.as_bytes())?;
+                sink.flush()
             }
         }
     }
@@ -154,21 +154,10 @@ impl Report {
     /// If the output cannot be written.
     pub(super) fn finish(self) -> Result<Exit, Failure> {
         match self.lines {
-            Lines::Rows(writer) => _ = writer.finish(true)?,
-            Lines::Text { sink, .. } => {
-                let name = sink.to_string();
-                written_or_unread(sink.finish(true).map(drop), &name)?;
-            }
-        }
+            Lines::Rows(writer) => writer.finish(true)?,
+            Lines::Text { sink, .. } => sink.finish(true)?,
+        };
         Ok(self.first_failure.unwrap_or(Exit::Success))
-    }
-}
-
-/// That nobody reads any more is no error.
-fn written_or_unread(written: io::Result<()>, output: &dyn fmt::Display) -> Result<(), Failure> {
-    match written {
-        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => Err(Failure::unwritable(output, &cause)),
-        _ => Ok(()),
     }
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Answers<'run> {
     warnings: Warnings,
     first_failed: Option<(Kind, Failure)>,
     stopped: Option<Error>,
+    /// The number of ids that the run has come to.
+    taken: usize,
 }
 
 /// Whether the output has to stay a prefix of the asked ids.
@@ -44,18 +46,19 @@ enum Journal {
 }
 
 /// How the run ended.
-pub(super) struct Ended {
+#[derive(Default)]
+pub(super) struct Ended<'run> {
     pub(super) calls: u64,
     pub(super) report: Report,
+    /// The ids of the run.
+    pub(super) asked: &'run [OfferId],
     /// Whether somebody asked the process to end.
     pub(super) is_interrupted: bool,
 }
 
-impl Ended {
-    pub(super) fn without_calls() -> Self {
-        Self { calls: 0, report: Report::default(), is_interrupted: false }
-    }
-}
+/// Of the ids that an interrupted run did not come to, at most so many have a row: whoever interrupts a run does not wait
+/// for millions of them.
+const MAX_ROWS_LEFT: usize = 10_000;
 
 impl<'run> Answers<'run> {
     pub(super) fn new(
@@ -76,6 +79,7 @@ impl<'run> Answers<'run> {
             warnings: Warnings::default(),
             first_failed: None,
             stopped: None,
+            taken: 0,
         }
     }
 
@@ -93,6 +97,7 @@ impl<'run> Answers<'run> {
     /// # Errors
     /// If the output cannot be written.
     pub(super) fn take(&mut self, item: Result<(OfferId, Outcome), Error>) -> Result<(), Failure> {
+        self.taken += usize::from(item.is_ok());
         match item {
             Ok((id, outcome)) if self.answered => self.put(id, outcome),
             Ok((id, outcome)) => {
@@ -134,23 +139,43 @@ impl<'run> Answers<'run> {
             self.first_failed = Some((kind, failure));
         }
         self.tally.count(&row);
+        self.write(row)
+    }
+
+    fn write(&mut self, row: Row) -> Result<(), Failure> {
         if self.journal == Journal::Open && row.status == Status::NotAttempted {
             self.journal = Journal::Ended;
         }
         if self.journal == Journal::Ended { Ok(()) } else { self.writer.row(row.into_cells(self.append)) }
     }
 
+    /// Writes the rows of the ids that the run did not come to.
+    fn put_left(&mut self, left: &[OfferId], max_rows: usize) -> Result<(), Failure> {
+        self.tally.add_not_attempted(left.len());
+        for id in left.iter().take(max_rows) {
+            self.write(Row::not_attempted(*id))?;
+            if self.journal == Journal::Ended || self.reader_is_gone() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// Writes what is left, sums up, and returns the exit code.
     ///
     /// # Errors
     /// If no id was answered, or the output cannot be written.
-    pub(super) fn conclude(self, ended: &Ended, console: &Console) -> Result<Exit, Failure> {
+    pub(super) fn conclude(mut self, ended: &Ended<'_>, console: &Console) -> Result<Exit, Failure> {
         // Ctrl-C after the last answer came too late to interrupt anything.
         let is_interrupted = ended.is_interrupted && self.stopped.is_some();
-        if !self.answered && !self.held.is_empty() {
+        if !self.answered && !ended.asked.is_empty() {
             self.warnings.show(&ended.report, console);
             return Err(self.nothing_answered(is_interrupted));
         }
+        let left = ended.asked.get(self.taken..).unwrap_or_default();
+        let max_rows = if is_interrupted { MAX_ROWS_LEFT } else { usize::MAX };
+        self.put_left(left, max_rows)?;
+        let is_journal = self.journal != Journal::No;
         let Self { writer, warnings, tally, first_failed, stopped, .. } = self;
         let finished = writer.finish(stopped.is_none())?;
         if matches!(finished, Finished::ReaderGone) {
@@ -158,8 +183,8 @@ impl<'run> Answers<'run> {
         }
         warnings.show(&ended.report, console);
         let exit = if is_interrupted {
-            let left = tally.of(Status::NotAttempted);
-            let what = format!("interrupted: {left} of {} ids were not attempted", tally.total());
+            let rows_left_out = if is_journal { 0 } else { left.len().saturating_sub(max_rows) };
+            let what = interrupted(&tally, rows_left_out);
             console.failure(&Failure::new(Exit::Interrupted, what, ""));
             Exit::Interrupted
         } else {
@@ -181,10 +206,19 @@ impl<'run> Answers<'run> {
             IdError::Failed(error) | IdError::InDoubt(error) | IdError::NotAttempted(error) => Some(error),
             _ => None,
         });
-        match fault.or_else(|| errors().find_map(IdError::error)) {
+        match fault.or_else(|| errors().find_map(IdError::error)).or(self.stopped.as_ref()) {
             Some(error) => Failure::of_api(error, false),
             None => Failure::other("no id was answered", ""),
         }
+    }
+}
+
+fn interrupted(tally: &Tally, rows_left_out: usize) -> String {
+    let (not_attempted, all) = (tally.of(Status::NotAttempted), tally.total());
+    let what = format!("interrupted: {not_attempted} of {all} ids were not attempted");
+    match rows_left_out {
+        0 => what,
+        _ => format!("{what}; the last {rows_left_out} of them have no row"),
     }
 }
 

@@ -10,6 +10,7 @@ mod warnings;
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use clap::Args;
@@ -22,12 +23,12 @@ use self::{
 };
 use crate::{
     client::Event,
-    commands::{ids::Ids, listing},
+    commands::{command_options::CommandOptions, ids::Ids, listing},
     context::Context,
     exit::Exit,
     failure::Failure,
-    options::{AccountOptions, BatchOptions, ConnectionOptions, Format, OutputOptions},
-    output::{Inputs, Sink, Writer},
+    options::{BatchOptions, Format},
+    output::{Sink, Writer},
     session::Session,
 };
 
@@ -58,13 +59,9 @@ pub(crate) struct Links {
     trust_missing: bool,
 
     #[command(flatten)]
-    account: AccountOptions,
-    #[command(flatten)]
-    connection: ConnectionOptions,
+    options: CommandOptions,
     #[command(flatten)]
     batch: BatchOptions,
-    #[command(flatten)]
-    output: OutputOptions,
 }
 
 /// Checks everything, then asks, then writes the rows.
@@ -75,9 +72,8 @@ pub(crate) fn run(command: &Links, context: &Context) -> Result<Exit, Failure> {
     command.check()?;
     let given =
         if command.all_approved { Ids::default() } else { Ids::read(&command.ids, command.from.as_deref())? };
-    let options = command.batch.add_to(command.connection.builder()?);
-    let options = options.trust_missing_rows(command.trust_missing);
-    let session = Session::open(context, &command.account, &command.connection.call, options)?;
+    let options = command.batch.add_to(command.options.connection.builder()?);
+    let session = command.options.session(context, options.trust_missing_rows(command.trust_missing))?;
     let console = &context.console;
     let Ids { mut ids, repeated } = if command.all_approved {
         Ids { ids: listing::personal_offers(&session, console)?, repeated: 0 }
@@ -92,17 +88,16 @@ pub(crate) fn run(command: &Links, context: &Context) -> Result<Exit, Failure> {
         done.rows,
     ));
 
-    let rest = ids.split_off(done.rows);
-    let asked = rest.len();
-    let rows_show_progress = command.output.format.is_streamed() && sink.is_terminal();
-    let writer = Writer::new(sink, &command.output, command.columns())?;
+    let asked: Arc<[OfferId]> = ids.split_off(done.rows).into();
+    let writer = Writer::new(sink, &command.options.output, command.columns())?;
+    let is_watched = writer.is_watched();
     let mut answers = Answers::new(writer, command.resume, done.tally, &command.append, console.secrets());
-    if rest.is_empty() {
-        return answers.conclude(&Ended::without_calls(), console);
+    if asked.is_empty() {
+        return answers.conclude(&Ended::default(), console);
     }
-    let mut run = session.client.run_batch(session.client.jobs().links(rest))?;
-    if !rows_show_progress {
-        run.show_progress(Some(asked), console);
+    let mut run = session.client.run_batch(session.client.jobs().links(one_by_one(&asked)))?;
+    if !is_watched {
+        run.show_progress(Some(asked.len()), console);
     }
     while let Some(event) = run.next_event() {
         match event {
@@ -115,28 +110,35 @@ pub(crate) fn run(command: &Links, context: &Context) -> Result<Exit, Failure> {
     }
     let calls = run.progress().calls;
     let report = run.into_report();
-    let ended = Ended { calls, report, is_interrupted: session.interrupt().is_requested() };
+    let ended = Ended { calls, report, asked: &asked, is_interrupted: session.interrupt().is_requested() };
     answers.conclude(&ended, console)
+}
+
+/// The ids without their number, so that a job which ends early does not go through the rest of them.
+fn one_by_one(ids: &Arc<[OfferId]>) -> impl Iterator<Item = OfferId> + Send + use<> {
+    let (ids, mut positions) = (Arc::clone(ids), 0..);
+    std::iter::from_fn(move || ids.get(positions.next()?).copied())
 }
 
 impl Links {
     /// Finds mistakes that only show when options are looked at together.
     fn check(&self) -> Result<(), Failure> {
-        self.account.check_sandbox()?;
-        if self.account.api_key_stdin && self.from.as_deref() == Some(Path::new("-")) {
+        let CommandOptions { account, output, .. } = &self.options;
+        account.check_sandbox()?;
+        if account.api_key_stdin && self.from.as_deref() == Some(Path::new("-")) {
             return Err(Failure::usage(
                 "--api-key-stdin and --from - both read standard input",
                 "Put the key or the ids into a file.",
             ));
         }
-        let is_journal = self.output.file.path().is_some() && self.output.format == Format::Ndjson;
+        let is_journal = output.file.path().is_some() && output.format == Format::Ndjson;
         if self.resume && !is_journal {
             return Err(Failure::usage(
                 "--resume continues a file of rows",
                 "Add --format ndjson and -o FILE.",
             ));
         }
-        if self.resume && !self.output.fields.is_empty() {
+        if self.resume && !output.fields.is_empty() {
             return Err(Failure::usage(
                 "--resume needs all columns, and --fields leaves some out",
                 "Leave one of them out.",
@@ -152,9 +154,8 @@ impl Links {
         session: &Session,
         context: &Context,
     ) -> Result<(Sink, Done), Failure> {
-        let path = self.output.file.path();
-        let inputs = Inputs::of_call(&self.account, &self.connection.call, context)
-            .and("--from", self.from.as_deref());
+        let path = self.options.output.file.path();
+        let inputs = self.options.inputs(self.from.as_deref(), context);
         let (Some(path), true) = (path, self.resume) else {
             let sink = Sink::open(path, &inputs, session.interrupt())?;
             return Ok((sink, Done::default()));

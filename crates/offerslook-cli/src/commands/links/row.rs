@@ -77,7 +77,7 @@ impl Row {
         append: &[Parameter],
         secrets: &Secrets,
     ) -> Self {
-        let of = |status| Self { offer_id: id, status, url: None, impression_pixel: None, error: None };
+        let of = |status| Self { status, ..Self::not_attempted(id) };
         let failing = |status, kind, message: &str| {
             let message = secrets.redact(message).into_owned();
             Self { error: Some(RowError { kind, message }), ..of(status) }
@@ -98,6 +98,11 @@ impl Row {
             Err(IdError::NotAttempted(_)) => of(Status::NotAttempted),
             Err(error) => failing(Status::Failed, Kind::Other, &error.to_string()),
         }
+    }
+
+    /// Creates the row of an id that the run did not come to.
+    pub(super) fn not_attempted(id: OfferId) -> Self {
+        Self { offer_id: id, status: Status::NotAttempted, url: None, impression_pixel: None, error: None }
     }
 
     /// Returns the cells of the columns.

@@ -40,6 +40,15 @@ impl Tally {
         }
     }
 
+    /// Counts ids that the run did not come to.
+    pub(super) fn add_not_attempted(&mut self, ids: usize) {
+        if ids > 0 {
+            self.add(Status::NotAttempted, None);
+            let others = u64::try_from(ids).unwrap_or(u64::MAX) - 1;
+            *self.counts.entry(Status::NotAttempted).or_default() += others;
+        }
+    }
+
     /// Returns the exit code. `stopped` is why the job ended early, if it did.
     pub(super) fn exit(&self, stopped: Option<Kind>) -> Exit {
         match self.first_fault {

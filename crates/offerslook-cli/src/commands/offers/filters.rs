@@ -11,30 +11,30 @@ use offerslook_core::{
 
 /// Which offers are listed.
 #[derive(Args)]
-#[command(next_help_heading = "Filters (!VALUE: all but VALUE)")]
+#[command(next_help_heading = "Filters (with ! in front of a value: all but these)")]
 pub(crate) struct OfferFilters {
     /// Offers that you are approved for; without it, all that you can see
     #[arg(long)]
     pub(super) personal: bool,
 
     /// Offers with this status, such as active
-    #[arg(long, value_name = "STATUS")]
+    #[arg(long, value_name = "STATUS", value_parser = plain)]
     status: Option<String>,
 
     /// Offers for this country, such as AE
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "[!]CODE")]
     country: Option<String>,
 
     /// Offers for this platform: PC, Mobile or Tablet
-    #[arg(long, value_name = "PLATFORM")]
+    #[arg(long, value_name = "[!]PLATFORM")]
     platform: Option<String>,
 
     /// Offers of this category
-    #[arg(long, value_name = "CATEGORY")]
+    #[arg(long, value_name = "[!]CATEGORY")]
     category: Option<String>,
 
     /// Offers with this pricing: CPA, CPI, CPL, CPM, CPC, CPS or CPA+CPS
-    #[arg(long, value_name = "TYPE")]
+    #[arg(long, value_name = "[!]TYPE")]
     pricing_type: Option<String>,
 
     /// Offers with this approval: require-approval, public or private
@@ -46,15 +46,15 @@ pub(crate) struct OfferFilters {
     conversion_protocol: Option<Protocol>,
 
     /// Offers with this currency, such as USD
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "[!]CODE")]
     currency: Option<String>,
 
     /// Offers for this app, such as com.example.app
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "[!]ID")]
     app_id: Option<String>,
 
     /// The offer with this name
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "[!]NAME")]
     name: Option<String>,
 
     /// Offers from this id on
@@ -94,10 +94,13 @@ impl OfferFilters {
             Protocol::PostbackUrl => ConversionProtocol::PostbackUrl,
             Protocol::HtmlPixel => ConversionProtocol::HtmlPixel,
         });
+        // A person may write `us`, and the API writes `US`.
+        let code = |code: &Option<String>| code.as_deref().map(str::to_ascii_uppercase);
+        let (country, currency) = (code(&self.country), code(&self.currency));
         let compared = |(equality, value): (Equality, &str)| (Comparison::from(equality), value.to_owned());
         let filters = [
             self.status.as_deref().map(|status| OfferFilter::status(&OfferStatus::from(status))),
-            self.country.as_deref().map(negated).map(|(is, code)| OfferFilter::geo_country(is, code)),
+            country.as_deref().map(negated).map(|(is, code)| OfferFilter::geo_country(is, code)),
             self.platform
                 .as_deref()
                 .map(negated)
@@ -110,11 +113,7 @@ impl OfferFilters {
                 .map(|(is, name)| OfferFilter::pricing_type(is, &PricingType::from(name))),
             approval.map(|approval| OfferFilter::offer_approval(Comparison::EqualTo, approval)),
             protocol.map(|protocol| OfferFilter::conversion_protocol(Comparison::EqualTo, protocol)),
-            self.currency
-                .as_deref()
-                .map(negated)
-                .map(compared)
-                .map(|(is, code)| OfferFilter::currency(is, &code)),
+            currency.as_deref().map(negated).map(compared).map(|(is, code)| OfferFilter::currency(is, &code)),
             self.app_id.as_deref().map(negated).map(|(is, id)| OfferFilter::app_id(is, id)),
             self.name.as_deref().map(negated).map(compared).map(|(is, name)| OfferFilter::name(is, &name)),
             self.min_id.map(|id| OfferFilter::id(Comparison::GreaterThanOrEqualTo, id)),
@@ -122,6 +121,14 @@ impl OfferFilters {
         ];
         filters.into_iter().flatten().collect()
     }
+}
+
+/// Parses the value of a filter that the API does not negate.
+fn plain(value: &str) -> Result<String, String> {
+    if value.starts_with('!') {
+        return Err("the API has no filter for all other values".to_owned());
+    }
+    Ok(value.to_owned())
 }
 
 fn negated(value: &str) -> (Equality, &str) {

@@ -18,12 +18,15 @@ use super::{
 };
 use crate::{
     client::Event,
-    commands::listing::{page_size, write_rows},
+    commands::{
+        command_options::CommandOptions,
+        listing::{conclude, page_size, write_rows},
+    },
     context::Context,
     exit::Exit,
     failure::Failure,
-    options::{AccountOptions, ConcurrencyOptions, ConnectionOptions, OutputOptions},
-    output::{Finished, Inputs, Sink, Writer},
+    options::ConcurrencyOptions,
+    output::Writer,
     session::Session,
 };
 
@@ -53,13 +56,9 @@ pub(super) struct ListOffersCommand {
     #[command(flatten)]
     filters: OfferFilters,
     #[command(flatten)]
-    account: AccountOptions,
-    #[command(flatten)]
-    connection: ConnectionOptions,
+    options: CommandOptions,
     #[command(flatten)]
     concurrency: ConcurrencyOptions,
-    #[command(flatten)]
-    output: OutputOptions,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -76,23 +75,18 @@ enum Sort {
 /// If there is none because of an error, or the output cannot be written.
 pub(super) fn run(command: &ListOffersCommand, context: &Context) -> Result<Exit, Failure> {
     let (all, in_table) = columns(&command.with);
-    command.output.chosen(&all)?;
-    let options = command.concurrency.add_to(command.connection.builder()?);
-    let session = Session::open(context, &command.account, &command.connection.call, options)?;
-    let inputs = Inputs::of_call(&command.account, &command.connection.call, context);
-    let sink = Sink::open(command.output.file.path(), &inputs, session.interrupt())?;
-    let shows_progress = !(command.output.format.is_streamed() && sink.is_terminal());
-    let writer = Writer::with_table_columns(sink, &command.output, &all, &in_table)?;
+    let options = &command.options;
+    options.output.chosen(&all)?;
+    let session = options.session(context, command.concurrency.add_to(options.connection.builder()?))?;
+    let writer = options.writer(&session, &options.inputs(None, context), &all, &in_table)?;
     let jobs = session.client.jobs();
     let mut run = if command.descriptions {
         session.client.run(jobs.listing(command.batch_call()))?
     } else {
         session.client.run(jobs.offers(command.call()))?
     };
-    if shows_progress {
-        run.show_progress(None, &context.console);
-    }
     if command.with.contains(&With::Links) {
+        run.show_progress(None, &context.console);
         let mut offers = Vec::new();
         let mut end = None;
         while let Some(event) = run.next_event() {
@@ -114,24 +108,32 @@ pub(super) fn run(command: &ListOffersCommand, context: &Context) -> Result<Exit
     )
 }
 
-impl ListOffersCommand {
-    fn call(&self) -> ListOffers {
-        let mut call = ListOffers::new();
-        if self.filters.personal {
+/// Adds filters, order and page size to a call. Both lists of offers take the same ones.
+macro_rules! with_query {
+    ($command:expr, $call:expr) => {{
+        let mut call = $call;
+        if $command.filters.personal {
             call = call.personal();
         }
-        for filter in self.filters.filters() {
+        for filter in $command.filters.filters() {
             call = call.filter(filter);
         }
-        if let Some(sort) = self.sort {
+        if let Some(sort) = $command.sort {
             call = call.sort_by_id(sort.into());
         }
-        if let Some(rows) = self.page_size {
+        if let Some(rows) = $command.page_size {
             call = call.limit(Limit::at_most(rows));
         }
+        call
+    }};
+}
+
+impl ListOffersCommand {
+    fn call(&self) -> ListOffers {
+        let call = with_query!(self, ListOffers::new());
         // Columns that the API cannot leave out by themselves need the whole row.
         let field = |name: &String| OfferField::ALL.iter().copied().find(|field| field.as_str() == name);
-        let fields: Option<Vec<_>> = self.output.fields.iter().map(field).collect();
+        let fields: Option<Vec<_>> = self.options.output.fields.iter().map(field).collect();
         match fields {
             Some(fields) if !fields.is_empty() => call.fields(fields),
             _ => call,
@@ -139,20 +141,7 @@ impl ListOffersCommand {
     }
 
     fn batch_call(&self) -> ListBatchOffers {
-        let mut call = ListBatchOffers::new().with(OfferExtra::Description);
-        if self.filters.personal {
-            call = call.personal();
-        }
-        for filter in self.filters.filters() {
-            call = call.filter(filter);
-        }
-        if let Some(sort) = self.sort {
-            call = call.sort_by_id(sort.into());
-        }
-        if let Some(rows) = self.page_size {
-            call = call.limit(Limit::at_most(rows));
-        }
-        call
+        with_query!(self, ListBatchOffers::new().with(OfferExtra::Description))
     }
 
     /// Asks for the links of all listed offers, and writes the rows.
@@ -184,19 +173,8 @@ impl ListOffersCommand {
             let parts = Parts { link: links.remove(&row.offer.id), ..Parts::of(&row) };
             writer.row(cells(&row, &parts, &self.with))?;
         }
-        let finished = writer.finish(end.is_none())?;
-        if matches!(finished, Finished::ReaderGone) {
-            return Ok(Exit::Success);
-        }
-        let mut exit = Exit::Success;
-        if let Some(error) = &end {
-            let failure = Failure::of_listing(error, true);
-            exit = failure.exit;
-            context.console.failure(&failure);
-        }
-        finished.tell(&context.console);
-        context.console.summary(format_args!("{count} {}", if count == 1 { "offer" } else { "offers" }));
-        Ok(exit)
+        let count = format!("{count} {}", if count == 1 { "offer" } else { "offers" });
+        conclude(writer, end.as_ref(), &count, &context.console)
     }
 }
 

@@ -13,12 +13,10 @@ use offerslook_core::{
 
 use super::row::{Parts, With, cells, columns};
 use crate::{
-    commands::{each::Each, ids::Ids},
+    commands::{command_options::CommandOptions, each::Each, ids::Ids},
     context::Context,
     exit::Exit,
     failure::Failure,
-    options::{AccountOptions, ConnectionOptions, OutputOptions},
-    output::{Inputs, Sink, Writer},
     session::Session,
 };
 
@@ -37,11 +35,7 @@ pub(super) struct ShowOffers {
     with: Vec<With>,
 
     #[command(flatten)]
-    account: AccountOptions,
-    #[command(flatten)]
-    connection: ConnectionOptions,
-    #[command(flatten)]
-    output: OutputOptions,
+    options: CommandOptions,
 }
 
 /// Shows offers, one call for each and for each part.
@@ -50,14 +44,12 @@ pub(super) struct ShowOffers {
 /// If none can be shown, or the output cannot be written.
 pub(super) fn run(command: &ShowOffers, context: &Context) -> Result<Exit, Failure> {
     let (all, in_table) = columns(&command.with);
-    command.output.chosen(&all)?;
+    let options = &command.options;
+    options.output.chosen(&all)?;
     let ids = Ids::read(&command.ids, command.from.as_deref())?.ids;
-    let session =
-        Session::open(context, &command.account, &command.connection.call, command.connection.builder()?)?;
-    let inputs = Inputs::of_call(&command.account, &command.connection.call, context)
-        .and("--from", command.from.as_deref());
-    let sink = Sink::open(command.output.file.path(), &inputs, session.interrupt())?;
-    let writer = Writer::with_table_columns(sink, &command.output, &all, &in_table)?;
+    let session = options.session(context, options.connection.builder()?)?;
+    let inputs = options.inputs(command.from.as_deref(), context);
+    let writer = options.writer(&session, &inputs, &all, &in_table)?;
     let mut each = Each::new(writer, ("offer", "offers"));
     for id in ids {
         let shown = show(id, &command.with, &session)?;

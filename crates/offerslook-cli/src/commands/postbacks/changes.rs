@@ -12,13 +12,13 @@ use super::row::{COLUMNS, Type, cells};
 use crate::{
     commands::{
         change::{self, ChangeOptions},
+        command_options::CommandOptions,
         each::Each,
     },
     context::Context,
     exit::Exit,
     failure::Failure,
-    options::{AccountOptions, ConnectionOptions, OutputOptions},
-    output::{Cell, Inputs, Sink, Writer},
+    output::{Cell, Writer},
     session::Session,
 };
 
@@ -50,7 +50,7 @@ pub(super) struct Create {
     event: Option<u64>,
 
     #[command(flatten)]
-    common: Common,
+    change: Change,
 }
 
 #[derive(Args)]
@@ -64,7 +64,7 @@ pub(super) struct Update {
     code: PostbackCode,
 
     #[command(flatten)]
-    common: Common,
+    change: Change,
 }
 
 #[derive(Args)]
@@ -74,19 +74,15 @@ pub(super) struct Delete {
     ids: Vec<PostbackId>,
 
     #[command(flatten)]
-    common: Common,
+    change: Change,
 }
 
 #[derive(Args)]
-struct Common {
+struct Change {
     #[command(flatten)]
-    change: ChangeOptions,
+    confirmation: ChangeOptions,
     #[command(flatten)]
-    account: AccountOptions,
-    #[command(flatten)]
-    connection: ConnectionOptions,
-    #[command(flatten)]
-    output: OutputOptions,
+    options: CommandOptions,
 }
 
 /// Creates a postback.
@@ -105,7 +101,7 @@ pub(super) fn create(command: &Create, context: &Context) -> Result<Exit, Failur
     }
     let offers = command.offer.map_or("all offers".to_owned(), |offer| format!("offer {offer}"));
     let what = format!("create a postback for {offers}: {}", command.code.as_str());
-    command.common.one(&call, &what, "new", context)
+    command.change.one(&call, &what, "new", context)
 }
 
 /// Changes the code of a postback.
@@ -115,7 +111,7 @@ pub(super) fn create(command: &Create, context: &Context) -> Result<Exit, Failur
 pub(super) fn update(command: &Update, context: &Context) -> Result<Exit, Failure> {
     let call = UpdatePostback::new(command.id, command.code.clone());
     let what = format!("change postback {} to {}", command.id, command.code.as_str());
-    command.common.one(&call, &what, &command.id.to_string(), context)
+    command.change.one(&call, &what, &command.id.to_string(), context)
 }
 
 /// Deletes postbacks, one after the other.
@@ -124,8 +120,8 @@ pub(super) fn update(command: &Update, context: &Context) -> Result<Exit, Failur
 /// If none is deleted, or the output cannot be written.
 pub(super) fn delete(command: &Delete, context: &Context) -> Result<Exit, Failure> {
     const COLUMNS: [&str; 2] = ["id", "status"];
-    let Some((session, writer)) = command.common.open(&COLUMNS, context)? else {
-        let session = command.common.session(context)?;
+    let Some((session, writer)) = command.change.open(&COLUMNS, context)? else {
+        let session = command.change.session(context)?;
         for id in &command.ids {
             change::print_request(&DeletePostback::new(*id), &session, context)?;
         }
@@ -133,7 +129,7 @@ pub(super) fn delete(command: &Delete, context: &Context) -> Result<Exit, Failur
     };
     let ids: Vec<_> = command.ids.iter().map(ToString::to_string).collect();
     let noun = if ids.len() == 1 { "postback" } else { "postbacks" };
-    command.common.change.confirm(&format!("delete {noun} {}", ids.join(", ")), context)?;
+    command.change.confirmation.confirm(&format!("delete {noun} {}", ids.join(", ")), context)?;
     let mut each = Each::new(writer, ("postback", "postbacks"));
     for id in &command.ids {
         let result = session.client.run(session.client.jobs().call(&DeletePostback::new(*id)))?.result();
@@ -145,9 +141,9 @@ pub(super) fn delete(command: &Delete, context: &Context) -> Result<Exit, Failur
     each.conclude(&context.console)
 }
 
-impl Common {
+impl Change {
     fn session(&self, context: &Context) -> Result<Session, Failure> {
-        Session::open(context, &self.account, &self.connection.call, self.connection.builder()?)
+        self.options.session(context, self.options.connection.builder()?)
     }
 
     /// Prepares a change; `None` for a dry run.
@@ -156,15 +152,14 @@ impl Common {
         columns: &[&'static str],
         context: &Context,
     ) -> Result<Option<(Session, Writer)>, Failure> {
-        self.output.chosen(columns)?;
-        self.change.check()?;
-        if self.change.dry_run {
+        self.options.output.chosen(columns)?;
+        self.confirmation.check()?;
+        if self.confirmation.dry_run {
             return Ok(None);
         }
         let session = self.session(context)?;
-        let inputs = Inputs::of_call(&self.account, &self.connection.call, context);
-        let sink = Sink::open(self.output.file.path(), &inputs, session.interrupt())?;
-        let writer = Writer::new(sink, &self.output, columns)?;
+        let inputs = self.options.inputs(None, context);
+        let writer = self.options.writer(&session, &inputs, columns, columns)?;
         Ok(Some((session, writer)))
     }
 
@@ -176,7 +171,7 @@ impl Common {
         let Some((session, writer)) = self.open(&COLUMNS, context)? else {
             return change::print_request(call, &self.session(context)?, context);
         };
-        self.change.confirm(what, context)?;
+        self.confirmation.confirm(what, context)?;
         let mut each = Each::new(writer, ("postback", "postbacks"));
         let result = session.client.run(session.client.jobs().call(call))?.result();
         each.take(about, result.map(cells), &context.console)?;

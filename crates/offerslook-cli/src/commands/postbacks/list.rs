@@ -13,13 +13,14 @@ use offerslook_core::{
 
 use super::row::{COLUMNS, Type, cells};
 use crate::{
-    commands::listing::{page_size, write_rows},
+    commands::{
+        command_options::CommandOptions,
+        listing::{page_size, write_rows},
+    },
     context::Context,
     exit::Exit,
     failure::Failure,
-    options::{AccountOptions, ConcurrencyOptions, ConnectionOptions, OutputOptions},
-    output::{Inputs, Sink, Writer},
-    session::Session,
+    options::ConcurrencyOptions,
 };
 
 #[derive(Args)]
@@ -49,13 +50,9 @@ pub(super) struct ListPostbacksCommand {
     page_size: Option<NonZeroU32>,
 
     #[command(flatten)]
-    account: AccountOptions,
-    #[command(flatten)]
-    connection: ConnectionOptions,
+    options: CommandOptions,
     #[command(flatten)]
     concurrency: ConcurrencyOptions,
-    #[command(flatten)]
-    output: OutputOptions,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -70,17 +67,11 @@ enum Status {
 /// # Errors
 /// If there is none because of an error, or the output cannot be written.
 pub(super) fn run(command: &ListPostbacksCommand, context: &Context) -> Result<Exit, Failure> {
-    command.output.chosen(&COLUMNS)?;
-    let options = command.concurrency.add_to(command.connection.builder()?);
-    let session = Session::open(context, &command.account, &command.connection.call, options)?;
-    let inputs = Inputs::of_call(&command.account, &command.connection.call, context);
-    let sink = Sink::open(command.output.file.path(), &inputs, session.interrupt())?;
-    let shows_progress = !(command.output.format.is_streamed() && sink.is_terminal());
-    let writer = Writer::new(sink, &command.output, &COLUMNS)?;
-    let mut run = session.client.run(session.client.jobs().listing(command.call()))?;
-    if shows_progress {
-        run.show_progress(None, &context.console);
-    }
+    let options = &command.options;
+    options.output.chosen(&COLUMNS)?;
+    let session = options.session(context, command.concurrency.add_to(options.connection.builder()?))?;
+    let writer = options.writer(&session, &options.inputs(None, context), &COLUMNS, &COLUMNS)?;
+    let run = session.client.run(session.client.jobs().listing(command.call()))?;
     write_rows(run, writer, ("postback", "postbacks"), cells, &context.console)
 }
 

@@ -3,13 +3,10 @@ use offerslook_core::affiliate::offer_postbacks::{GetPostback, PostbackId};
 
 use super::row::{COLUMNS, cells};
 use crate::{
-    commands::each::Each,
+    commands::{command_options::CommandOptions, each::Each},
     context::Context,
     exit::Exit,
     failure::Failure,
-    options::{AccountOptions, ConnectionOptions, OutputOptions},
-    output::{Inputs, Sink, Writer},
-    session::Session,
 };
 
 #[derive(Args)]
@@ -19,11 +16,7 @@ pub(super) struct ShowPostbacks {
     ids: Vec<PostbackId>,
 
     #[command(flatten)]
-    account: AccountOptions,
-    #[command(flatten)]
-    connection: ConnectionOptions,
-    #[command(flatten)]
-    output: OutputOptions,
+    options: CommandOptions,
 }
 
 /// Shows postbacks, one call for each.
@@ -31,12 +24,11 @@ pub(super) struct ShowPostbacks {
 /// # Errors
 /// If none can be shown, or the output cannot be written.
 pub(super) fn run(command: &ShowPostbacks, context: &Context) -> Result<Exit, Failure> {
-    command.output.chosen(&COLUMNS)?;
-    let session =
-        Session::open(context, &command.account, &command.connection.call, command.connection.builder()?)?;
-    let inputs = Inputs::of_call(&command.account, &command.connection.call, context);
-    let sink = Sink::open(command.output.file.path(), &inputs, session.interrupt())?;
-    let mut each = Each::new(Writer::new(sink, &command.output, &COLUMNS)?, ("postback", "postbacks"));
+    let options = &command.options;
+    options.output.chosen(&COLUMNS)?;
+    let session = options.session(context, options.connection.builder()?)?;
+    let writer = options.writer(&session, &options.inputs(None, context), &COLUMNS, &COLUMNS)?;
+    let mut each = Each::new(writer, ("postback", "postbacks"));
     for id in &command.ids {
         let result = session.client.run(session.client.jobs().call(&GetPostback::new(*id)))?.result();
         if !each.take(id, result.map(cells), &context.console)? {

@@ -17,6 +17,8 @@ const MIN_EMPTY_ANSWERS: u32 = 3;
 /// After so many answers to an id alone that say nothing, it is left open for good.
 const MAX_UNCLEAR_ANSWERS: u32 = 2;
 
+/// When so many proofs in a row may have been full, they carry too many ids.
+const MAX_FULL_PROOFS: u32 = 4;
 /// So many proofs are split to find the ids that unusable rows stand for.
 const MAX_ANONYMOUS_SPLITS: u32 = 8;
 
@@ -41,7 +43,6 @@ impl Planner {
         for id in &call.suspects {
             self.sentinels.forget(*id);
         }
-        let is_fullest = answer.raw_rows > self.most_rows;
         self.most_rows = self.most_rows.max(answer.raw_rows);
         if let Some(extremes) = answer.extremes {
             self.sorted_reach.learn(&call.ids().collect::<Vec<_>>(), extremes);
@@ -51,7 +52,7 @@ impl Planner {
             self.came_back_empty =
                 answer.distinct_rows == call.sentinels.len() - answer.missing_sentinels.len();
         }
-        self.adjust(call, answer, size, missing, is_fullest);
+        self.adjust(call, answer, size, missing);
         if let Some((least, greatest)) = answer.extremes.filter(|_| self.policy != Policy::Change) {
             self.sentinels.learn(least);
             self.sentinels.learn(greatest);
@@ -167,7 +168,7 @@ impl Planner {
     }
 
     /// Learns from an answer how large a call may be, and which sentinels are of use.
-    fn adjust(&mut self, call: &Call, answer: &Answer, size: usize, missing: usize, is_fullest: bool) {
+    fn adjust(&mut self, call: &Call, answer: &Answer, size: usize, missing: usize) {
         let lost = &answer.missing_sentinels;
         let all_came = !call.sentinels.is_empty() && lost.is_empty();
         if !lost.is_empty() {
@@ -182,12 +183,15 @@ impl Planner {
             self.size.too_large(size, answer.distinct_rows.max(size / 2), call.is_growing);
         } else if only_sentinels(call, answer) && answer.anonymous_rows == 0 && !self.proves(call, answer) {
             // The answer may be full: more sentinels make for a fuller one, or show that no more rows fit.
+            // Calls in flight together report the same, which counts once.
             let are_few = call.sentinels.len() == MIN_SENTINELS;
-            let was_tried = self.sentinels.set_use_all(are_few);
-            if !are_few && was_tried && !is_fullest {
+            self.full_proofs += u32::from(self.sentinels.set_use_all(are_few));
+            if self.full_proofs >= MAX_FULL_PROOFS {
+                self.full_proofs = 0;
                 self.size.too_large(size, size / 2, call.is_growing);
             }
         } else if all_came || missing == 0 {
+            self.full_proofs = 0;
             self.size.raise(size);
         }
         if all_came && call.sentinels.len() > 2 {

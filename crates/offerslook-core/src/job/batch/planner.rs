@@ -22,6 +22,8 @@ pub(super) struct Planner {
     /// The number of bytes of a URI that ids may take.
     room: usize,
     pub(super) sentinels: Sentinels,
+    /// Two ids were known to have a row, which they may have no more.
+    had_sentinels: bool,
     pub(super) sorted_reach: SortedReach,
     /// Ids that had no row so far.
     pub(super) open: VecDeque<Asked>,
@@ -37,6 +39,8 @@ pub(super) struct Planner {
     pub(super) most_rows: usize,
     /// The latest call that brought a row, by the serial of its sending.
     pub(super) rows_at: u64,
+    /// How many proofs in a row may have been too full to prove anything.
+    pub(super) full_proofs: u32,
     /// How many probes in a row brought no row.
     pub(super) row_probes: usize,
     /// An id from farther on has to be asked for, because all ids so far were refused.
@@ -93,6 +97,7 @@ impl Planner {
             size: CallSize::new(max_ids),
             room,
             sentinels: Sentinels::default(),
+            had_sentinels: false,
             sorted_reach: SortedReach::default(),
             open: VecDeque::new(),
             again: VecDeque::new(),
@@ -102,6 +107,7 @@ impl Planner {
             came_back_empty: false,
             most_rows: 0,
             rows_at: 0,
+            full_proofs: 0,
             row_probes: 0,
             wants_scout: false,
             scouts_left: MAX_SCOUTS,
@@ -126,7 +132,12 @@ impl Planner {
                 || !self.again.is_empty()
                 || self.refusals.wants_probe()
                 || self.is_proof_due()
-                || intake.has_more(self.is_bounded()))
+                || self.has_fresh(intake))
+    }
+
+    fn has_fresh(&mut self, intake: &mut impl Intake) -> bool {
+        let is_bounded = self.is_bounded();
+        intake.has_more(is_bounded)
     }
 
     fn is_proof_due(&mut self) -> bool {
@@ -158,8 +169,9 @@ impl Planner {
     }
 
     /// Returns whether elements wait only for calls. Before two rows are known, they wait for a proof.
-    fn is_bounded(&self) -> bool {
-        self.policy != Policy::Prove || self.sentinels.len() >= MIN_SENTINELS
+    fn is_bounded(&mut self) -> bool {
+        self.had_sentinels |= self.sentinels.len() >= MIN_SENTINELS;
+        self.had_sentinels || self.policy != Policy::Prove
     }
 
     /// A call that is larger than any that succeeded is made while nothing else is in flight, so that a refusal costs
@@ -186,7 +198,7 @@ impl Planner {
             return Some(call);
         }
         let (size, is_growing, sentinels) = self.next_frame();
-        let has_fresh = intake.has_more(self.is_bounded());
+        let has_fresh = self.has_fresh(intake);
         let more = has_fresh || !self.again.is_empty();
         if let Some(sentinels) = &sentinels
             && !self.open.is_empty()

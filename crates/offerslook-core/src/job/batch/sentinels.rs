@@ -38,9 +38,9 @@ impl Sentinels {
         self.ids.len()
     }
 
-    /// Sets whether a proof uses all sentinels. Returns whether it did so before.
+    /// Sets whether a proof uses all sentinels. Returns whether that is a change.
     pub(super) fn set_use_all(&mut self, use_all: bool) -> bool {
-        std::mem::replace(&mut self.use_all, use_all)
+        std::mem::replace(&mut self.use_all, use_all) != use_all
     }
 
     pub(super) fn learn(&mut self, id: OfferId) {

@@ -36,8 +36,11 @@ fn shape(error: &Error, response: &Response) -> Check {
         let value = response.headers().get(name).and_then(|value| value.to_str().ok());
         value.unwrap_or("none").to_owned()
     };
+    let error = error.to_string();
     let detail = format!(
-        "an offer that does not exist: {error}; content type: {}; Retry-After: {}",
+        "an offer that does not exist: {}; content type: {}; Retry-After: {}",
+        // The message of the service may be a sentence.
+        error.trim_end_matches('.'),
         header(CONTENT_TYPE),
         header(RETRY_AFTER),
     );
