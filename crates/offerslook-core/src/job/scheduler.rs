@@ -180,6 +180,9 @@ impl<T> Scheduler<T> {
                 self.place.leave();
                 let flushed = self.place.flush_due(now);
                 self.is_flushing = flushed.is_some();
+                if flushed.is_none() {
+                    self.place.retire();
+                }
                 flushed.map_or(Step::Idle, |until| Step::Wait(Some(until)))
             }
             Some(until) => {

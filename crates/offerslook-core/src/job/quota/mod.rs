@@ -5,7 +5,7 @@ mod place;
 mod stored;
 
 use std::{
-    collections::VecDeque,
+    collections::{BTreeSet, VecDeque},
     fmt,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
@@ -49,8 +49,8 @@ struct State {
     waiting: VecDeque<Waiter>,
     pause: Pause,
     serial: u64,
-    /// How many jobs use the quota.
-    places: usize,
+    /// The jobs that use the quota and are not over.
+    active: BTreeSet<u64>,
 }
 
 enum Slots {
@@ -110,7 +110,7 @@ impl Quota {
             waiting: VecDeque::new(),
             pause: Pause { until: Moment::EPOCH, reason: None, streak: 0, unreported: None },
             serial: 0,
-            places: 0,
+            active: BTreeSet::new(),
         })))
     }
 

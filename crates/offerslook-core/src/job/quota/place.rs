@@ -22,8 +22,9 @@ impl Place {
     pub(in crate::job) fn new(quota: &Quota) -> Self {
         let mut state = quota.state();
         state.serial += 1;
-        state.places += 1;
-        Self { quota: quota.clone(), id: state.serial }
+        let id = state.serial;
+        state.active.insert(id);
+        Self { quota: quota.clone(), id }
     }
 
     pub(in crate::job) fn quota(&self) -> &Quota {
@@ -34,6 +35,7 @@ impl Place {
     pub(in crate::job) fn availability(&self, now: Moment, call: Duration) -> Availability {
         let mut state = self.quota.state();
         state.advance(now);
+        state.active.insert(self.id);
         if let Slots::Stored(slots) = &mut state.slots
             && let Some(error) = slots.take_failure(self.id)
         {
@@ -76,6 +78,11 @@ impl Place {
         self.quota.state().waiting.retain(|waiter| waiter.id != self.id);
     }
 
+    /// Notes that the job is over, unless it asks for a slot again.
+    pub(in crate::job) fn retire(&self) {
+        self.quota.state().active.remove(&self.id);
+    }
+
     /// Returns when the store has to be told what it was not told yet, though the job needs no slot.
     pub(in crate::job) fn report_due(&self) -> Option<Moment> {
         let state = self.quota.state();
@@ -93,7 +100,9 @@ impl Place {
         let mut state = self.quota.state();
         state.advance(now);
         match &state.slots {
-            Slots::Stored(slots) if state.places == 1 => slots.flush_due(self.id, state.latest),
+            Slots::Stored(slots) if state.active.iter().all(|id| *id == self.id) => {
+                slots.flush_due(self.id, state.latest)
+            }
             _ => None,
         }
     }
@@ -114,7 +123,7 @@ impl Drop for Place {
     fn drop(&mut self) {
         self.leave();
         let mut state = self.quota.state();
-        state.places = state.places.saturating_sub(1);
+        state.active.remove(&self.id);
         if let Slots::Stored(slots) = &mut state.slots {
             slots.abandon(self.id);
         }
