@@ -12,17 +12,18 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! All programs that use the same server, prefix, name and rate share one limit: at most that many calls arrive at the
-//! service in any window. The clock is the server's. Slots of programs that died are free again two windows after the
-//! last of their calls can have timed out.
+//! All programs that use the same server, prefix and name share one limit, and have to configure the same rate: in
+//! any window, no more calls arrive at the service than the rate allows. The clock is the server's. The slots of a
+//! program that dies are freed, at the latest after the timeout of a call plus 10 seconds plus two windows.
 //!
 //! # When the server loses its data
-//! An empty key, a restarted server and one that has taken over from another may have forgotten calls that are still on
-//! their way. Nothing is granted then until all of them are over: for the timeout of a call, 10 seconds and two windows, a
-//! minute with the default timeout. This also applies to the first use of a quota, and after a week without any use.
+//! After a restart, a failover or the loss of its key, the server may have lost its record of calls that are still in
+//! flight. It then grants nothing until all of them are over, which takes the timeout of a call plus 10 seconds plus
+//! two windows: one minute with the defaults. This also applies to the first use of a quota, and to the first use
+//! after a week without any.
 //!
-//! The promise depends on two things that the store cannot see: that the clock of the server does not jump forward, and
-//! that no other program on the same quota has a longer timeout than the one that finds the server empty.
+//! The limit holds on two conditions that the store cannot check: the clock of the server does not jump forward, and
+//! no program on the quota has a longer timeout than the one that first reaches the empty server.
 //!
 //! # Features
 //! - `rustls`: `rediss://`, with TLS.

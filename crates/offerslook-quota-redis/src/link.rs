@@ -15,7 +15,7 @@ pub(crate) struct Link {
     moved: Option<(String, u16)>,
 }
 
-/// What a server says about itself.
+/// The address and the version of a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Server {
@@ -26,7 +26,7 @@ pub struct Server {
 }
 
 const MIN_VERSION: (u32, u32) = (6, 2);
-/// How often a request follows to another node, or is made again on a new connection.
+/// Maximum number of attempts per request: after a redirect to another node, or on a new connection.
 const MAX_ATTEMPTS: usize = 3;
 
 impl Link {
@@ -60,7 +60,7 @@ impl Link {
         }
     }
 
-    /// Connects anew, and returns what the server says about itself.
+    /// Opens a new connection, and returns the address and the version of the server.
     pub(crate) fn check(&mut self, timeout: Duration) -> Result<Server, RedisError> {
         self.connection = None;
         let info = self.run(timeout, |connection| cmd("INFO").arg("server").query::<String>(connection))?;
@@ -103,7 +103,7 @@ impl Link {
         let mut connection = self.client(info)?.get_connection_with_timeout(left(deadline)?)?;
         limit(&connection, deadline)?;
         if let Some(login) = self.settings.login() {
-            // The server's own words may repeat what it was sent.
+            // The server's message may repeat the credentials.
             cmd("AUTH").arg(login).exec(&mut connection).map_err(|error| {
                 let refused = (ErrorKind::AuthenticationFailed, "login refused");
                 if error.is_io_error() { error } else { refused.into() }

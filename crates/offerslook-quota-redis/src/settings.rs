@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::RedisError;
 
-/// Where the server is, and how to log in.
+/// The address of a Redis server, and the credentials for it.
 ///
 /// The `Debug` form shows no password.
 ///
@@ -91,7 +91,7 @@ impl RedisSettings {
         Self { timeout, ..self }
     }
 
-    /// Returns the password, for those who have to hide it in their output.
+    /// Returns the password, so that a program can redact it from its output.
     #[must_use]
     pub fn exposed_password(&self) -> Option<&str> {
         self.password.as_ref().map(ExposeSecret::expose_secret)
@@ -111,7 +111,7 @@ impl RedisSettings {
         CertificateDer::from_pem_slice(pem).map(drop).map_err(|_| RedisError::RootCertificate)
     }
 
-    /// Returns what to log in with.
+    /// Returns the arguments of `AUTH`.
     pub(crate) fn login(&self) -> Option<Vec<&str>> {
         let password = self.password.as_ref()?.expose_secret();
         Some(self.user.as_deref().into_iter().chain([password]).collect())

@@ -36,11 +36,11 @@ type Work = Box<dyn FnOnce(&mut Link) + Send>;
 static ASK: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("ask.lua")));
 /// The longest time for which a slot is held: no call takes longer than a year.
 const MAX_HOLD: Duration = Duration::from_hours(24 * 366);
-/// The longest pause that is passed on. A job does not wait for so long.
+/// The longest pause that is sent to the store. No job waits for so long.
 const MAX_PAUSE: Duration = Duration::from_hours(24);
 
 impl RedisStore {
-    /// Prepares the store. Nothing is sent yet: [`check`](Self::check) tells whether it can be used.
+    /// Prepares the store. Sends nothing yet: [`check`](Self::check) tells whether the store can be used.
     ///
     /// # Errors
     /// - [`RedisError::RootCertificate`] if that of the settings is not PEM.
@@ -81,7 +81,7 @@ impl RedisStore {
         Quota::stored(rate, self.handle(network, rate), fallback)
     }
 
-    /// Returns the part of this program in the quota of a network: what [`quota`](Self::quota) asks.
+    /// Returns the [`QuotaStore`] behind [`quota`](Self::quota): this program's handle to the quota of a network.
     #[must_use]
     pub fn handle(&self, network: &str, rate: Rate) -> RedisQuota {
         // The hasher of the standard library has a random seed.
@@ -122,7 +122,7 @@ impl RedisStore {
     }
 }
 
-/// How long to wait beyond a timeout for what ends with it: a look-up of the host's name may take longer.
+/// How long to wait for the thread beyond its timeout, because resolving the host name may exceed it.
 const GRACE: Duration = Duration::from_secs(1);
 
 impl fmt::Debug for RedisStore {
@@ -131,7 +131,7 @@ impl fmt::Debug for RedisStore {
     }
 }
 
-/// One program's part in the quota of a network.
+/// One program's handle to the quota of a network.
 #[derive(Debug)]
 pub struct RedisQuota {
     store: RedisStore,
@@ -215,7 +215,7 @@ fn rounded_up(duration: Duration) -> u128 {
     duration.as_nanos().div_ceil(1_000_000)
 }
 
-/// Returns the host and the number of this process, for those who look at the store.
+/// Returns the host name and the id of this process, which identify it in [`Usage`].
 fn program() -> String {
     let host = gethostname::gethostname().to_string_lossy().into_owned();
     let host: String = host.chars().filter(char::is_ascii_graphic).collect();

@@ -11,9 +11,9 @@ use crate::link::field;
 pub struct Usage {
     /// The rate, as [`Rate`] writes it. `None` if nobody has used the quota lately.
     pub rate: Option<String>,
-    /// How long nothing is granted, because the store is empty or may have lost what it knew.
+    /// For how much longer nothing is granted, because the store is empty or may have lost its data.
     pub closed: Duration,
-    /// How long the service asked everyone to pause.
+    /// For how much longer every program pauses, because the service asked for it.
     pub paused: Duration,
     /// The programs that use the quota, those that hold most first.
     pub programs: Vec<Program>,
@@ -23,11 +23,12 @@ pub struct Usage {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Program {
-    /// The host and the number of the process.
+    /// The host name and the id of the process.
     pub name: String,
-    /// How many slots it holds: of calls in flight, and of calls that were answered within the last window.
+    /// The number of slots that it holds: unused ones, those of calls in flight, and those of calls that ended a
+    /// short time ago.
     pub slots: u32,
-    /// How many more slots it waits for.
+    /// The number of further slots that it waits for.
     pub wants: u32,
 }
 
@@ -41,7 +42,7 @@ impl Usage {
             let until: u64 = fields.get(name).and_then(|until| until.parse().ok()).unwrap_or(0);
             Duration::from_millis(until.saturating_sub(now))
         };
-        // What an earlier run of the server has written counts no more.
+        // Data from before the last restart of the server is ignored.
         let is_current = fields.get("run").map(String::as_str) == field(&info, "run_id");
         let rate = fields.get("rate").filter(|_| is_current).map(|rate| readable_rate(rate));
         let mut usage = Self { rate, paused: until("pause"), ..Self::default() };

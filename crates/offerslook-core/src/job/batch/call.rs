@@ -25,7 +25,7 @@ pub(super) struct Call {
     pub(super) asked: Vec<Asked>,
     /// Ids that are known to have a row. Their rows show how much of the call the server looked at.
     pub(super) sentinels: Vec<OfferId>,
-    /// Sentinels that are at fault if this call succeeds: with them, it was refused.
+    /// Sentinels of an earlier, refused call for the same id: they are at fault if this call succeeds without them.
     pub(super) suspects: Vec<OfferId>,
     pub(super) purpose: Purpose,
     /// The call was refused before and is repeated, in case the refusal had a passing cause.

@@ -1,4 +1,5 @@
-/// The number of ids that a call may carry: shrinks when the server cannot cope, and grows back.
+/// The number of ids that a call may carry. It shrinks if calls are truncated or refused for their size, and grows
+/// back.
 pub(super) struct CallSize {
     max: usize,
     limit: usize,
@@ -90,7 +91,8 @@ impl CallSize {
     /// Both halves of a refused call of this size succeeded.
     pub(super) fn halves_succeeded(&mut self, size: usize) {
         if size <= self.largest_success {
-            // That size was fine before, so something passing was at fault: this is excused once.
+            // A call of this size succeeded before, so the cause was probably transient: the limit stays the first
+            // time.
             self.largest_success = size - 1;
         } else if size <= self.limit {
             self.limit = size.div_ceil(2).max(1);

@@ -5,7 +5,7 @@ use crate::IntoOfferId;
 pub(super) struct Elements<Item, I: Iterator> {
     pub(super) input: Input<I>,
     pub(super) buffer: OutcomeBuffer<Item>,
-    /// How many elements may wait for their outcome, before the last call is filled up.
+    /// Maximum number of waiting elements. The last call may exceed it, so that it is full.
     window: usize,
     max_ids: usize,
     /// How many elements the next call may take, repeats included.

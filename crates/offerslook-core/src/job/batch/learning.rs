@@ -8,18 +8,18 @@ use super::{
 };
 use crate::error::{Error, IdError};
 
-/// The job is at fault when so many ids in a row are refused that had a row before.
+/// Once this many probes in a row are refused, the job is at fault. A probe asks for an id that had a row before.
 const MAX_PROBES: usize = 3;
 
-/// So many empty answers to an id alone prove that it has no row, once others have rows.
+/// The number of empty answers that prove that an id has no row, if it is asked for alone and other ids have rows.
 const MIN_EMPTY_ANSWERS: u32 = 3;
 
-/// After so many answers to an id alone that say nothing, it is left open for good.
+/// After this many inconclusive answers to an id that is asked for alone, the id stays unanswered.
 const MAX_UNCLEAR_ANSWERS: u32 = 2;
 
-/// When so many proofs in a row may have been full, they carry too many ids.
+/// If this many proofs in a row may have hit the limit on rows, proofs get smaller.
 const MAX_FULL_PROOFS: u32 = 4;
-/// So many proofs are split to find the ids that unusable rows stand for.
+/// Maximum number of proofs that are split to find out which ids unusable rows belong to.
 const MAX_ANONYMOUS_SPLITS: u32 = 8;
 
 impl Planner {
@@ -155,8 +155,8 @@ impl Planner {
         open
     }
 
-    /// Returns whether the ids that unusable rows stand for are not to be found: every id may be one, or the search has
-    /// taken too many calls already.
+    /// Returns whether to stop searching for the ids that unusable rows belong to: there are as many such rows as
+    /// missing ids, or the search has taken too many calls.
     fn is_anonymity_final(&self, answer: &Answer, missing: usize) -> bool {
         let is_searched = self.anonymous_splits >= MAX_ANONYMOUS_SPLITS;
         answer.anonymous_rows > 0 && (answer.anonymous_rows >= missing || is_searched)
@@ -208,7 +208,7 @@ impl Planner {
             return self.probe_refused();
         }
         if call.is_growing && call.size() > self.size.limit() {
-            // That was to be expected.
+            // A trial of a larger size may be refused.
             self.size.too_large(call.size(), 0, true);
             self.again.extend(&call.asked);
             return false;
@@ -232,7 +232,7 @@ impl Planner {
                 let is_hopeless = self.refusals.refused_alone(asked, error.clone(), serial);
                 return is_hopeless && self.sentinels.is_empty() && !self.can_scout();
             }
-            // Whether it is at fault, or a sentinel, shows when it is alone.
+            // Asking for the id alone shows whether it or a sentinel is at fault.
             [_] => {
                 let alone = Call::new(call.asked, Vec::new(), Purpose::Bisect);
                 self.bisection.push(Call { suspects: call.sentinels, ..alone });
@@ -301,10 +301,10 @@ impl Planner {
         }
     }
 
-    /// Concludes what can neither be proved nor asked for any more. Returns `true` if there was anything.
+    /// Decides on the ids that can be neither proved nor asked for any more. Returns `true` if there was anything.
     pub(super) fn conclude(&mut self) -> bool {
         self.searches = None;
-        // Where ids have rows, only another one tells the refusal of one id from that of all.
+        // If any id has a row, only a later success shows that the API refuses this id and not every id.
         let has_rows = self.has_seen_rows();
         for refusal in self.refusals.take_unconfirmed() {
             let error = if has_rows { IdError::Unanswered } else { IdError::Refused(refusal.error) };

@@ -1,4 +1,4 @@
-//! Any number of ids through an endpoint that takes many, with one true outcome per id.
+//! Any number of ids through an endpoint that takes many, with exactly one outcome per id.
 //!
 //! The work is divided: [`Planner`] decides which ids the next call carries and what an answer proves,
 //! [`OutcomeBuffer`] puts the outcomes in input order, and [`Batch`] connects both to the scheduler.
@@ -155,8 +155,8 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
         }
     }
 
-    /// An answer to a single id that cannot be decoded is no refusal of the id. If other answers decode, its row is
-    /// unusable.
+    /// An undecodable answer to a call with a single id does not mean that the API refused the id. If other answers
+    /// decode, the row of this id is unusable.
     fn undecodable_is_no_refusal(&mut self, id: OfferId, outcome: IdError) -> IdError {
         let IdError::Refused(Error::Decode(error)) = outcome else { return outcome };
         if !self.calls.planner.has_seen_rows() {

@@ -13,16 +13,16 @@ use crate::{OfferId, error::IdError};
 /// Decides which ids the next call carries, and what an answer says about them: *ask, then prove*.
 ///
 /// A call that asks never declares an id missing. Ids without a row are collected and proved by a call that carries
-/// them between two *sentinels*, ids that are known to have a row. If both sentinels' rows come back, no other asked
-/// row does, and the answer was not as full as the fullest one seen, then the server looked at everything in between,
-/// and those ids have no row.
+/// them between two *sentinels*, ids that are known to have a row. If the rows of both sentinels come back, no other
+/// requested row does, and the answer has fewer rows than the largest one so far, then the server looked at every id
+/// between them, and those ids have no row.
 pub(super) struct Planner {
     pub(super) policy: Policy,
     pub(super) size: CallSize,
     /// The number of bytes of a URI that ids may take.
     room: usize,
     pub(super) sentinels: Sentinels,
-    /// Two ids were known to have a row, which they may have no more.
+    /// Whether two ids were ever known to have a row. They may have lost it since.
     had_sentinels: bool,
     pub(super) sorted_reach: SortedReach,
     /// Ids that had no row so far.
@@ -33,17 +33,18 @@ pub(super) struct Planner {
     pub(super) refusals: Refusals,
     /// A call that waits until nothing is in flight.
     pub(super) held: Option<Call>,
-    /// The latest call that asked had no row: the sentinels show whether the server still answers.
+    /// The latest call that asked for ids brought a row for none of them, so the next one carries sentinels: they
+    /// show whether the server still answers.
     pub(super) came_back_empty: bool,
     /// The largest number of rows in any answer.
     pub(super) most_rows: usize,
     /// The latest call that brought a row, by the serial of its sending.
     pub(super) rows_at: u64,
-    /// How many proofs in a row may have been too full to prove anything.
+    /// The number of proofs in a row that may have hit the limit on rows, and so prove nothing.
     pub(super) full_proofs: u32,
     /// How many probes in a row brought no row.
     pub(super) row_probes: usize,
-    /// An id from farther on has to be asked for, because all ids so far were refused.
+    /// All ids so far were refused, so the next call asks for an id from farther on in the input.
     pub(super) wants_scout: bool,
     pub(super) scouts_left: u32,
     pub(super) searches: Option<Searches>,
@@ -72,12 +73,12 @@ pub(super) struct Searches {
 
 /// Up to this many ids are asked for alone when there is no sentinel.
 const MAX_ASKED_ALONE: usize = 20;
-/// Where ids have to be asked for alone, so many are collected, so that one row confirms all their empty answers.
+/// The number of ids to collect before they are asked for alone, so that one row confirms all their empty answers.
 const ALONE_TOGETHER: usize = 8;
-/// When so many ids that had a row have none, one after the other, empty answers are not to be confirmed.
+/// After this many probes in a row without a row, empty answers can no longer be confirmed.
 const MAX_ROW_PROBES: usize = 8;
 const SEARCHES: usize = 8;
-/// So many ids from farther on are asked for before a job ends in which every id was refused.
+/// If every id so far was refused, this many ids from farther on in the input are tried before the job ends.
 const MAX_SCOUTS: u32 = 3;
 
 /// Where a planner takes fresh ids from.
@@ -168,7 +169,8 @@ impl Planner {
         Some(call)
     }
 
-    /// Returns whether elements wait only for calls. Before two rows are known, they wait for a proof.
+    /// Returns whether the number of waiting elements is limited. Before two ids are known to have a row, nothing can
+    /// be proved, so any number of elements may have to wait.
     fn is_bounded(&mut self) -> bool {
         self.had_sentinels |= self.sentinels.len() >= MIN_SENTINELS;
         self.had_sentinels || self.policy != Policy::Prove
@@ -270,7 +272,7 @@ impl Planner {
     fn prove(&mut self, size: usize, sentinels: Vec<OfferId>, is_growing: bool) -> Option<Call> {
         // The rows of two sentinels may be all that fits in an answer. Those of more would show that.
         let fills_answer = sentinels.len() == MIN_SENTINELS && self.most_rows <= MIN_SENTINELS;
-        // A server that sorts the ids may not look at this one between any sentinels.
+        // A server that sorts the ids might ignore this one, whatever the sentinels.
         let is_out_of_reach =
             |asked: &Asked| self.sorted_reach.planned_size(asked.id, &sentinels) <= sentinels.len();
         let must_be_alone = size <= sentinels.len()

@@ -1,7 +1,7 @@
 use super::call::Asked;
 use crate::error::Error;
 
-/// Refused calls: whether the ids are at fault, or the job.
+/// Tells from refused calls whether single ids or the whole job is at fault.
 pub(super) struct Refusals {
     /// The number of refusals since the last success.
     streak: u32,
@@ -17,7 +17,7 @@ pub(super) struct Refusals {
     unconfirmed: Vec<LoneRefusal>,
 }
 
-/// An id that was refused alone. It counts as refused once a call that was sent later succeeds.
+/// An id that was refused alone. The refusal is confirmed once a call that was sent later succeeds.
 pub(super) struct LoneRefusal {
     pub(super) asked: Asked,
     pub(super) error: Error,
@@ -90,7 +90,7 @@ impl Refusals {
         self.is_probing = true;
     }
 
-    /// A probe failed for a passing cause, so it says nothing. It is not repeated at once.
+    /// A probe failed for a transient cause, so it proves nothing. It is not repeated at once.
     pub(super) fn probe_failed(&mut self) {
         self.is_probing = false;
         self.streak = 0;

@@ -4,11 +4,12 @@ use crate::OfferId;
 #[derive(Default)]
 pub(super) struct Sentinels {
     ids: Vec<OfferId>,
-    /// Two sentinels alone filled the largest answer seen, so their rows prove nothing: use all of them.
+    /// The largest answer had no more rows than two sentinels bring, so their rows alone prove nothing: use all
+    /// sentinels.
     use_all: bool,
 }
 
-/// A proof has at least so many sentinels.
+/// Minimum number of sentinels in a proof.
 pub(super) const MIN_SENTINELS: usize = 2;
 const MAX_SENTINELS: usize = 8;
 
@@ -52,7 +53,7 @@ impl Sentinels {
         }
     }
 
-    /// Drops a sentinel that let a proof down, unless only two are left.
+    /// Drops a sentinel whose row was missing or whose call was refused, unless only two are left.
     pub(super) fn distrust(&mut self, id: OfferId) {
         if self.ids.len() > MIN_SENTINELS {
             self.forget(id);
@@ -65,10 +66,11 @@ impl Sentinels {
     }
 }
 
-/// How many ids of a call a server looks at that sorts them first: counted from the least id, and from the greatest.
+/// The number of ids that a server certainly looks at if it sorts the ids of a call: counted from the least id, and
+/// from the greatest.
 ///
-/// Such a server cannot be caught by the position of the sentinels in the request. An id that is not between the
-/// sentinels in the order of ids is therefore proved only by a call that is no larger than this.
+/// The position of the sentinels in the request cannot expose such a server. An id that is not between the sentinels
+/// in the order of ids is therefore proved only by a call that is no larger than this.
 #[derive(Default)]
 pub(super) struct SortedReach {
     from_least: usize,
@@ -91,8 +93,8 @@ impl SortedReach {
         self.is_exceeded = true;
     }
 
-    /// Returns the size that the next proof of this id should not exceed. Until it matters, large proofs are worth a
-    /// trial: they show sooner whether the server truncates.
+    /// Returns the size that the next proof of this id should not exceed. There is no limit until a proof was too
+    /// large: large proofs show sooner whether the server truncates.
     pub(super) fn planned_size(&self, id: OfferId, sentinels: &[OfferId]) -> usize {
         if self.is_exceeded { self.max_size(id, sentinels) } else { usize::MAX }
     }

@@ -5,7 +5,7 @@ use std::{
 
 use crate::job::{Moment, Rate};
 
-/// A call in flight: when it has timed out at the latest, and a number.
+/// The key of a call in flight: the latest moment at which it has timed out, and a serial number.
 pub(super) type SlotKey = (Moment, u64);
 
 /// The slots of a rate that is kept in this process.

@@ -29,9 +29,10 @@ pub(super) use stored::{Message, Need};
 ///
 /// - At most [`Rate::calls`] calls *arrive* at the service in any window. A slot is returned one window after its
 ///   call was answered, because the call arrived no later than that. A call without an answer may still be on its
-///   way: its slot is returned two windows after the call timed out, so it may arrive up to one window late.
-/// - The slot of a call that nobody reports as finished is returned as if the call had timed out. A job that nobody
-///   polls therefore holds up nobody else.
+///   way, so its slot is returned two windows after the call timed out. The limit holds as long as the call arrives
+///   within one window of its timeout.
+/// - The slot of a call that nobody reports as finished is returned as if the call had timed out, so a job that
+///   nobody polls does not block other jobs.
 /// - `Retry-After`, and a 429 without it, pause every job on the quota.
 /// - A job that waits for a slot is passed over at most once per slot of the quota.
 ///
@@ -67,13 +68,13 @@ struct Waiter {
     passed_over: u32,
 }
 
-/// No call is sent before it ends.
+/// A pause of the quota: no call is sent before it ends.
 struct Pause {
     until: Moment,
     reason: Option<Error>,
-    /// How many pauses followed each other without a success in between.
+    /// The number of consecutive pauses without a success between them.
     streak: u32,
-    /// The end of a pause that the store was not told about.
+    /// The end of a pause that was not reported to the store yet.
     unreported: Option<Moment>,
 }
 
@@ -92,9 +93,9 @@ impl Quota {
 
     /// Creates a handle to a quota that is kept in a store, and shared with all programs that use the same one.
     ///
-    /// The first three promises above hold for all of them together, with one difference: the slot of a call that
-    /// nobody reports as finished, because its program died, is returned two windows after the last moment at which
-    /// the call can have timed out.
+    /// The first three promises above hold for all of them together, except while a program uses its
+    /// [`Fallback::Local`]. If a program dies, its slots are returned two windows after the latest moment at which
+    /// their calls can have timed out.
     ///
     /// The drivers ask the store while they run jobs; see [`Action::Quota`](super::Action::Quota).
     #[must_use]
@@ -208,7 +209,7 @@ impl State {
         if self.pause.until > self.latest {
             return Some(self.pause.until);
         }
-        // Those who were passed over once per slot are served first.
+        // Waiters that were passed over once per slot are served first.
         let ahead = self.waiting.iter().take_while(|waiter| waiter.id != id);
         let reserved = ahead.filter(|waiter| waiter.passed_over >= self.rate.calls().get()).count();
         let free = match &self.slots {

@@ -11,7 +11,7 @@ pub(in crate::job) enum Availability {
     Never(Error),
 }
 
-/// A job's place among those that use a quota. Dropping it gives the place up.
+/// A job's registration with a quota. Dropping it unregisters the job.
 pub(in crate::job) struct Place {
     quota: Quota,
     id: u64,
@@ -31,7 +31,7 @@ impl Place {
         &self.quota
     }
 
-    /// Returns whether a slot is free for a call of this job that has timed out `call` from now, at the latest.
+    /// Returns whether a slot is free for a call of this job. `call` is the time after which the call has timed out.
     pub(in crate::job) fn availability(&self, now: Moment, call: Duration) -> Availability {
         let mut state = self.quota.state();
         state.advance(now);
@@ -48,8 +48,7 @@ impl Place {
         }
     }
 
-    /// Takes a slot, unless another thread was faster. The call it is for has timed out `call` from now, at the
-    /// latest.
+    /// Takes a slot, unless another thread was faster. `call` is the time after which the call has timed out.
     pub(in crate::job) fn take(&self, now: Moment, call: Duration) -> Result<Slot, Moment> {
         let mut state = self.quota.state();
         state.advance(now);
@@ -78,12 +77,12 @@ impl Place {
         self.quota.state().waiting.retain(|waiter| waiter.id != self.id);
     }
 
-    /// Notes that the job is over, unless it asks for a slot again.
+    /// Marks the job as over. Asking for a slot again makes it active.
     pub(in crate::job) fn retire(&self) {
         self.quota.state().active.remove(&self.id);
     }
 
-    /// Returns when the store has to be told what it was not told yet, though the job needs no slot.
+    /// Returns when the next report to the store is due, even if the job needs no slot.
     pub(in crate::job) fn report_due(&self) -> Option<Moment> {
         let state = self.quota.state();
         match &state.slots {
@@ -94,8 +93,8 @@ impl Place {
         }
     }
 
-    /// Returns until when a job that is over has to wait for its last report. `None` if there is none, or another job
-    /// makes it.
+    /// Returns how long a job that has no calls left has to wait, so that its last report reaches the store. `None`
+    /// if there is nothing to report, or if another job will report it.
     pub(in crate::job) fn flush_due(&self, now: Moment) -> Option<Moment> {
         let mut state = self.quota.state();
         state.advance(now);

@@ -13,7 +13,7 @@ use crate::job::{
     },
 };
 
-/// The program's part in a quota that is kept in a store: the slots that it was granted, and what to tell the store.
+/// This program's share of a quota in a store: the slots that it was granted, and what it has yet to report.
 ///
 /// One request is outstanding at a time. Its ticket may come back late or never: a request without a reply is repeated
 /// with the same id, and only the reply to the latest repetition counts.
@@ -37,7 +37,7 @@ pub(super) struct StoredSlots {
 /// A slot that is not used yet.
 struct Granted {
     slot: SlotId,
-    /// It is returned then.
+    /// If unused, it is returned at this moment.
     use_by: Moment,
     /// Its call has timed out by then.
     held_until: Moment,
@@ -75,21 +75,21 @@ pub(in crate::job) struct Message {
 pub(in crate::job) struct Need {
     /// How many calls the job could send now.
     pub(in crate::job) slots: usize,
-    /// How long after it was sent a call has timed out.
+    /// The time from sending a call until it has timed out.
     pub(in crate::job) call: Duration,
-    /// Whether the job has nothing left to do, and no other one may report what it leaves.
+    /// Whether this is the last report: the job has no calls left, and no other job can report for it.
     pub(in crate::job) is_last: bool,
 }
 
-/// How long after the request a slot may be used.
+/// How long a slot may be used, counted from its request.
 const USE_BY: Duration = Duration::from_secs(5);
 /// How long the store may take to reply.
 const TIMEOUT: Duration = Duration::from_secs(2);
-/// How long to wait for the driver's word after the timeout.
+/// How long to wait, beyond the timeout, for the driver to report the reply.
 const GRACE: Duration = Duration::from_secs(1);
-/// How often a job looks for the slots that another one has asked for.
+/// How often a job checks for slots that another job has asked for.
 const POLL: Duration = Duration::from_millis(20);
-/// How many slots are taken at a time for one job, so that other programs find some.
+/// Maximum number of slots to ask for at a time for one job, so that some are left for other programs.
 const LOT: usize = 5;
 const MIN_BACKOFF: Duration = Duration::from_millis(500);
 const MAX_BACKOFF: Duration = Duration::from_secs(5);
@@ -185,8 +185,8 @@ impl StoredSlots {
         self.failure.take_if(|(failed, _)| *failed == place).map(|(_, error)| error)
     }
 
-    /// Returns when something has to be reported, though no slot is needed: early enough for others to use the slots as
-    /// soon as they are free.
+    /// Returns when the next report is due, even if no slot is needed: early enough for other programs to use the
+    /// slots as soon as they are free.
     pub(super) fn report_due(&self, now: Moment, window: Duration, pause: Option<Moment>) -> Option<Moment> {
         if self.asked.is_some() {
             return None;
@@ -203,7 +203,8 @@ impl StoredSlots {
         pause.into_iter().chain(ended).chain(unused).min()
     }
 
-    /// Returns until when the last job has to wait for its report. `None` if there is nothing to report.
+    /// Returns how long the last job has to wait, so that its report reaches the store. `None` if there is nothing to
+    /// report.
     pub(super) fn flush_due(&self, place: u64, now: Moment) -> Option<Moment> {
         match &self.asked {
             Some(asked) => Some(asked.expires).filter(|_| asked.place == place),
@@ -296,7 +297,8 @@ impl StoredSlots {
         (asked.pause, paused_until)
     }
 
-    /// Forgets the request of a job that is gone: nobody passes its reply on. It is repeated.
+    /// Drops the outstanding request of a job that is gone, since nobody will report its reply. The request is
+    /// repeated.
     pub(super) fn abandon(&mut self, place: u64) {
         self.asked.take_if(|asked| asked.place == place);
     }
