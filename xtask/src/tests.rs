@@ -32,7 +32,12 @@ fn circular_imports_are_found_through_re_exports_and_in_macros() {
     assert_eq!(reported("pub struct A;", false), "");
     assert_eq!(reported("pub struct A; pub use crate::C;", false), "", "a re-export is no import");
     assert_eq!(reported("pub struct A(crate::Root);", false), "", "a crate's own code is above its modules");
-    for import in ["use crate::C;", "use crate::{b::{C as Alias}};", "fn f() { g!(1, crate::b::C::new()) }"] {
+    for import in [
+        "use crate::C;",
+        "use crate::{b::{C as Alias}};",
+        "fn f() { g!(1, crate::b::C::new()) }",
+        "fn f() -> D { D { c: crate::b::C::new() } }",
+    ] {
         let reported = reported(&format!("pub struct A; {import}"), false);
         assert!(
             reported.contains("a uses crate::") && reported.contains("b::c uses crate::a::A"),

@@ -12,7 +12,10 @@ pub(crate) fn paths(tokens: TokenStream, before: &[String]) -> Vec<Vec<String>> 
                 colons = if name == "as" { 2 } else { 0 };
                 path.push(name.to_string());
             }
-            (TokenTree::Ident(name), _) => paths.push([before, &[name.to_string()]].concat()),
+            (TokenTree::Ident(name), _) => {
+                colons = 0;
+                paths.push([before, &[name.to_string()]].concat());
+            }
             (TokenTree::Punct(mark), _) => colons = if mark.as_char() == ':' { colons + 1 } else { 0 },
             (TokenTree::Group(group), _) => {
                 let before = if colons == 2 { paths.pop().unwrap_or_default() } else { Vec::new() };

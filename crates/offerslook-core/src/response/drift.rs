@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_content::{Data, Serializer, Value as Known};
 use serde_json::Value as Sent;
 
-use super::parse::{parse, without_byte_order_mark};
+use super::{envelope::without_byte_order_mark, parse::parse};
 use crate::{
     endpoint::{Endpoint, Payload},
     error::{Error, one_line},

@@ -174,3 +174,7 @@ impl serde::de::Visitor<'_> for Is<'_> {
         Ok(name == self.0)
     }
 }
+
+pub(super) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
+}

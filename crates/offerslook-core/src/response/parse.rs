@@ -3,7 +3,7 @@ use serde::Deserialize;
 use serde_json::Deserializer;
 
 use super::{
-    envelope::{Envelope, RowMode},
+    envelope::{Envelope, RowMode, without_byte_order_mark},
     error_envelope::{ErrorEnvelope, JsonState, keys_of_data},
     retry_after,
     row_by_row::plain_path,
@@ -147,8 +147,4 @@ fn failure(
         JsonState::Whole | JsonState::BrokenObject => payload_fault().unwrap_or(NO_CODE),
     };
     DecodeError { status, fault, body: kept }.into()
-}
-
-pub(super) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
 }

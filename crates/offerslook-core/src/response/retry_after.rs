@@ -5,7 +5,7 @@ use http::{
     header::{DATE, RETRY_AFTER},
 };
 
-use super::{error_envelope::code_alone, parse::without_byte_order_mark};
+use super::{envelope::without_byte_order_mark, error_envelope::code_alone};
 use crate::{
     Response,
     error::{ApiCode, ApiError, Error, KeptBody},

@@ -12,6 +12,7 @@ mod input;
 mod learning;
 mod outcome_buffer;
 mod planner;
+mod proof;
 mod refusals;
 mod report;
 mod sentinels;

@@ -73,10 +73,6 @@ pub(super) struct Searches {
 
 /// Up to this many ids are asked for alone when there is no sentinel.
 const MAX_ASKED_ALONE: usize = 20;
-/// The number of ids to collect before they are asked for alone, so that one row confirms all their empty answers.
-const ALONE_TOGETHER: usize = 8;
-/// After this many probes in a row without a row, empty answers can no longer be confirmed.
-const MAX_ROW_PROBES: usize = 8;
 const SEARCHES: usize = 8;
 /// If every id so far was refused, this many ids from farther on in the input are tried before the job ends.
 const MAX_SCOUTS: u32 = 3;
@@ -141,21 +137,6 @@ impl Planner {
         intake.has_more(is_bounded)
     }
 
-    fn is_proof_due(&mut self) -> bool {
-        if self.open.is_empty() {
-            return false;
-        }
-        let (size, _, sentinels) = self.next_frame();
-        sentinels.is_some_and(|sentinels| self.open.len() >= enough_for_proof(size, &sentinels))
-    }
-
-    /// Returns the size of the next call, whether that is on trial, and the sentinels of a proof of that size.
-    fn next_frame(&mut self) -> (usize, bool, Option<Vec<OfferId>>) {
-        let may_prove = self.policy == Policy::Prove && self.sentinels.choose(usize::MAX).is_some();
-        let (size, is_growing) = self.size.next(may_prove || self.policy == Policy::Trust);
-        (size, is_growing, self.sentinels.choose(size).filter(|_| may_prove))
-    }
-
     /// Returns the next call, if there is one to make now.
     pub(super) fn plan(&mut self, intake: &mut impl Intake, outstanding: usize) -> Option<Call> {
         let call = match self.held.take() {
@@ -204,7 +185,7 @@ impl Planner {
         let more = has_fresh || !self.again.is_empty();
         if let Some(sentinels) = &sentinels
             && !self.open.is_empty()
-            && (self.open.len() >= enough_for_proof(size, sentinels) || !(more || outstanding > 0))
+            && (self.has_enough_to_prove(size, sentinels) || !(more || outstanding > 0))
             && let Some(call) = self.prove(size, sentinels.clone(), is_growing)
         {
             return Some(call);
@@ -269,64 +250,7 @@ impl Planner {
         Some(self.begin(Call::new(asked, sentinels, Purpose::Ask), is_growing))
     }
 
-    fn prove(&mut self, size: usize, sentinels: Vec<OfferId>, is_growing: bool) -> Option<Call> {
-        // The rows of two sentinels may be all that fits in an answer. Those of more would show that.
-        let fills_answer = sentinels.len() == MIN_SENTINELS && self.most_rows <= MIN_SENTINELS;
-        // A server that sorts the ids might ignore this one, whatever the sentinels.
-        let is_out_of_reach =
-            |asked: &Asked| self.sorted_reach.planned_size(asked.id, &sentinels) <= sentinels.len();
-        let must_be_alone = size <= sentinels.len()
-            || (self.open.len() == 1 && fills_answer)
-            || self.open.front().is_some_and(is_out_of_reach);
-        if must_be_alone {
-            return self.prove_alone();
-        }
-        let mut asked = Vec::new();
-        let mut size = size;
-        let mut room = self.room_beside(&sentinels);
-        while let Some(next) = self.open.front() {
-            let max_size = self.sorted_reach.planned_size(next.id, &sentinels);
-            let fits = asked.len() + sentinels.len() < size.min(max_size) && room >= MAX_ID_LENGTH;
-            if !fits && !asked.is_empty() {
-                break;
-            }
-            size = size.min(max_size);
-            room = room.saturating_sub(length(next.id));
-            asked.extend(self.open.pop_front());
-        }
-        if let [alone] = *asked
-            && fills_answer
-        {
-            self.open.push_front(alone);
-            return self.prove_alone();
-        }
-        Some(self.begin(Call::new(asked, sentinels, Purpose::Prove), is_growing))
-    }
-
-    /// Asks for the oldest open id alone, once a row came since the last time.
-    fn prove_alone(&mut self) -> Option<Call> {
-        if self.open.front().is_some_and(|asked| self.wants_row_before(asked))
-            && self.row_probes < MAX_ROW_PROBES
-        {
-            self.row_probes += 1;
-            // Another id each time, in case the one before has no row any more.
-            return self.probe(self.row_probes - 1);
-        }
-        while let Some(asked) = self.open.pop_front() {
-            if !self.wants_row_before(&asked) {
-                return Some(Call::new(vec![asked], Vec::new(), Purpose::Prove));
-            }
-            self.outcomes.push((asked, IdError::Unanswered));
-        }
-        None
-    }
-
-    /// Returns whether a row has to come before another empty answer to this id says anything.
-    pub(super) fn wants_row_before(&self, asked: &Asked) -> bool {
-        asked.empty_answers > 0 && self.rows_at <= asked.empty_at
-    }
-
-    fn begin(&mut self, mut call: Call, is_growing: bool) -> Call {
+    pub(super) fn begin(&mut self, mut call: Call, is_growing: bool) -> Call {
         if is_growing {
             call.is_growing = true;
             self.size.start_growing();
@@ -334,7 +258,7 @@ impl Planner {
         call
     }
 
-    fn room_beside(&self, sentinels: &[OfferId]) -> usize {
+    pub(super) fn room_beside(&self, sentinels: &[OfferId]) -> usize {
         self.room.saturating_sub(sentinels.iter().copied().map(length).sum())
     }
 
@@ -397,13 +321,5 @@ impl Planner {
 
     pub(super) fn truncated_at(&self) -> Option<usize> {
         self.truncated_at
-    }
-}
-
-/// Returns how many open ids make a proof of this size worth its call.
-fn enough_for_proof(size: usize, sentinels: &[OfferId]) -> usize {
-    match size.saturating_sub(sentinels.len()) {
-        0 => ALONE_TOGETHER,
-        room => room,
     }
 }
