@@ -18,8 +18,16 @@ test('a wrong key ends the run', async t => {
   check(error, 'authentication')
   assert.deepEqual(outcomes.map(({ id }) => id), [16, 102])
   for (const outcome of outcomes) check(outcome.error, 'not_attempted', outcome.id)
-  for (const shown of [client, run, error, error.stack, outcomes].flatMap(it => [inspect(it, { depth: 9 }), `${it}`]))
-    assert.doesNotMatch(shown, new RegExp(`${apiKey}|@sandbox`))
+  const shown = it => [inspect(it, { depth: 9, showHidden: true }), `${it}`, `${JSON.stringify(it)}`, `${it.stack}`]
+  for (const text of [Client, client, run, error, outcomes, outcomes[0].error].flatMap(shown))
+    assert.doesNotMatch(text, new RegExp(`${apiKey}|@sandbox`))
+})
+
+test('an error keeps what it says as JSON', async t => {
+  const { outcomes } = await collect((await start(t)).client().links([300]))
+  const { kind, advice, offerId } = JSON.parse(JSON.stringify(outcomes[0].error))
+  assert.deepEqual([kind, offerId], ['absent', 300])
+  assert.ok(advice.endsWith('.'))
 })
 
 for (const bad of [0, -1, 2 ** 60, '16', null, undefined, 1.5, NaN, [16], 16n])

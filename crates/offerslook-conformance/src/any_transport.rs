@@ -96,6 +96,17 @@ impl<T> Iterator for Items<'_, T> {
     }
 }
 
+/// Returns the settings for a transport that takes no extra certificate authorities: without that of the suite, which
+/// only the cases over TLS need.
+pub(crate) fn without_authority(error: SetupError, options: &Options) -> Result<Settings, SetupError> {
+    let mut settings = options.transport().clone();
+    if settings.root_certificates.len() > 1 || !matches!(error, SetupError::RootCertificate { .. }) {
+        return Err(error);
+    }
+    settings.root_certificates.clear();
+    Ok(settings)
+}
+
 /// A client with these settings.
 #[must_use]
 pub fn client(transport: &dyn AnyTransport, settings: Settings) -> Box<dyn AnyClient> {
