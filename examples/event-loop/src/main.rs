@@ -64,7 +64,7 @@ fn run<J: Job>(job: &mut J, settings: &Settings, mut take: impl FnMut(J::Item) -
     }
 }
 
-/// Makes a call, on a connection of its own.
+/// Makes a call, on a connection of its own. The future is only a state machine: the loop polls it, and nothing wakes it.
 async fn call(exchange: Exchange, registry: &Registry) -> Result<Response, TransportError> {
     let address = http1::address(&exchange)?;
     let stream =
