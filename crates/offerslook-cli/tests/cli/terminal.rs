@@ -200,7 +200,7 @@ fn a_change_asks_first() {
 /// What the shell writes next stands on a line of its own.
 #[test]
 fn an_interrupted_question_ends_its_line() {
-    let mut terminal = Terminal::run(100, "--sandbox apply 16 102");
+    let mut terminal = Terminal::run(100, "--color never --sandbox apply 16 102");
     terminal.wait_for("Go on? [y/N] ");
     terminal.wait_until_it_reads();
     terminal.press("\u{3}");
