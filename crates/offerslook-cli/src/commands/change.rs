@@ -59,19 +59,15 @@ impl ChangeOptions {
 /// own.
 fn ask(terminal: &Term) -> io::Result<Key> {
     terminal.write_str("Go on? [y/N] ")?;
-    let is_answer = |key: &io::Result<Key>| {
-        matches!(key, Ok(Key::Char('y' | 'Y' | 'n' | 'N') | Key::Enter | Key::CtrlC) | Err(_))
-    };
-    let mut answer = terminal.read_key_raw();
-    while !is_answer(&answer) {
-        answer = terminal.read_key_raw();
+    loop {
+        let key = terminal.read_key_raw();
+        match &key {
+            Ok(Key::Char('y' | 'Y' | 'n' | 'N') | Key::Enter) => terminal.clear_line()?,
+            Ok(Key::CtrlC) | Err(_) => terminal.write_line("")?,
+            Ok(_) => continue,
+        }
+        return key;
     }
-    if matches!(answer, Ok(Key::CtrlC) | Err(_)) {
-        terminal.write_line("")?
-    } else {
-        terminal.clear_line()?
-    }
-    answer
 }
 
 /// Prints a request as it would be sent, without secrets.

@@ -145,10 +145,10 @@ impl<'run> Answers<'run> {
             self.first_failed = Some((kind, failure));
         }
         self.tally.count(&row);
-        self.write(row)
+        self.write(&row)
     }
 
-    fn write(&mut self, row: Row) -> Result<(), Failure> {
+    fn write(&mut self, row: &Row) -> Result<(), Failure> {
         if self.journal == Journal::Open && row.status == Status::NotAttempted {
             self.journal = Journal::Ended;
         }
@@ -165,7 +165,7 @@ impl<'run> Answers<'run> {
             if position >= MIN_ROWS_LEFT && position.is_multiple_of(BETWEEN_LOOKS) && is_late() {
                 return Ok(left.len() - position);
             }
-            self.write(Row::not_attempted(*id))?;
+            self.write(&Row::not_attempted(*id))?;
             if self.journal == Journal::Ended || self.reader_is_gone() {
                 break;
             }
