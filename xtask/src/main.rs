@@ -4,6 +4,7 @@
 
 mod bench;
 mod bindings;
+mod book;
 mod ci;
 mod endpoint;
 mod examples;
@@ -18,6 +19,7 @@ mod sandbox_page;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod tools;
 mod words;
 
 use std::path::Path;
@@ -41,6 +43,12 @@ enum Task {
     Bench,
     /// Build the bindings, install them and test them against the sandbox.
     Bindings,
+    /// Derive the parts of the book that come from the code, build it, and check its links.
+    Book {
+        /// Fail if a derived part is not current, and write none.
+        #[arg(long)]
+        check: bool,
+    },
     /// Run all checks that have to pass before a change is merged.
     Ci,
     /// Add an endpoint, derive what registers the endpoints, check them.
@@ -99,6 +107,7 @@ fn main() -> Result<()> {
     match arguments.task {
         Task::Bench => bench::run(&shell),
         Task::Bindings => bindings::run(&shell),
+        Task::Book { check } => book::run(&shell, check),
         Task::Ci => ci::run(&shell),
         Task::Endpoint(task) => endpoint::run(&shell, task),
         Task::Examples => examples::run(&shell),
