@@ -6,7 +6,7 @@ use xshell::Shell;
 
 const FOLDER: &str = "docs/src/pictures";
 /// Pixels of a page per unit of a drawing.
-const SCALE: f64 = 0.62;
+const SCALE: f64 = 0.58;
 
 /// Draws each `.pikchr` file of the folder as an SVG file beside it.
 pub(super) fn draw(shell: &Shell) -> Result<BTreeMap<String, String>> {
