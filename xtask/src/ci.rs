@@ -6,7 +6,7 @@ use xshell::{Shell, cmd};
 #[cfg(unix)]
 use crate::pictures;
 use crate::{
-    bindings, book, endpoint, examples, imports, layers, readme,
+    bindings, book, endpoint, examples, imports, layers, packages, readme,
     release::{self, Program},
     sandbox_page, words,
 };
@@ -43,6 +43,7 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
         }
         Ok(())
     })?;
+    step("packages", || packages::check(shell))?;
     step("endpoints", || endpoint::run(shell, endpoint::Task::Check))?;
     step("first command of the README", || readme::check(shell))?;
     #[cfg(unix)]

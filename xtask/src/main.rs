@@ -10,6 +10,7 @@ mod endpoint;
 mod examples;
 mod imports;
 mod layers;
+mod packages;
 #[cfg(unix)]
 mod pictures;
 mod readme;
@@ -66,6 +67,8 @@ enum Task {
     },
     /// Check dependencies and licenses against `deny.toml`.
     Layers,
+    /// Pack every crate that is published.
+    Packages,
     /// Draw the pictures of the README from the command at work.
     #[cfg(unix)]
     Pictures {
@@ -114,6 +117,7 @@ fn main() -> Result<()> {
         Task::Floods => release::floods(&shell),
         Task::Imports { strict } => imports::check(&shell, strict),
         Task::Layers => layers::check(&shell),
+        Task::Packages => packages::check(&shell),
         #[cfg(unix)]
         Task::Pictures { check } => pictures::run(&shell, check),
         Task::QuotaDemo => release::quota_demo(&shell),
