@@ -8,6 +8,7 @@ mod book;
 mod ci;
 mod endpoint;
 mod examples;
+mod glue;
 mod imports;
 mod layers;
 mod packages;
