@@ -6,7 +6,7 @@ use xshell::{Shell, cmd};
 #[cfg(unix)]
 use crate::pictures;
 use crate::{
-    bindings, endpoint, examples, imports, layers, readme,
+    bindings, book, endpoint, examples, imports, layers, packages, readme,
     release::{self, Program},
     sandbox_page, words,
 };
@@ -43,10 +43,12 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
         }
         Ok(())
     })?;
+    step("packages", || packages::check(shell))?;
     step("endpoints", || endpoint::run(shell, endpoint::Task::Check))?;
     step("first command of the README", || readme::check(shell))?;
     #[cfg(unix)]
     step("pictures of the README", || pictures::run(shell, true))?;
+    step("book", || book::run(shell, true))?;
     step("page on the sandbox", || sandbox_page::check(shell))?;
     step("examples", || examples::run(shell))?;
     step("bindings", || bindings::run(shell))?;

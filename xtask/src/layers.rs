@@ -1,7 +1,7 @@
-use std::env;
-
 use anyhow::{Context, Result, bail};
 use xshell::{Shell, cmd};
+
+use crate::tools;
 
 /// Crates that are nowhere among the dependencies of a package, however indirect. `deny.toml` knows who may depend on
 /// whom in the workspace as a whole; this is what an embedder gets.
@@ -29,11 +29,7 @@ pub(crate) fn check(shell: &Shell) -> Result<()> {
         }
         eprintln!("{package} depends on none of {}", absent.concat().join(", "));
     }
-    let program = env::current_exe()?;
-    let target = program.ancestors().nth(2).context("cargo builds in `debug` of a target folder")?;
-    let paths = env::var_os("PATH").unwrap_or_default();
-    let paths = env::split_paths(&paths).chain([target.join("tools/bin")]);
-    let _paths = shell.push_env("PATH", env::join_paths(paths)?);
+    let _tools = tools::on_path(shell)?;
     // Each of the two workspaces has parts that the other has not.
     let unmatched = ["unused-wrapper", "license-exception-not-encountered", "license-not-encountered"];
     let quiet = unmatched.map(|lint| format!("--allow={lint}"));

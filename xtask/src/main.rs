@@ -4,12 +4,14 @@
 
 mod bench;
 mod bindings;
+mod book;
 mod ci;
 mod endpoint;
 mod examples;
 mod glue;
 mod imports;
 mod layers;
+mod packages;
 #[cfg(unix)]
 mod pictures;
 mod readme;
@@ -19,6 +21,7 @@ mod sandbox_page;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod tools;
 mod words;
 
 use std::path::Path;
@@ -42,6 +45,12 @@ enum Task {
     Bench,
     /// Build the bindings, install them and test them against the sandbox.
     Bindings,
+    /// Derive the parts of the book that come from the code, build it, and check its links.
+    Book {
+        /// Fail if a derived part is not current, and write none.
+        #[arg(long)]
+        check: bool,
+    },
     /// Run all checks that have to pass before a change is merged.
     Ci,
     /// Add an endpoint, derive what registers the endpoints, check them.
@@ -59,6 +68,8 @@ enum Task {
     },
     /// Check dependencies and licenses against `deny.toml`.
     Layers,
+    /// Pack every crate that is published.
+    Packages,
     /// Draw the pictures of the README from the command at work.
     #[cfg(unix)]
     Pictures {
@@ -100,12 +111,14 @@ fn main() -> Result<()> {
     match arguments.task {
         Task::Bench => bench::run(&shell),
         Task::Bindings => bindings::run(&shell),
+        Task::Book { check } => book::run(&shell, check),
         Task::Ci => ci::run(&shell),
         Task::Endpoint(task) => endpoint::run(&shell, task),
         Task::Examples => examples::run(&shell),
         Task::Floods => release::floods(&shell),
         Task::Imports { strict } => imports::check(&shell, strict),
         Task::Layers => layers::check(&shell),
+        Task::Packages => packages::check(&shell),
         #[cfg(unix)]
         Task::Pictures { check } => pictures::run(&shell, check),
         Task::QuotaDemo => release::quota_demo(&shell),
