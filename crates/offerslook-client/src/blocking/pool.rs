@@ -115,9 +115,10 @@ impl<T: Transport> Inner<T> {
 
     /// Answers the call that needs a thread that the system does not give.
     fn fail_last(&self, queue: &mut Queue, cause: std::io::Error) {
-        if queue.threads == 0
-            && let Some((attempt, _)) = queue.waiting.pop_back()
-        {
+        if queue.threads > 0 {
+            return;
+        }
+        if let Some((attempt, _)) = queue.waiting.pop_back() {
             let error = TransportError::new(TransportKind::NeverAnswered, Delivery::NotSent)
                 .with_host(attempt.request.uri().host())
                 .with_source(cause);

@@ -59,12 +59,10 @@ pub(crate) fn parse_redacted<E: Endpoint>(
 ) -> Result<E::Output, Error> {
     let (status, body, payload) = (response.status(), response.body().as_ref(), E::SPEC.payload);
     let json = without_byte_order_mark(body);
-    if payload == Payload::Nothing
-        && status == StatusCode::NO_CONTENT
-        && body.is_empty()
-        && let Ok(nothing) = read_envelope::<E::Output>(Payload::Nothing, RowMode::Strict, b"{}")
-    {
-        return Ok(nothing.payload);
+    if payload == Payload::Nothing && status == StatusCode::NO_CONTENT && body.is_empty() {
+        if let Ok(nothing) = read_envelope::<E::Output>(Payload::Nothing, RowMode::Strict, b"{}") {
+            return Ok(nothing.payload);
+        }
     }
     let strict = status.is_success().then(|| read_envelope::<E::Output>(payload, RowMode::Strict, json));
     let code = match strict {
@@ -73,13 +71,11 @@ pub(crate) fn parse_redacted<E: Endpoint>(
         Some(Err(_)) | None => None,
     };
     let secrets = secrets();
-    if status.is_success()
-        && code.is_none()
-        && matches!(payload, Payload::List(_))
-        && let Ok(envelope) = read_envelope::<E::Output>(payload, RowMode::OneByOne(&secrets), json)
-        && envelope.is_success()
-    {
-        return Ok(envelope.payload);
+    if status.is_success() && code.is_none() && matches!(payload, Payload::List(_)) {
+        match read_envelope::<E::Output>(payload, RowMode::OneByOne(&secrets), json) {
+            Ok(envelope) if envelope.is_success() => return Ok(envelope.payload),
+            _ => {}
+        }
     }
     let error = failure(status, response.headers(), body, code, || payload_fault::<E::Output>(payload, json));
     Err(error.redacted(&secrets))
@@ -104,10 +100,10 @@ fn payload_fault<'de, T: Deserialize<'de>>(payload: Payload, json: &'de [u8]) ->
     let outcome = Envelope::<T>::read(payload, RowMode::Strict, tracked);
     let mut cause = outcome.and_then(|_| deserializer.end()).err()?.to_string();
     let path = plain_path(&track.path());
-    if path == "data"
-        && let Some(found) = keys_of_data(json)
-    {
-        cause = format!("{cause}; found {found}");
+    if path == "data" {
+        if let Some(found) = keys_of_data(json) {
+            cause = format!("{cause}; found {found}");
+        }
     }
     Some(DecodeFault::Payload { path: one_line(&path), cause: one_line(&cause) })
 }

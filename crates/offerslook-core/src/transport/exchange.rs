@@ -46,7 +46,7 @@ const SENDING: u8 = 2;
 
 impl Exchange {
     /// The longest timeout. Longer ones are clamped, since some clocks cannot represent them.
-    pub const MAX_TIMEOUT: Duration = Duration::from_hours(24 * 365);
+    pub const MAX_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
     /// Prepares the exchange of this request.
     ///

@@ -167,15 +167,15 @@ impl Planner {
         if self.refusals.is_probing() {
             return None;
         }
-        if self.refusals.wants_probe()
-            && let Some(probe) = self.probe(0)
-        {
-            return Some(probe);
+        if self.refusals.wants_probe() {
+            if let Some(probe) = self.probe(0) {
+                return Some(probe);
+            }
         }
-        if std::mem::take(&mut self.wants_scout)
-            && let Some(scout) = self.scout(intake)
-        {
-            return Some(scout);
+        if std::mem::take(&mut self.wants_scout) {
+            if let Some(scout) = self.scout(intake) {
+                return Some(scout);
+            }
         }
         if let Some(call) = self.next_piece() {
             return Some(call);
@@ -183,12 +183,13 @@ impl Planner {
         let (size, is_growing, sentinels) = self.next_frame();
         let has_fresh = self.has_fresh(intake);
         let more = has_fresh || !self.again.is_empty();
-        if let Some(sentinels) = &sentinels
-            && !self.open.is_empty()
-            && (self.has_enough_to_prove(size, sentinels) || !(more || outstanding > 0))
-            && let Some(call) = self.prove(size, sentinels.clone(), is_growing)
-        {
-            return Some(call);
+        let provable = sentinels.as_ref().filter(|sentinels| {
+            !self.open.is_empty() && (self.has_enough_to_prove(size, sentinels) || !(more || outstanding > 0))
+        });
+        if let Some(sentinels) = provable {
+            if let Some(call) = self.prove(size, sentinels.clone(), is_growing) {
+                return Some(call);
+            }
         }
         if more {
             let fresh = has_fresh.then_some(intake);
