@@ -1,7 +1,7 @@
-use std::env;
-
 use anyhow::{Context, Result, bail};
 use xshell::{Shell, cmd};
+
+use crate::tools;
 
 /// Crates that are nowhere among the dependencies of a package, however indirect. `deny.toml` knows who may depend on
 /// whom in the workspace as a whole; this is what an embedder gets.
@@ -17,6 +17,8 @@ const HTTP: &[&str] =
 const RUNTIMES: &[&str] = &["async-executor", "async-io", "async-std", "futures-executor", "smol", "tokio"];
 const TLS: &[&str] = &["aws-lc-rs", "native-tls", "openssl", "ring", "rustls"];
 
+const WORKSPACES: [&str; 2] = ["Cargo.toml", "bindings/Cargo.toml"];
+
 /// Checks the dependencies of the packages that embedders build on, then all dependencies and licenses against
 /// `deny.toml`. `.ci/run` installs cargo-deny beside the builds.
 pub(crate) fn check(shell: &Shell) -> Result<()> {
@@ -29,20 +31,26 @@ pub(crate) fn check(shell: &Shell) -> Result<()> {
         }
         eprintln!("{package} depends on none of {}", absent.concat().join(", "));
     }
-    let program = env::current_exe()?;
-    let target = program.ancestors().nth(2).context("cargo builds in `debug` of a target folder")?;
-    let paths = env::var_os("PATH").unwrap_or_default();
-    let paths = env::split_paths(&paths).chain([target.join("tools/bin")]);
-    let _paths = shell.push_env("PATH", env::join_paths(paths)?);
+    let _tools = tools::on_path(shell)?;
     // Each of the two workspaces has parts that the other has not.
     let unmatched = ["unused-wrapper", "license-exception-not-encountered", "license-not-encountered"];
     let quiet = unmatched.map(|lint| format!("--allow={lint}"));
-    for workspace in ["Cargo.toml", "bindings/Cargo.toml"] {
+    for workspace in WORKSPACES {
         let deny = ["deny", "--locked", "--manifest-path", workspace, "--config", "deny.toml", "check"];
         let quiet = &quiet;
         cmd!(shell, "cargo {deny...} {quiet...} bans licenses")
             .run()
             .context("cargo-deny refuses a dependency, or is missing: run `.ci/run`, which installs it")?;
+    }
+    Ok(())
+}
+
+/// Checks whether a known vulnerability is in a dependency. Downloads the database of advisories, from GitHub.
+pub(crate) fn advisories(shell: &Shell) -> Result<()> {
+    let _tools = tools::on_path(shell)?;
+    for workspace in WORKSPACES {
+        let deny = ["deny", "--locked", "--manifest-path", workspace, "--config", "deny.toml", "check"];
+        cmd!(shell, "cargo {deny...} advisories").run()?;
     }
     Ok(())
 }
