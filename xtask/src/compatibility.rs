@@ -23,11 +23,11 @@ pub(crate) fn features(shell: &Shell) -> Result<()> {
 
 /// Builds the published packages with the oldest versions that `Cargo.toml` allows of their dependencies.
 pub(crate) fn oldest_dependencies(shell: &Shell) -> Result<()> {
+    let packages = packages(shell, |_| true)?;
     let target = tools::target()?.join("oldest-dependencies");
     shell.create_dir(&target)?;
     let _lockfile = shell.push_env("CARGO_RESOLVER_LOCKFILE_PATH", target.join("Cargo.lock"));
     let _target = shell.push_env("CARGO_TARGET_DIR", &target);
-    let packages = packages(shell, |_| true)?;
     let minimal = ["-Z", "direct-minimal-versions"];
     cmd!(shell, "cargo +nightly generate-lockfile --quiet {minimal...}").run()?;
     let check = ["+nightly", "check", "--quiet", "--locked", "--all-features"];

@@ -11,6 +11,7 @@ mod examples;
 mod fuzz;
 mod imports;
 mod layers;
+mod mutants;
 #[cfg(unix)]
 mod pictures;
 mod published;
@@ -72,6 +73,11 @@ enum Task {
     },
     /// Check dependencies and licenses against `deny.toml`.
     Layers,
+    /// Change the core in one place after the other, and fail if no test notices.
+    Mutants {
+        /// Only in the files whose name holds this.
+        only: Option<String>,
+    },
     /// Build the libraries with the oldest compiler that they support.
     OldestCompiler,
     /// Build what is published with the oldest versions of its dependencies that it allows.
@@ -137,6 +143,7 @@ fn main() -> Result<()> {
         Task::Fuzz { minutes } => fuzz::run(&shell, minutes),
         Task::Imports { strict } => imports::check(&shell, strict),
         Task::Layers => layers::check(&shell),
+        Task::Mutants { only } => mutants::run(&shell, only.as_deref()),
         Task::OldestCompiler => compatibility::oldest_compiler(&shell),
         Task::OldestDependencies => compatibility::oldest_dependencies(&shell),
         Task::Packages(Snapshots { bless }) => published::packages(&shell, bless, !bless),
