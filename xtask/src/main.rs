@@ -9,6 +9,7 @@ mod compatibility;
 mod endpoint;
 mod examples;
 mod fuzz;
+mod glue;
 mod imports;
 mod layers;
 mod mutants;

@@ -58,12 +58,12 @@ pub(crate) fn parse_redacted<E: Endpoint>(
     secrets: impl FnOnce() -> Secrets,
 ) -> Result<E::Output, Error> {
     let (status, body, payload) = (response.status(), response.body().as_ref(), E::SPEC.payload);
-    let json = without_byte_order_mark(body);
-    if payload == Payload::Nothing && status == StatusCode::NO_CONTENT && body.is_empty() {
-        if let Ok(nothing) = read_envelope::<E::Output>(Payload::Nothing, RowMode::Strict, b"{}") {
-            return Ok(nothing.payload);
-        }
-    }
+    let is_empty = status == StatusCode::NO_CONTENT && body.is_empty();
+    let json = if payload == Payload::Nothing && is_empty {
+        br#"{"code": 0}"#
+    } else {
+        without_byte_order_mark(body)
+    };
     let strict = status.is_success().then(|| read_envelope::<E::Output>(payload, RowMode::Strict, json));
     let code = match strict {
         Some(Ok(envelope)) if envelope.is_success() => return Ok(envelope.payload),
@@ -74,7 +74,7 @@ pub(crate) fn parse_redacted<E: Endpoint>(
     if status.is_success() && code.is_none() && matches!(payload, Payload::List(_)) {
         match read_envelope::<E::Output>(payload, RowMode::OneByOne(&secrets), json) {
             Ok(envelope) if envelope.is_success() => return Ok(envelope.payload),
-            _ => {}
+            Ok(_) | Err(_) => {}
         }
     }
     let error = failure(status, response.headers(), body, code, || payload_fault::<E::Output>(payload, json));
@@ -100,10 +100,9 @@ fn payload_fault<'de, T: Deserialize<'de>>(payload: Payload, json: &'de [u8]) ->
     let outcome = Envelope::<T>::read(payload, RowMode::Strict, tracked);
     let mut cause = outcome.and_then(|_| deserializer.end()).err()?.to_string();
     let path = plain_path(&track.path());
-    if path == "data" {
-        if let Some(found) = keys_of_data(json) {
-            cause = format!("{cause}; found {found}");
-        }
+    let keys = if path == "data" { keys_of_data(json) } else { None };
+    if let Some(found) = keys {
+        cause = format!("{cause}; found {found}");
     }
     Some(DecodeFault::Payload { path: one_line(&path), cause: one_line(&cause) })
 }

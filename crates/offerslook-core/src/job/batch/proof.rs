@@ -66,10 +66,11 @@ impl Planner {
         match *asked {
             [alone] if fills_answer => {
                 self.open.push_front(alone);
-                self.prove_alone()
+                return self.prove_alone();
             }
-            _ => Some(self.begin(Call::new(asked, sentinels, Purpose::Prove), is_growing)),
+            _ => {}
         }
+        Some(self.begin(Call::new(asked, sentinels, Purpose::Prove), is_growing))
     }
 
     /// Asks for the oldest open id alone, once a row came since the last time.
