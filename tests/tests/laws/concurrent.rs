@@ -63,9 +63,15 @@ impl VirtualCalls {
         At { moment, value: Some(value), time: Arc::clone(&self.time), _running: running }
     }
 
+    /// Lets time pass while nobody polls the stream. What is due wakes whoever waits for it.
     fn pass(&self, wait: Duration) {
         let mut time = self.time.lock().unwrap();
         time.now = time.now + wait;
+        let now = time.now;
+        let later = time.timers.split_off(&(now + Duration::from_nanos(1)));
+        let due = std::mem::replace(&mut time.timers, later);
+        drop(time);
+        due.into_values().flatten().for_each(Waker::wake);
     }
 
     /// Advances to the next moment that somebody waits for, and wakes them.
