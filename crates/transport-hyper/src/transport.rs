@@ -48,7 +48,7 @@ impl Transport for Hyper {
     type Runtime = Tokio;
 
     fn new(settings: &Settings, base_url: &BaseUrl) -> Result<Self, SetupError> {
-        let dialer = Dialer::new(tls::config(settings, base_url)?);
+        let dialer = Dialer::new(tls::LazyConfig::new(settings, base_url)?);
         Ok(Self { connector: Connector::dialing(dialer), pool: Pool::default() })
     }
 
