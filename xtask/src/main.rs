@@ -37,8 +37,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Measure the scheduler, and the time and memory of the command.
-    Bench,
+    /// Measure the clients and the command beside what people write without them.
+    #[command(subcommand)]
+    Bench(bench::Task),
     /// Build the bindings, install them and test them against the sandbox.
     Bindings,
     /// Run all checks that have to pass before a change is merged.
@@ -97,7 +98,7 @@ fn main() -> Result<()> {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").context("run it with cargo")?;
     shell.change_dir(Path::new(&package).parent().context("xtask is in a workspace")?);
     match arguments.task {
-        Task::Bench => bench::run(&shell),
+        Task::Bench(task) => bench::run(&shell, task),
         Task::Bindings => bindings::run(&shell),
         Task::Ci => ci::run(&shell),
         Task::Endpoint(task) => endpoint::run(&shell, task),

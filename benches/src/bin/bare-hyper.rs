@@ -8,7 +8,7 @@ use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
     rt::TokioExecutor,
 };
-use offerslook_bench::{Answer, IN_FLIGHT, Row, Work, links};
+use offerslook_bench::peer::{self, Answer, IN_FLIGHT, Row, Work, links};
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -23,8 +23,7 @@ async fn main() -> Result<()> {
 }
 
 async fn get(client: &Client<HttpConnector, Empty<Bytes>>, url: String) -> Result<Vec<Row>> {
-    let request =
-        Request::get(url).header(AUTHORIZATION, offerslook_bench::AUTHORIZATION).body(Empty::new())?;
+    let request = Request::get(url).header(AUTHORIZATION, peer::AUTHORIZATION).body(Empty::new())?;
     let response = client.request(request).await?;
     ensure!(response.status() == StatusCode::OK, "HTTP {}", response.status());
     let body = response.into_body().collect().await?.to_bytes();

@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::Result;
-use offerslook_bench::{Answer, IN_FLIGHT, Row, Work, links};
+use offerslook_bench::peer::{self, Answer, IN_FLIGHT, Row, Work, links};
 use ureq::Agent;
 
 fn main() -> Result<()> {
@@ -34,6 +34,6 @@ fn main() -> Result<()> {
 }
 
 fn get(agent: &Agent, url: &str) -> Result<Vec<Row>> {
-    let mut response = agent.get(url).header("authorization", offerslook_bench::AUTHORIZATION).call()?;
+    let mut response = agent.get(url).header("authorization", peer::AUTHORIZATION).call()?;
     serde_json::from_slice::<Answer>(&response.body_mut().read_to_vec()?)?.rows()
 }

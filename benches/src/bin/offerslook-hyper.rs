@@ -1,5 +1,7 @@
 //! Our async client.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use offerslook::hyper::Client;
 use offerslook::{Account, Credentials, Options, Quota, Rate};

@@ -1,5 +1,7 @@
 //! Our blocking client.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use offerslook::ureq::Client;
 use offerslook::{Account, Credentials, Options, Quota, Rate};

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use futures_util::{StreamExt, TryStreamExt, stream};
-use offerslook_bench::{Answer, IN_FLIGHT, Row, Work, links};
+use offerslook_bench::peer::{self, Answer, IN_FLIGHT, Row, Work, links};
 use reqwest::{Client, header::AUTHORIZATION};
 
 #[tokio::main]
@@ -20,7 +20,7 @@ async fn main() -> Result<()> {
 }
 
 async fn get(client: &Client, url: String) -> Result<Vec<Row>> {
-    let request = client.get(url).header(AUTHORIZATION, offerslook_bench::AUTHORIZATION);
+    let request = client.get(url).header(AUTHORIZATION, peer::AUTHORIZATION);
     let body = request.send().await?.error_for_status()?.bytes().await?;
     serde_json::from_slice::<Answer>(&body)?.rows()
 }

@@ -3,7 +3,6 @@
 #![expect(clippy::print_stdout, reason = "it prints its address")]
 
 use std::{
-    fmt::Write as _,
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
     sync::atomic::{AtomicU64, Ordering},
@@ -11,6 +10,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use offerslook_bench::answers::links;
 
 static CALLS: AtomicU64 = AtomicU64::new(0);
 
@@ -31,8 +31,7 @@ fn main() -> Result<()> {
 fn serve(stream: &TcpStream) -> Result<()> {
     stream.set_nodelay(true)?;
     let mut requests = BufReader::new(stream);
-    let (mut head, mut line, mut body, mut answer) =
-        (String::new(), String::new(), String::new(), Vec::new());
+    let (mut head, mut line) = (String::new(), String::new());
     loop {
         head.clear();
         requests.read_line(&mut head)?;
@@ -58,19 +57,4 @@ fn serve(stream: &TcpStream) -> Result<()> {
         answer.extend_from_slice(body.as_bytes());
         (&mut &*stream).write_all(&answer)?;
     }
-}
-
-fn rows(ids: &str, body: &mut String) -> Result<()> {
-    body.push_str(r#"{"code":0,"message":"Success","data":{"tracking_link":["#);
-    for (position, id) in ids.split(',').enumerate() {
-        let comma = if position > 0 { "," } else { "" };
-        write!(
-            body,
-            "{comma}{{\"offer_id\":{id},\"url\":\"https://click.dev.offerslook.com/index.php?offer_id={id}&aff_id=40\",\
-             \"impression_pixel\":\"<img src='http://qoqololo.iuniontrack.com:9080/impr.php?offer_id={id}&aff_id=40'  \
-             border='0'  width='1'  height='1' />\"}}"
-        )?;
-    }
-    body.push_str("]}}");
-    Ok(())
 }
