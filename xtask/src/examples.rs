@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 use xshell::{Shell, cmd};
 
-use crate::{release, sandbox::Sandbox};
+use crate::{glue, release, sandbox::Sandbox};
 
 /// Each prints a line per outcome, which begins with the id, and finally `ids outcomes calls seconds` to stderr.
 const EXAMPLES: [(&str, &str); 4] = [
@@ -20,8 +20,9 @@ const IDS_PER_CALL: &str = "25";
 pub(crate) const RATE: &str = "200/1";
 const FAULTS: [&str; 5] = ["code", "cut_body", "rate_limited", "reset", "status"];
 
-/// Runs each example against one sandbox.
+/// Counts the glue of the examples, and runs each against one sandbox.
 pub(crate) fn run(shell: &Shell) -> Result<()> {
+    glue::check(shell)?;
     let command = release::build_debug_command(shell)?.join("offerslook");
     let sandbox = Sandbox::start(&command, RATE)?;
     print_header();

@@ -7,6 +7,7 @@ mod bindings;
 mod ci;
 mod endpoint;
 mod examples;
+mod glue;
 mod imports;
 mod layers;
 #[cfg(unix)]

@@ -3,7 +3,7 @@
 use tempfile::TempDir;
 use xshell::{Shell, cmd};
 
-use super::{imports, words};
+use super::{glue, imports, words};
 
 fn workspace(files: &[(&str, &str)]) -> (TempDir, Shell) {
     let (folder, shell) = (TempDir::new().unwrap(), Shell::new().unwrap());
@@ -68,4 +68,17 @@ fn retired_words_are_found_across_lines_and_in_names() {
         found("/// Calls on\n    /// the moon\nfn on_the_moon() -> Verdict {}")
             .starts_with("3 retired words")
     );
+}
+
+#[test]
+fn glue_is_neither_imports_nor_comments_and_has_a_limit() {
+    let check = |lines: usize| {
+        let source =
+            format!("//! Docs.\n\npub use a::{{\n    b,\n    c,\n}};\n{}", "f(); // Not.\n".repeat(lines));
+        let files = [("examples/a/src/lib.rs", "f();\n"), ("examples/a/src/more.rs", source.as_str())];
+        let (_folder, shell) = workspace(&files);
+        glue::check(&shell).err().map(|error| error.to_string()).unwrap_or_default()
+    };
+    assert_eq!(check(59), "");
+    assert_eq!(check(60), "a takes more than 60 lines of glue");
 }

@@ -100,17 +100,17 @@ impl Run {
         step.to_string()
     }
 
-    fn send(&mut self, Attempt { ticket, request, timeout, .. }: Attempt, now: Moment) -> Value {
+    fn send(&mut self, attempt: Attempt, now: Moment) -> Value {
         let settings = self.options.transport();
-        match Exchange::new(request, settings).and_then(|exchange| exchange.within(timeout)) {
+        match attempt.exchange(settings) {
             Ok(exchange) => {
                 self.serial += 1;
                 let call = call::describe(&exchange, self.serial, settings.max_body_bytes);
-                self.calls.insert(self.serial, (ticket, exchange));
+                self.calls.insert(self.serial, (attempt.ticket, exchange));
                 json!({ "send": call })
             }
             Err(error) => {
-                let _ = self.job.answered(ticket, now, Err(error));
+                let _ = self.job.answered(attempt.ticket, now, Err(error));
                 json!({})
             }
         }

@@ -18,8 +18,9 @@ test('a wrong key ends the run', async t => {
   check(error, 'authentication')
   assert.deepEqual(outcomes.map(({ id }) => id), [16, 102])
   for (const outcome of outcomes) check(outcome.error, 'not_attempted', outcome.id)
-  for (const shown of [client, run, error, error.stack, outcomes].flatMap(it => [inspect(it, { depth: 9 }), `${it}`]))
-    assert.doesNotMatch(shown, new RegExp(`${apiKey}|@sandbox`))
+  const shown = it => [inspect(it, { depth: 9, showHidden: true }), `${it}`, `${JSON.stringify(it)}`, `${it.stack}`]
+  for (const text of [Client, client, run, error, outcomes, outcomes[0].error].flatMap(shown))
+    assert.doesNotMatch(text, new RegExp(`${apiKey}|@sandbox`))
 })
 
 for (const bad of [0, -1, 2 ** 60, '16', null, undefined, 1.5, NaN, [16], 16n])
@@ -75,7 +76,10 @@ test('offers without a link', async t => {
   const { outcomes } = await collect((await start(t)).client().links(range(1, 300)))
   const errors = outcomes.flatMap(({ error }) => error ?? [])
   assert.deepEqual(new Set(errors.map(({ kind }) => kind)), new Set(['unapproved', 'absent']))
-  check(errors.find(({ offerId }) => offerId === 300), 'absent', 300)
+  const absent = errors.find(({ offerId }) => offerId === 300)
+  check(absent, 'absent', 300)
+  const { kind, advice, offerId } = JSON.parse(JSON.stringify(absent))
+  assert.deepEqual({ kind, advice, offerId }, { kind: absent.kind, advice: absent.advice, offerId: 300 })
 })
 
 const account = { network: 'acme', email: 'me@example.com', apiKey: 'key' }

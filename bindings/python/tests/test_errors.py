@@ -1,5 +1,6 @@
 import copy
 import pickle
+import traceback
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,8 +29,15 @@ def test_a_wrong_key_ends_the_run(sandbox: Start) -> None:
         next(links)
     check(raised.value, "authentication")
     assert next(links, None) is None
-    for shown in repr(client), repr(links), repr(raised.value), str(raised.value), repr(vars(raised.value)):
-        assert key not in shown and "@" not in shown
+    ended = raised.value
+    link, application = next(client.links([16])), next(client.apply([16]))
+    shown = [repr(each) for each in (offerslook.Client, client, links, link, application, ended, vars(ended))]
+    for text in [*shown, str(ended), *traceback.format_exception(ended)]:
+        assert key not in text and "@" not in text
+    assert key.encode() not in pickle.dumps(ended)
+    for secret in client, links:
+        with pytest.raises(TypeError, match="cannot pickle"):
+            pickle.dumps(secret)
 
 
 @pytest.mark.parametrize("bad", [0, -1, 2**64, "16", None, 1.5, float("nan"), [16]])

@@ -105,6 +105,11 @@ impl Console {
             let mut stderr = AutoStream::auto(std::io::stderr().lock());
             let _ = stderr.write_all(line.as_bytes());
         };
+        self.above_progress(write);
+    }
+
+    /// Writes something above the progress that is shown at present.
+    pub(crate) fn above_progress<T>(&self, write: impl FnOnce() -> T) -> T {
         match &*lock(&self.shared.progress) {
             Some(bar) => bar.suspend(write),
             None => write(),

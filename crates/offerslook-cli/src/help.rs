@@ -83,8 +83,9 @@ Exit codes:
 
 If nothing was answered, there are no rows, only the error, and the code is that of the error
 (4 to 8). Otherwise there is a row for every id, and the first that failed or was not attempted
-decides the code. An interrupted run has rows for at most 10,000 of the ids that it did not come to.
-A pipe that its reader closes is not an error.
+decides the code. Only an interrupted run may have fewer: it does not take the time to write millions
+of rows for ids that it did not come to, and says how many it left out. A pipe that its reader closes
+is not an error.
 ";
 
 pub(crate) const ENVIRONMENT: &str = "\
@@ -113,8 +114,9 @@ works only from the IP addresses on its allow-list.
 
 pub(crate) const FORMATS: &str = "\
 Formats:
-  table   columns for people, once all rows are known. Columns without values are left out. On a
-          terminal, cells that do not fit are cut.
+  table   columns for people, once all rows are known, or 10,000 of them: further rows follow as they
+          become known. Columns without values are left out if all rows are known. On a terminal,
+          cells that do not fit are cut.
   json    one array with an object per row
   ndjson  one object per line
   csv     a header line, then one record per row

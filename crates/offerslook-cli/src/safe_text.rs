@@ -9,16 +9,25 @@ fn is_unsafe(character: char) -> bool {
         || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
-/// Text that does nothing to a terminal but show.
-pub(crate) fn safe_text(text: &str) -> Cow<'_, str> {
-    if text.contains(is_unsafe) { text.replace(is_unsafe, " ").into() } else { text.into() }
+/// Whether there is nothing but letters, digits and the like of ASCII, which a few instructions tell.
+fn is_plain(text: &[u8]) -> bool {
+    text.iter().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~'))
 }
 
-/// The same JSON, with the characters of [`is_unsafe`] escaped. They stand in strings alone.
-pub(crate) fn escape_json(json: Vec<u8>) -> Vec<u8> {
-    let Ok(text) = str::from_utf8(&json) else { return json };
+/// Text that does nothing to a terminal but show.
+pub(crate) fn safe_text(text: &str) -> Cow<'_, str> {
+    if is_plain(text.as_bytes()) || !text.contains(is_unsafe) {
+        return text.into();
+    }
+    text.replace(is_unsafe, " ").into()
+}
+
+/// Escapes the characters of [`is_unsafe`] in JSON that begins at this position. They stand in strings alone.
+pub(crate) fn escape_json(json: &mut Vec<u8>, begin: usize) {
+    let text = json.get(begin..).unwrap_or_default();
+    let Ok(text) = str::from_utf8(if is_plain(text) { &[] } else { text }) else { return };
     if !text.contains(is_unsafe) {
-        return json;
+        return;
     }
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -29,5 +38,6 @@ pub(crate) fn escape_json(json: Vec<u8>) -> Vec<u8> {
             escaped.push(character);
         }
     }
-    escaped.into_bytes()
+    json.truncate(begin);
+    json.extend(escaped.into_bytes());
 }

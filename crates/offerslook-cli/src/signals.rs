@@ -1,10 +1,8 @@
 use std::{
     io,
     path::PathBuf,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    time::Instant,
 };
 
 use tempfile::NamedTempFile;
@@ -21,7 +19,7 @@ pub(crate) struct Interrupt(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
-    is_requested: AtomicBool,
+    requested: OnceLock<Instant>,
     stop: Mutex<Option<Box<dyn Fn() + Send>>>,
     leftover: Mutex<Option<PathBuf>>,
 }
@@ -58,7 +56,12 @@ impl Interrupt {
     }
 
     pub(crate) fn is_requested(&self) -> bool {
-        self.0.is_requested.load(Ordering::Acquire)
+        self.requested().is_some()
+    }
+
+    /// Returns when the first signal came.
+    pub(crate) fn requested(&self) -> Option<Instant> {
+        self.0.requested.get().copied()
     }
 
     /// Creates a temporary file that is removed if the process ends at once. It does not end in between.
@@ -78,7 +81,7 @@ impl Interrupt {
     fn interrupt(&self) {
         let stop = lock(&self.0.stop);
         match &*stop {
-            Some(stop) if !self.0.is_requested.swap(true, Ordering::AcqRel) => stop(),
+            Some(stop) if self.0.requested.set(Instant::now()).is_ok() => stop(),
             _ => {
                 // Held to the end, so that no file is created now.
                 let mut leftover = lock(&self.0.leftover);

@@ -1,7 +1,7 @@
 use std::{fmt, pin::Pin, sync::Arc};
 
 use offerslook_core::{
-    Delivery, Response, TransportError, TransportKind,
+    Response, TransportError, TransportKind,
     drive::AsyncCalls,
     job::{Attempt, Moment, Ticket},
     transport::Exchange,
@@ -39,7 +39,7 @@ impl<T: Transport> AsyncCalls for Calls<T> {
         });
         Box::pin(async move {
             let answer = task.await.unwrap_or_else(|| {
-                Err(TransportError::new(TransportKind::NeverAnswered, Delivery::Unknown)
+                Err(TransportError::from(TransportKind::NeverAnswered)
                     .with_host(host.as_deref())
                     .with_source("the transport panicked, or the runtime shut down"))
             });

@@ -96,6 +96,17 @@ impl<T> Iterator for Items<'_, T> {
     }
 }
 
+/// Returns the settings for a transport that takes no extra certificate authorities: without that of the suite, which
+/// only the cases over TLS need.
+pub(crate) fn without_authority(error: SetupError, options: &Options) -> Result<Settings, SetupError> {
+    let mut settings = options.transport().clone();
+    if settings.root_certificates.len() > 1 || !matches!(error, SetupError::RootCertificate { .. }) {
+        return Err(error);
+    }
+    settings.root_certificates.clear();
+    Ok(settings)
+}
+
 /// A client with these settings.
 #[must_use]
 pub fn client(transport: &dyn AnyTransport, settings: Settings) -> Box<dyn AnyClient> {
@@ -108,4 +119,24 @@ pub fn client(transport: &dyn AnyTransport, settings: Settings) -> Box<dyn AnyCl
 /// Those of the client.
 pub fn send(transport: &dyn AnyTransport, settings: Settings, request: Request) -> Outcome {
     client(transport, settings).execute(request)
+}
+
+#[cfg(test)]
+mod tests {
+    use offerslook_core::SetupError;
+
+    use super::without_authority;
+    use crate::fixtures::{options, settings};
+
+    #[test]
+    fn a_transport_without_extra_authorities_can_be_tested() {
+        let refusal = || SetupError::RootCertificate { position: 1, cause: "none is taken".to_owned() };
+        let without = without_authority(refusal(), &options(settings())).unwrap();
+        assert!(without.root_certificates.is_empty());
+        let mut damaged = settings();
+        damaged.root_certificates.push("no certificate".into());
+        assert_eq!(without_authority(refusal(), &options(damaged)).err(), Some(refusal()));
+        let other = SetupError::Tls { cause: "no provider".to_owned() };
+        assert_eq!(without_authority(other.clone(), &options(settings())).err(), Some(other));
+    }
 }

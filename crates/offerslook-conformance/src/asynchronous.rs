@@ -14,7 +14,7 @@ use offerslook_core::{
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{
-    any_transport::{AnyClient, AnyTransport, Items, LinkItem, OfferItem},
+    any_transport::{AnyClient, AnyTransport, Items, LinkItem, OfferItem, without_authority},
     expect::Outcome,
     signal::{Signal, yield_now},
 };
@@ -66,7 +66,13 @@ impl<T: Transport> AnyTransport for Async<T> {
         options: Options,
         quota: Quota,
     ) -> Result<Box<dyn AnyClient>, SetupError> {
-        let client = Client::<T>::builder(account).options(options).quota(quota).build()?;
+        let builder = || Client::<T>::builder(account.clone()).options(options.clone()).quota(quota.clone());
+        let client = match builder().build() {
+            Ok(client) => client,
+            Err(error) => {
+                builder().build_with(T::new(&without_authority(error, &options)?, account.base_url())?)
+            }
+        };
         Ok(Box::new(AsyncClient { client, executor: (self.executor)() }))
     }
 

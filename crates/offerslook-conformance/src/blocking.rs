@@ -12,7 +12,7 @@ use offerslook_core::{
 };
 
 use crate::{
-    any_transport::{AnyClient, AnyTransport, Items, LinkItem, OfferItem},
+    any_transport::{AnyClient, AnyTransport, Items, LinkItem, OfferItem, without_authority},
     expect::Outcome,
     signal::Signal,
 };
@@ -33,7 +33,13 @@ impl<T: Transport> AnyTransport for Blocking<T> {
         options: Options,
         quota: Quota,
     ) -> Result<Box<dyn AnyClient>, SetupError> {
-        Ok(Box::new(Client::<T>::builder(account).options(options).quota(quota).build()?))
+        let builder = || Client::<T>::builder(account.clone()).options(options.clone()).quota(quota.clone());
+        Ok(Box::new(match builder().build() {
+            Ok(client) => client,
+            Err(error) => {
+                builder().build_with(T::new(&without_authority(error, &options)?, account.base_url())?)
+            }
+        }))
     }
 
     fn panicking(&self) -> Box<dyn AnyTransport> {

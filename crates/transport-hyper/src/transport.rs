@@ -3,7 +3,7 @@ use http_body_util::Full;
 use hyper::rt::{Read, Write};
 use offerslook_client::{Tokio, Transport, tls};
 use offerslook_core::{
-    BaseUrl, Delivery, Response, Settings, SetupError, TransportError, TransportKind, transport::Exchange,
+    BaseUrl, Response, Settings, SetupError, TransportError, TransportKind, transport::Exchange,
 };
 use tokio::{runtime::Handle, time::timeout};
 use tower_service::Service;
@@ -40,7 +40,7 @@ impl Hyper {
         let uri = exchange.request().uri().clone();
         timeout(exchange.connect_timeout(), self.connector.connect(uri, exchange.proxy().cloned()))
             .await
-            .unwrap_or_else(|_| Err(TransportError::new(TransportKind::ConnectTimeout, Delivery::NotSent)))
+            .unwrap_or_else(|_| Err(TransportError::from(TransportKind::ConnectTimeout)))
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn of_ureq(error: ureq::Error) -> TransportError {
 
 /// Takes out the error that the connector of this crate put into one of ureq's.
 fn of_connector(error: ureq::Error) -> TransportError {
-    let interrupted = || TransportError::new(TransportKind::Interrupted, Unknown);
+    let interrupted = || TransportError::from(TransportKind::Interrupted);
     match error {
         ureq::Error::Other(cause) => cause.downcast().map_or_else(|_| interrupted(), |known| *known),
         _ => interrupted(),
@@ -50,5 +50,5 @@ pub(crate) fn of_connecting(error: ureq::Error, stage: Stage) -> TransportError 
 
 /// The error of a connection that was not made in time.
 pub(crate) fn connect_timeout() -> TransportError {
-    TransportError::new(TransportKind::ConnectTimeout, NotSent)
+    TransportError::from(TransportKind::ConnectTimeout)
 }

@@ -51,7 +51,7 @@ impl Transport for Attohttpc {
         let began = Instant::now();
         let request = exchange.request();
         if exchange.proxy().is_some() {
-            return Err(TransportError::new(Proxy, NotSent).with_source("this transport has no proxies"));
+            return Err(TransportError::from(Proxy).with_source("this transport has no proxies"));
         }
         let mut builder = RequestBuilder::try_new(request.method().clone(), request.uri().to_string())
             .map_err(translate)?

@@ -7,9 +7,9 @@ use hyper_util::client::legacy::connect::{HttpConnector, proxy::Tunnel};
 use offerslook_client::{Tokio, Transport, tls};
 use offerslook_core::{
     BaseUrl,
-    Delivery::{self, NotSent, Unknown},
+    Delivery::{NotSent, Unknown},
     Proxies, Response, Settings, SetupError, TransportError,
-    TransportKind::{self, ConnectTimeout, Malformed, Proxy, Unsendable},
+    TransportKind::{ConnectTimeout, Malformed, Proxy, Unsendable},
     transport::{Exchange, Stage, causes},
 };
 use rustls::pki_types::InvalidDnsNameError;
@@ -39,8 +39,7 @@ impl Transport for Reqwest {
             .connect_timeout(settings.connect_timeout.min(settings.timeout / 4 * 3))
             .no_proxy()
             .proxy(proxy(base_url, settings.proxies.clone().unwrap_or_default()));
-        let http = http.build().map_err(|error| SetupError::Tls { cause: error.to_string() })?;
-        Ok(Self(http))
+        http.build().map(Self).map_err(|error| SetupError::Tls { cause: error.to_string() })
     }
 
     async fn exchange(&self, exchange: &Exchange) -> Result<Response, TransportError> {
@@ -72,23 +71,19 @@ type TunnelError = <Tunnel<HttpConnector> as tower_service::Service<http::Uri>>:
 
 fn translate(error: reqwest::Error, is_proxied: bool) -> TransportError {
     let error = error.without_url();
-    let (kind, delivery) = classify(&error, is_proxied);
-    TransportError::new(kind, delivery).with_source(error)
-}
-
-fn classify(error: &reqwest::Error, is_proxied: bool) -> (TransportKind, Delivery) {
-    if error.is_builder() {
+    let (kind, delivery) = if error.is_builder() {
         (Unsendable, NotSent)
-    } else if is_proxied && causes(error).any(<dyn Error>::is::<TunnelError>) {
+    } else if is_proxied && causes(&error).any(<dyn Error>::is::<TunnelError>) {
         (Proxy, NotSent)
     } else if error.is_connect() && error.is_timeout() {
         (ConnectTimeout, NotSent)
     } else if error.is_connect() {
-        let is_host = error.is_dns() || causes(error).any(<dyn Error>::is::<InvalidDnsNameError>);
-        tls::classify(error, if is_host { Stage::Resolve } else { Stage::Connecting })
-    } else if causes(error).filter_map(<dyn Error>::downcast_ref).any(hyper::Error::is_parse) {
+        let is_host = error.is_dns() || causes(&error).any(<dyn Error>::is::<InvalidDnsNameError>);
+        tls::classify(&error, if is_host { Stage::Resolve } else { Stage::Connecting })
+    } else if causes(&error).filter_map(<dyn Error>::downcast_ref).any(hyper::Error::is_parse) {
         (Malformed, Unknown)
     } else {
-        tls::classify(error, Stage::Exchange)
-    }
+        tls::classify(&error, Stage::Exchange)
+    };
+    TransportError::new(kind, delivery).with_source(error)
 }

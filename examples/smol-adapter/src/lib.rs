@@ -6,6 +6,8 @@
 mod deviations;
 mod smol_runtime;
 
+use std::{pin::Pin, task::Context};
+
 use offerslook_client::Transport;
 use offerslook_core::{
     BaseUrl, Response, Settings, SetupError, TransportError,
@@ -13,7 +15,7 @@ use offerslook_core::{
 };
 use smol::{
     future::FutureExt,
-    io::{AsyncReadExt, AsyncWriteExt, ErrorKind},
+    io::{AsyncRead, AsyncWrite, ErrorKind},
     net::TcpStream,
 };
 
@@ -35,26 +37,18 @@ impl Transport for HttpOverSmol {
     }
 
     async fn exchange(&self, exchange: &Exchange) -> Result<Response, TransportError> {
-        let (address, bytes, mut response) = http1::encode(exchange)?;
+        let address = http1::address(exchange)?;
         exchange.connecting();
-        let mut stream = TcpStream::connect(address)
-            .or(async {
-                smol::Timer::after(exchange.connect_timeout()).await;
-                Err(ErrorKind::TimedOut.into())
-            })
-            .await
-            .map_err(|error| TransportError::from_io(error, Stage::Connect))?;
-        exchange.sending();
-        stream.write_all(&bytes).await.map_err(|error| TransportError::from_io(error, Stage::Exchange))?;
-        let mut piece = vec![0; 16 * 1024];
-        loop {
-            let length = stream
-                .read(&mut piece)
-                .await
-                .map_err(|error| TransportError::from_io(error, Stage::Exchange))?;
-            if let Some(response) = response.push(exchange, piece.get(..length).unwrap_or_default())? {
-                return Ok(response);
-            }
-        }
+        let connected = TcpStream::connect(address).or(async {
+            smol::Timer::after(exchange.connect_timeout()).await;
+            Err(ErrorKind::TimedOut.into())
+        });
+        let stream = connected.await.map_err(|error| TransportError::from_io(error, Stage::Connect))?;
+        let (mut reader, mut writer) = (stream.clone(), stream);
+        let write =
+            |context: &mut Context<'_>, bytes: &[u8]| Pin::new(&mut writer).poll_write(context, bytes);
+        let read =
+            |context: &mut Context<'_>, piece: &mut [u8]| Pin::new(&mut reader).poll_read(context, piece);
+        http1::exchange(exchange, write, read).await
     }
 }

@@ -1,19 +1,26 @@
-use std::sync::mpsc::SyncSender;
+use std::{any::Any, sync::mpsc::SyncSender};
 
 use offerslook_core::{
     Response, TransportError,
     job::{Action, ForeignTicket, Job, Moment, Progress, Report, StoreError, StoreReply, Ticket},
 };
 
-/// A job that hands its items to another thread itself, and its report when it is done.
+/// A job that hands its items to another thread itself, many at a time, and its report when it is done.
 ///
 /// All jobs are of one type then, whatever their items: a driver is compiled once for each transport, and not for each
 /// endpoint, which is most of what there is to compile.
 pub(super) struct Delivery<J: Job> {
     pub(super) job: J,
-    pub(super) items: SyncSender<J::Item>,
+    pub(super) ready: Vec<J::Item>,
     pub(super) report_of: fn(&J) -> Report,
-    pub(super) report: SyncSender<Report>,
+    pub(super) parcels: SyncSender<Parcel>,
+}
+
+/// What a job hands over. It is of one type, too, whatever the items.
+pub(super) enum Parcel {
+    /// A vector of items.
+    Items(Box<dyn Any + Send>),
+    Report(Report),
 }
 
 /// A job whose items are delivered.
@@ -22,20 +29,45 @@ pub(super) type Delivering = Box<dyn Job<Item = Result<(), NobodyTakesThem>> + S
 /// The thread that took the items is not interested any more.
 pub(super) struct NobodyTakesThem;
 
-impl<J: Job> Job for Delivery<J> {
+/// The number of items that are handed over together at most.
+pub(super) const MAX_TOGETHER: usize = 128;
+
+impl<J: Job<Item: Send + 'static>> Delivery<J> {
+    fn hand_over(&mut self) -> Result<(), NobodyTakesThem> {
+        if self.ready.is_empty() {
+            return Ok(());
+        }
+        let items = Box::new(std::mem::take(&mut self.ready));
+        self.parcels.send(Parcel::Items(items)).map_err(|_| NobodyTakesThem)
+    }
+}
+
+impl<J: Job<Item: Send + 'static>> Job for Delivery<J> {
     type Item = Result<(), NobodyTakesThem>;
 
     fn next(&mut self, now: Moment) -> Action<Self::Item> {
-        match self.job.next(now) {
-            Action::Item(item) => Action::Item(self.items.send(item).map_err(|_| NobodyTakesThem)),
-            Action::Done => {
-                let _ = self.report.try_send((self.report_of)(&self.job));
-                Action::Done
+        loop {
+            let (action, end) = match self.job.next(now) {
+                Action::Item(item) => {
+                    self.ready.push(item);
+                    // Handing them over may take long, and `now` is over then.
+                    if self.ready.len() >= MAX_TOGETHER {
+                        return Action::Item(self.hand_over());
+                    }
+                    continue;
+                }
+                // More items may be ready before the run has to wait.
+                Action::Send(attempt) => return Action::Send(attempt),
+                Action::Cancel(attempt) => return Action::Cancel(attempt),
+                Action::Quota(call) => return Action::Quota(call),
+                Action::Wait { until } => (Action::Wait { until }, None),
+                Action::Done => (Action::Done, Some(Parcel::Report((self.report_of)(&self.job)))),
+            };
+            let handed_over = self.hand_over();
+            if let Some(report) = end {
+                let _ = self.parcels.send(report);
             }
-            Action::Send(attempt) => Action::Send(attempt),
-            Action::Cancel(attempt) => Action::Cancel(attempt),
-            Action::Quota(call) => Action::Quota(call),
-            Action::Wait { until } => Action::Wait { until },
+            return handed_over.map_or_else(|nobody| Action::Item(Err(nobody)), |()| action);
         }
     }
 

@@ -1,6 +1,7 @@
 use std::{
     sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, sync_channel},
     thread::{self, JoinHandle},
+    vec,
 };
 
 use offerslook_core::{
@@ -10,7 +11,7 @@ use offerslook_core::{
 };
 
 use super::{
-    delivery::{Delivering, Delivery, NobodyTakesThem},
+    delivery::{Delivering, Delivery, MAX_TOGETHER, NobodyTakesThem, Parcel},
     driver::Driver,
 };
 use crate::{
@@ -22,8 +23,10 @@ use crate::{
 
 /// A job that runs on a thread of its own, so that whoever takes its items knows when none is ready.
 pub(crate) struct Run<T> {
-    items: Receiver<T>,
-    report: Receiver<Report>,
+    parcels: Receiver<Parcel>,
+    /// What has been received.
+    ready: vec::IntoIter<T>,
+    report: Report,
     running: Running,
     line: Option<ProgressLine>,
     is_idle: bool,
@@ -72,7 +75,7 @@ impl Running {
     }
 }
 
-impl<T> Run<T> {
+impl<T: 'static> Run<T> {
     /// Runs a job on a thread of its own, which `start` begins.
     ///
     /// # Errors
@@ -86,10 +89,10 @@ impl<T> Run<T> {
         J: Job<Item = T> + Send + 'static,
         T: Send + 'static,
     {
-        let (sender, items) = sync_channel(MAX_READY);
-        let (end, report) = sync_channel(1);
-        let running = start(Box::new(Delivery { job, items: sender, report_of, report: end }))?;
-        Ok(Self { items, report, running, line: None, is_idle: false })
+        let (sender, parcels) = sync_channel(MAX_READY / MAX_TOGETHER);
+        let running = start(Box::new(Delivery { job, ready: Vec::new(), report_of, parcels: sender }))?;
+        let (ready, report) = (vec::IntoIter::default(), Report::default());
+        Ok(Self { parcels, ready, report, running, line: None, is_idle: false })
     }
 
     /// Shows the progress on a terminal, of so many ids if that is known.
@@ -101,8 +104,11 @@ impl<T> Run<T> {
 
     /// Waits for the next event; `None` at the end of the run.
     pub(crate) fn next_event(&mut self) -> Option<Event<T>> {
-        match self.items.try_recv() {
-            Ok(item) => return Some(self.item(item)),
+        if let Some(item) = self.ready.next() {
+            return Some(Event::Item(item));
+        }
+        match self.parcels.try_recv() {
+            Ok(parcel) => return self.open(parcel),
             Err(TryRecvError::Disconnected) => return None,
             Err(TryRecvError::Empty) if !self.is_idle => {
                 self.is_idle = true;
@@ -114,17 +120,27 @@ impl<T> Run<T> {
             if let Some(line) = &self.line {
                 line.redraw();
             }
-            match self.items.recv_timeout(REDRAW) {
-                Ok(item) => return Some(self.item(item)),
+            match self.parcels.recv_timeout(REDRAW) {
+                Ok(parcel) => return self.open(parcel),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
     }
 
-    fn item(&mut self, item: T) -> Event<T> {
-        self.is_idle = false;
-        Event::Item(item)
+    /// Takes a parcel. There is nothing after the report.
+    fn open(&mut self, parcel: Parcel) -> Option<Event<T>> {
+        match parcel {
+            Parcel::Items(items) => {
+                self.is_idle = false;
+                self.ready = items.downcast::<Vec<T>>().ok()?.into_iter();
+                self.ready.next().map(Event::Item)
+            }
+            Parcel::Report(report) => {
+                self.report = report;
+                None
+            }
+        }
     }
 
     pub(crate) fn progress(&self) -> Progress {
@@ -132,8 +148,8 @@ impl<T> Run<T> {
     }
 
     /// Returns the report of a batch that is over.
-    pub(crate) fn into_report(self) -> Report {
-        self.report.recv().unwrap_or_default()
+    pub(crate) fn into_report(mut self) -> Report {
+        std::mem::take(&mut self.report)
     }
 }
 
@@ -141,7 +157,7 @@ impl<T> Drop for Run<T> {
     /// Ends the job, and waits for its thread: what it runs on may be gone next.
     fn drop(&mut self) {
         let (_, nobody) = sync_channel(0);
-        self.items = nobody;
+        self.parcels = nobody;
         self.running.stop.stop();
         if let Some(thread) = self.running.thread.take() {
             let _ = thread.join();
@@ -149,7 +165,7 @@ impl<T> Drop for Run<T> {
     }
 }
 
-impl<T> Run<Result<T, Error>> {
+impl<T: 'static> Run<Result<T, Error>> {
     /// Waits for the only item of a job.
     ///
     /// # Errors

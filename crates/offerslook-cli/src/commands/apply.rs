@@ -71,7 +71,7 @@ pub(crate) fn run(command: &Apply, context: &Context) -> Result<Exit, Failure> {
         return dry_run(&ids, per_call, &session, context);
     }
     let inputs = options.inputs(command.from.as_deref(), context);
-    let writer = options.writer(&session, &inputs, &COLUMNS, &COLUMNS)?;
+    let writer = options.writer(&session, &inputs, &COLUMNS, &COLUMNS, &context.console)?;
     command.change.confirm(&preview(&ids, per_call, &session), context)?;
     let (mut outcomes, stopped) = apply(&ids, &session, context)?;
     read_back(&mut outcomes, &session, context);
@@ -183,7 +183,7 @@ fn conclude(
         let Some(outcome) = outcomes.get(id) else { continue };
         *counts.entry(&outcome.status).or_default() += 1;
         let error = outcome.error.as_ref().filter(|_| outcome.status != "not_attempted");
-        writer.row(vec![
+        writer.row(&[
             Cell::Number(id.get().into()),
             Cell::status(Some(&outcome.status)),
             error.map_or(Cell::Empty, |error| {

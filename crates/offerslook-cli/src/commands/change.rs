@@ -4,6 +4,7 @@
 use std::io::{self, IsTerminal};
 
 use clap::Args;
+use console::{Key, Term};
 use offerslook_core::{Endpoint, Request};
 
 use crate::{context::Context, exit::Exit, failure::Failure, output, session::Session};
@@ -45,15 +46,27 @@ impl ChangeOptions {
             return Ok(());
         }
         context.console.notice(what);
-        let answer = dialoguer::Confirm::new().with_prompt("Go on?").default(false).report(false).interact();
-        match answer {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(Failure::other("nothing was sent", "")),
-            Err(dialoguer::Error::IO(cause)) if cause.kind() == io::ErrorKind::Interrupted => {
-                Err(Failure::new(Exit::Interrupted, "interrupted; nothing was sent", ""))
-            }
-            Err(dialoguer::Error::IO(cause)) => Err(Failure::not_possible("ask on the terminal", &cause)),
+        match ask(&Term::stderr()) {
+            Ok(Key::Char('y' | 'Y')) => Ok(()),
+            Ok(Key::CtrlC) => Err(Failure::new(Exit::Interrupted, "interrupted; nothing was sent", "")),
+            Ok(_) => Err(Failure::other("nothing was sent", "")),
+            Err(cause) => Err(Failure::not_possible("ask on the terminal", &cause)),
         }
+    }
+}
+
+/// Asks, and returns the key that answers. Ctrl-C is a key here and no signal, so that what follows begins on a line of its
+/// own.
+fn ask(terminal: &Term) -> io::Result<Key> {
+    terminal.write_str("Go on? [y/N] ")?;
+    loop {
+        let key = terminal.read_key_raw();
+        match &key {
+            Ok(Key::Char('y' | 'Y' | 'n' | 'N') | Key::Enter) => terminal.clear_line()?,
+            Ok(Key::CtrlC) | Err(_) => terminal.write_line("")?,
+            Ok(_) => continue,
+        }
+        return key;
     }
 }
 

@@ -4,6 +4,7 @@ use clap::Args;
 use offerslook_core::job::OptionsBuilder;
 
 use crate::{
+    console::Console,
     context::Context,
     failure::Failure,
     options::{AccountOptions, ConnectionOptions, OutputOptions},
@@ -54,8 +55,9 @@ impl CommandOptions {
         inputs: &Inputs,
         columns: &[&'static str],
         in_table: &[&str],
+        console: &Console,
     ) -> Result<Writer, Failure> {
         let sink = Sink::open(self.output.file.path(), inputs, session.interrupt())?;
-        Writer::with_table_columns(sink, &self.output, columns, in_table)
+        Writer::with_table_columns(sink, &self.output, columns, in_table, console)
     }
 }

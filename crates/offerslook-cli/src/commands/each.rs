@@ -33,13 +33,13 @@ impl Each {
     pub(crate) fn take(
         &mut self,
         about: impl Display,
-        result: Result<Vec<Cell>, Error>,
+        result: Result<Vec<Cell<'static>>, Error>,
         console: &Console,
     ) -> Result<bool, Failure> {
         match result {
             Ok(cells) => {
                 self.written += 1;
-                self.writer.row(cells)?;
+                self.writer.row(&cells)?;
                 self.writer.flush()?;
                 Ok(!self.writer.reader_is_gone())
             }

@@ -1,5 +1,5 @@
 use std::{
-    collections::HashSet,
+    collections::BTreeMap,
     fmt,
     fs::File,
     io::{self, BufReader, Read},
@@ -64,11 +64,23 @@ impl fmt::Display for Source {
     }
 }
 
-#[derive(Default)]
+/// Ids as they are read. Repeated ones are left out whenever the list has doubled, by sorting a copy of it, which takes a
+/// third of the memory of a hash set.
 struct List {
     ids: Vec<OfferId>,
-    seen: HashSet<OfferId>,
+    /// Whether every id is greater than the one before it, so that none is repeated.
+    is_ascending: bool,
+    /// The number of ids at which repeated ones are left out.
+    limit: usize,
     repeated: u64,
+}
+
+const MIN_LIMIT: usize = 1 << 16;
+
+impl Default for List {
+    fn default() -> Self {
+        Self { ids: Vec::new(), is_ascending: true, limit: MIN_LIMIT, repeated: 0 }
+    }
 }
 
 impl List {
@@ -78,15 +90,34 @@ impl List {
             let byte = byte.map_err(|cause| Failure::unreadable(source, &cause))?;
             reading.take(byte).map_err(|fault| fault.of(source, reading.line))?;
         }
-        reading.end().map_err(|fault| fault.of(source, reading.line))
+        reading.end().map_err(|fault| fault.of(source, reading.line))?;
+        self.leave_out_repeated();
+        Ok(())
     }
 
     fn add(&mut self, id: OfferId) {
-        if self.seen.insert(id) {
-            self.ids.push(id);
-        } else {
-            self.repeated += 1;
+        self.is_ascending &= self.ids.last().is_none_or(|last| *last < id);
+        self.ids.push(id);
+        if self.ids.len() >= self.limit {
+            self.leave_out_repeated();
+            self.limit = MIN_LIMIT.max(self.ids.len() * 2);
         }
+    }
+
+    /// Keeps each id where it stands first.
+    fn leave_out_repeated(&mut self) {
+        if self.is_ascending {
+            return;
+        }
+        let mut sorted = self.ids.clone();
+        sorted.sort_unstable();
+        let repeated = sorted.chunk_by(PartialEq::eq).filter(|same| same.len() > 1);
+        let mut is_first: BTreeMap<_, _> =
+            repeated.filter_map(|same| same.first()).map(|id| (*id, true)).collect();
+        drop(sorted);
+        let before = self.ids.len();
+        self.ids.retain(|id| is_first.get_mut(id).is_none_or(std::mem::take));
+        self.repeated += u64::try_from(before - self.ids.len()).unwrap_or(u64::MAX);
     }
 }
 
@@ -182,6 +213,19 @@ mod tests {
     fn commas_white_space_and_line_ends_separate() {
         assert_eq!(read("\u{feff}16 102,\r\n16\n,\t7\n\n"), Ok(vec![16, 102, 7]));
         assert_eq!(read(""), Ok(vec![]));
+    }
+
+    #[test]
+    fn repeated_ids_are_left_out_of_long_lists() {
+        let down = || (1..=70_000_u64).rev();
+        let many = std::iter::repeat_n(16, 100_000);
+        let text: Vec<_> = down().chain(down()).chain(many).map(|id| id.to_string()).collect();
+        let mut list = List::default();
+        assert!(list.read(&Source::StandardInput, text.join(" ").as_bytes()).is_ok());
+        assert!(list.ids.iter().map(|id| id.get()).eq(down()));
+        assert_eq!(list.repeated, 170_000);
+        assert!(list.read(&Source::StandardInput, "70001 16 70001".as_bytes()).is_ok());
+        assert_eq!((list.ids.len(), list.repeated), (70_001, 170_002));
     }
 
     #[test]

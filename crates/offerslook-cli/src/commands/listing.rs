@@ -26,7 +26,7 @@ pub(crate) fn write_rows<T: Send + 'static>(
     mut run: Run<Result<T, Error>>,
     mut writer: Writer,
     (one, many): (&str, &str),
-    cells: impl Fn(T) -> Vec<Cell>,
+    cells: impl Fn(T) -> Vec<Cell<'static>>,
     console: &Console,
 ) -> Result<Exit, Failure> {
     if !writer.is_watched() {
@@ -37,7 +37,7 @@ pub(crate) fn write_rows<T: Send + 'static>(
         match event {
             Event::Item(Ok(row)) => {
                 rows += 1;
-                writer.row(cells(row))?;
+                writer.row(&cells(row))?;
             }
             Event::Item(Err(error)) => incomplete = Some(error),
             Event::Idle => writer.flush()?,

@@ -24,12 +24,13 @@ pub(crate) fn run(command: &SubAffiliates, context: &Context) -> Result<Exit, Fa
     let options = &command.options;
     options.output.chosen(&COLUMNS)?;
     let session = options.session(context, command.concurrency.add_to(options.connection.builder()?))?;
-    let writer = options.writer(&session, &options.inputs(None, context), &COLUMNS, &COLUMNS)?;
+    let writer =
+        options.writer(&session, &options.inputs(None, context), &COLUMNS, &COLUMNS, &context.console)?;
     let run = session.client.run(session.client.jobs().listing(ListSubAffiliateRules::new()))?;
     write_rows(run, writer, ("rule", "rules"), cells, &context.console)
 }
 
-fn cells(rule: SubAffiliateRule) -> Vec<Cell> {
+fn cells(rule: SubAffiliateRule) -> Vec<Cell<'static>> {
     vec![
         Cell::Number(rule.id.into()),
         Cell::text(rule.offer_id),

@@ -8,13 +8,13 @@ use crate::kind::Kind;
 
 /// The value of one column in one row.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Cell {
+pub(crate) enum Cell<'text> {
     /// No value. JSON leaves the field out.
     Empty,
     Number(i128),
-    Text(String),
+    Text(Cow<'text, str>),
     /// A word from a fixed list, which a table colours.
-    Word(String, Tone),
+    Word(Cow<'text, str>, Tone),
     /// An object or a list in JSON, and one line of text elsewhere.
     Nested {
         json: serde_json::Value,
@@ -31,11 +31,16 @@ pub(crate) enum Tone {
     Faint,
 }
 
-impl Cell {
+impl<'text> Cell<'text> {
+    /// A cell that is empty without a text, or with an empty one.
+    pub(crate) fn of(text: Option<&'text str>) -> Self {
+        text.filter(|text| !text.is_empty()).map_or(Self::Empty, |text| Self::Text(text.into()))
+    }
+
     /// A cell that is empty without a value, or with an empty one.
     pub(crate) fn text(value: Option<impl ToString>) -> Self {
         match value.map(|value| value.to_string()) {
-            Some(text) if !text.is_empty() => Self::Text(text),
+            Some(text) if !text.is_empty() => Self::Text(text.into()),
             _ => Self::Empty,
         }
     }
@@ -66,7 +71,7 @@ impl Cell {
             "not_attempted" => Tone::Faint,
             _ => Tone::Bad,
         };
-        Self::Word(word, tone)
+        Self::Word(word.into(), tone)
     }
 
     /// A time in UTC, such as 2030-01-31T00:00:00Z.
@@ -74,7 +79,7 @@ impl Cell {
         let Some(time) = value.map(UnixTime::seconds) else { return Self::Empty };
         let text = OffsetDateTime::from_unix_timestamp(time).ok().and_then(|time| time.format(&Rfc3339).ok());
         // Some are too far away for a calendar.
-        text.map_or(Self::Number(time.into()), Self::Text)
+        text.map_or(Self::Number(time.into()), |text| Self::Text(text.into()))
     }
 
     /// Lists and objects: one line of JSON where a format has no nesting.
@@ -95,12 +100,13 @@ impl Cell {
         match self {
             Self::Empty => "".into(),
             Self::Number(number) => number.to_string().into(),
-            Self::Text(text) | Self::Word(text, _) | Self::Nested { text, .. } => text.into(),
+            Self::Text(text) | Self::Word(text, _) => text.as_ref().into(),
+            Self::Nested { text, .. } => text.into(),
         }
     }
 }
 
-impl Serialize for Cell {
+impl Serialize for Cell<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Empty => serializer.serialize_none(),

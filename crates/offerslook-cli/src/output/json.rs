@@ -1,6 +1,8 @@
+use std::io;
+
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::{Cell, Encode};
+use super::{Encode, Row};
 use crate::safe_text::escape_json;
 
 /// JSON: one array with an object per line, or one object per line without the array.
@@ -20,36 +22,36 @@ impl Json {
 }
 
 impl Encode for Json {
-    fn row(&mut self, columns: &[&str], cells: Vec<Cell>) -> std::io::Result<Vec<u8>> {
-        let object = escape_json(serde_json::to_vec(&Object { columns, cells: &cells })?);
-        let before = match (self.is_array, std::mem::replace(&mut self.begun, true)) {
-            (false, _) => "",
-            (true, false) => "[\n  ",
-            (true, true) => ",\n  ",
-        };
-        let after = if self.is_array { "" } else { "\n" };
-        Ok([before.as_bytes(), &object, after.as_bytes()].concat())
+    fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        match (self.is_array, std::mem::replace(&mut self.begun, true)) {
+            (false, _) => {}
+            (true, false) => out.extend(b"[\n  "),
+            (true, true) => out.extend(b",\n  "),
+        }
+        let begin = out.len();
+        serde_json::to_writer(&mut *out, row)?;
+        escape_json(out, begin);
+        if !self.is_array {
+            out.push(b'\n');
+        }
+        Ok(())
     }
 
-    fn end(&mut self, _columns: &[&str]) -> std::io::Result<Vec<u8>> {
-        Ok(match (self.is_array, self.begun) {
-            (false, _) => Vec::new(),
-            (true, true) => b"\n]\n".to_vec(),
-            (true, false) => b"[]\n".to_vec(),
-        })
+    fn end(&mut self, _columns: &[&str], out: &mut Vec<u8>) -> io::Result<()> {
+        match (self.is_array, self.begun) {
+            (false, _) => {}
+            (true, true) => out.extend(b"\n]\n"),
+            (true, false) => out.extend(b"[]\n"),
+        }
+        Ok(())
     }
 }
 
 /// A row as an object, without the fields that have no value.
-struct Object<'row> {
-    columns: &'row [&'row str],
-    cells: &'row [Cell],
-}
-
-impl Serialize for Object<'_> {
+impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        for (column, cell) in self.columns.iter().zip(self.cells) {
+        for (column, cell) in self.columns.iter().zip(self.cells()) {
             if !cell.is_empty() {
                 map.serialize_entry(column, cell)?;
             }

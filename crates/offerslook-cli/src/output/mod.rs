@@ -18,9 +18,23 @@ pub(crate) use writer::Writer;
 
 /// Turns rows into bytes, in one format.
 pub(super) trait Encode {
-    /// Returns the bytes that one row adds: none where rows are shown together at the end.
-    fn row(&mut self, columns: &[&str], cells: Vec<Cell>) -> io::Result<Vec<u8>>;
+    /// Adds the bytes of a row: none as long as rows are held to be shown together.
+    fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) -> io::Result<()>;
 
-    /// Returns what stands behind the last row.
-    fn end(&mut self, columns: &[&str]) -> io::Result<Vec<u8>>;
+    /// Adds what stands behind the last row.
+    fn end(&mut self, columns: &[&str], out: &mut Vec<u8>) -> io::Result<()>;
+}
+
+/// The chosen columns of one row.
+pub(super) struct Row<'row> {
+    columns: &'row [&'static str],
+    /// The position of each column in the cells.
+    chosen: &'row [usize],
+    cells: &'row [Cell<'row>],
+}
+
+impl Row<'_> {
+    fn cells(&self) -> impl Iterator<Item = &Cell<'_>> {
+        self.chosen.iter().filter_map(|position| self.cells.get(*position))
+    }
 }

@@ -1,8 +1,8 @@
-use std::{borrow::Cow, io};
+use std::{borrow::Cow, cell::RefCell, io, rc::Rc};
 
-use csv::{QuoteStyle, WriterBuilder};
+use csv::{QuoteStyle, Writer, WriterBuilder};
 
-use super::{Cell, Encode};
+use super::{Encode, Row};
 use crate::safe_text::safe_text;
 
 /// A header line and one record per row.
@@ -11,6 +11,8 @@ pub(super) struct Separated {
     /// Whether a terminal shows the text.
     is_shown: bool,
     begun: bool,
+    writer: Writer<Bytes>,
+    bytes: Bytes,
 }
 
 /// How cells are kept apart.
@@ -22,19 +24,42 @@ pub(super) enum Dialect {
     Tsv,
 }
 
-impl Separated {
-    pub(super) fn new(dialect: Dialect, is_shown: bool) -> Self {
-        Self { dialect, is_shown, begun: false }
+/// What the writer of records has written, to be taken from there.
+#[derive(Clone, Default)]
+struct Bytes(Rc<RefCell<Vec<u8>>>);
+
+impl io::Write for Bytes {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
     }
 
-    fn record<'text>(&self, cells: impl Iterator<Item = Cow<'text, str>>) -> io::Result<Vec<u8>> {
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Separated {
+    pub(super) fn new(dialect: Dialect, is_shown: bool) -> Self {
         let mut builder = WriterBuilder::new();
-        if self.dialect == Dialect::Tsv {
+        if dialect == Dialect::Tsv {
             builder.delimiter(b'\t').quote_style(QuoteStyle::Never);
         }
-        let mut writer = builder.from_writer(Vec::new());
-        writer.write_record(cells.map(|cell| self.cell(cell).into_owned()))?;
-        writer.into_inner().map_err(csv::IntoInnerError::into_error)
+        let bytes = Bytes::default();
+        Self { dialect, is_shown, begun: false, writer: builder.from_writer(bytes.clone()), bytes }
+    }
+
+    fn record<'text>(
+        &mut self,
+        cells: impl Iterator<Item = Cow<'text, str>>,
+        out: &mut Vec<u8>,
+    ) -> io::Result<()> {
+        for cell in cells {
+            self.writer.write_field(self.cell(cell).as_bytes())?;
+        }
+        self.writer.write_record(None::<&[u8]>)?;
+        self.writer.flush()?;
+        out.append(&mut self.bytes.0.borrow_mut());
+        Ok(())
     }
 
     fn cell<'text>(&self, text: Cow<'text, str>) -> Cow<'text, str> {
@@ -42,31 +67,33 @@ impl Separated {
             Dialect::Csv { guard_formulas: true } if text.starts_with(STARTS_FORMULA) => {
                 format!("'{text}").into()
             }
-            Dialect::Csv { .. } => text,
-            Dialect::Tsv => text.replace(['\t', '\r', '\n'], " ").into(),
+            Dialect::Tsv if text.contains(PARTS_TSV) => text.replace(PARTS_TSV, " ").into(),
+            _ => text,
         };
         if self.is_shown { safe_text(&text).into_owned().into() } else { text }
     }
 
-    fn header(&mut self, columns: &[&str]) -> io::Result<Vec<u8>> {
+    fn header(&mut self, columns: &[&str], out: &mut Vec<u8>) -> io::Result<()> {
         if std::mem::replace(&mut self.begun, true) {
-            return Ok(Vec::new());
+            return Ok(());
         }
-        self.record(columns.iter().map(|column| (*column).into()))
+        self.record(columns.iter().map(|column| (*column).into()), out)
     }
 }
 
 /// What makes a spreadsheet take a cell for a formula.
 const STARTS_FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
+/// What would begin another cell or row.
+const PARTS_TSV: [char; 3] = ['\t', '\r', '\n'];
+
 impl Encode for Separated {
-    fn row(&mut self, columns: &[&str], cells: Vec<Cell>) -> io::Result<Vec<u8>> {
-        let mut text = self.header(columns)?;
-        text.extend(self.record(cells.iter().map(Cell::as_text))?);
-        Ok(text)
+    fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        self.header(row.columns, out)?;
+        self.record(row.cells().map(super::Cell::as_text), out)
     }
 
-    fn end(&mut self, columns: &[&str]) -> io::Result<Vec<u8>> {
-        self.header(columns)
+    fn end(&mut self, columns: &[&str], out: &mut Vec<u8>) -> io::Result<()> {
+        self.header(columns, out)
     }
 }

@@ -1,119 +1,165 @@
-use std::io;
+use std::io::{self, Write};
 
-use comfy_table::{Attribute, Color, presets};
+use anstyle::{AnsiColor, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Cell, Encode, Tone};
+use super::{Cell, Encode, Row, Tone};
 use crate::safe_text::safe_text;
 
-/// Columns for people, shown once all rows are known. Columns without any value are left out.
+/// Columns for people.
+///
+/// The first rows are held until their widths are known: all rows, where they are few, without the columns that have no
+/// value. Further rows follow as they come, so that a table of millions of rows needs no more memory, and whoever ends it
+/// early has what there was. A cell that is too wide for its column widens it from there on.
 pub(super) struct Table {
-    rows: Vec<Vec<Cell>>,
+    held: Vec<Vec<Text>>,
+    layout: Option<Layout>,
     coloured: bool,
     /// The width of the terminal, if one shows the table: longer cells are cut.
     width: Option<usize>,
 }
 
+/// The number of rows that are held.
+const MAX_HELD: usize = 10_000;
 /// Between two columns.
 const GAP: usize = 2;
 /// A column is not cut to less.
 const MIN_WIDTH: usize = 8;
-/// Wider cells are cut even in a file: the layout counts in 16 bits.
+/// Wider cells are cut even in a file: all other rows would be padded to their width.
 const MAX_WIDTH: usize = 32_000;
+
+const HEADER: Style = Style::new().bold();
 
 impl Table {
     pub(super) fn new(coloured: bool, width: Option<usize>) -> Self {
-        Self { rows: Vec::new(), coloured, width }
+        Self { held: Vec::new(), layout: None, coloured, width }
+    }
+
+    /// Writes the header and the rows that were held.
+    fn begin(&mut self, columns: &[&str], shown: Vec<usize>, out: &mut Vec<u8>) -> io::Result<Layout> {
+        let header: Vec<_> =
+            columns.iter().map(|name| Text { text: (*name).to_owned(), style: HEADER }).collect();
+        let natural = vec![0; shown.len()];
+        let (coloured, width) = (self.coloured, self.width);
+        let mut layout = Layout { shown, fitted: natural.clone(), natural, coloured, width };
+        let held = std::mem::take(&mut self.held);
+        layout.make_room(std::iter::once(&header).chain(&held));
+        layout.write(&header, out)?;
+        held.iter().try_for_each(|row| layout.write(row, out))?;
+        Ok(layout)
     }
 }
 
 impl Encode for Table {
-    fn row(&mut self, _columns: &[&str], cells: Vec<Cell>) -> io::Result<Vec<u8>> {
-        self.rows.push(cells);
-        Ok(Vec::new())
+    fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        let texts: Vec<_> = row.cells().map(Text::of).collect();
+        if let Some(layout) = &mut self.layout {
+            layout.make_room(std::iter::once(&texts));
+            return layout.write(&texts, out);
+        }
+        self.held.push(texts);
+        if self.held.len() >= MAX_HELD {
+            // Any column may have a value further down.
+            self.layout = Some(self.begin(row.columns, (0..row.columns.len()).collect(), out)?);
+        }
+        Ok(())
     }
 
-    fn end(&mut self, columns: &[&str]) -> io::Result<Vec<u8>> {
-        if self.rows.is_empty() {
-            return Ok(Vec::new());
+    fn end(&mut self, columns: &[&str], out: &mut Vec<u8>) -> io::Result<()> {
+        if self.held.is_empty() {
+            return Ok(());
         }
         let is_filled = |column: &usize| {
-            self.rows.iter().any(|row| row.get(*column).is_some_and(|cell| !cell.is_empty()))
+            self.held.iter().any(|row| row.get(*column).is_some_and(|cell| !cell.text.is_empty()))
         };
-        let shown: Vec<_> = (0..columns.len()).filter(is_filled).collect();
-        let widths = self.widths(columns, &shown);
-        let mut table = comfy_table::Table::new();
-        table.load_style(presets::NOTHING).force_no_tty();
-        if self.coloured {
-            table.enforce_styling();
-        }
-        let header = shown
-            .iter()
-            .zip(&widths)
-            .filter_map(|(column, width)| columns.get(*column).map(|name| cut(name, *width)));
-        table.set_header(header.map(|name| comfy_table::Cell::new(name).add_attribute(Attribute::Bold)));
-        for row in self.rows.drain(..) {
-            table.add_row(
-                shown
-                    .iter()
-                    .zip(&widths)
-                    .filter_map(|(column, width)| row.get(*column).map(|cell| styled(cell, *width))),
-            );
-        }
-        let last = shown.len().saturating_sub(1);
-        // Behind the last one it would not fit.
-        for column in table.column_iter_mut().take(last) {
-            column.set_padding((0, u16::try_from(GAP).unwrap_or_default()));
-        }
-        if let Some(column) = table.column_mut(last) {
-            column.set_padding((0, 0));
-        }
-        Ok((table.trim_fmt() + "\n").into_bytes())
+        let shown = (0..columns.len()).filter(is_filled).collect();
+        self.begin(columns, shown, out).map(drop)
     }
 }
 
-impl Table {
-    /// The width of each column: that of its widest cell, and less for the widest columns where the terminal is narrow.
-    fn widths(&self, columns: &[&str], shown: &[usize]) -> Vec<usize> {
-        let mut widths: Vec<_> = shown
-            .iter()
-            .map(|column| {
-                let name = columns.get(*column).map_or(0, |name| name.width());
-                let cells = self.rows.iter().filter_map(|row| row.get(*column));
-                cells.map(|cell| safe_text(&cell.as_text()).width()).max().unwrap_or_default().max(name)
-            })
-            .map(|width| width.min(MAX_WIDTH))
-            .collect();
-        let Some(width) = self.width else { return widths };
-        let gaps = widths.len().saturating_sub(1) * GAP;
+/// A cell as it is shown, before it is cut.
+struct Text {
+    text: String,
+    style: Style,
+}
+
+impl Text {
+    fn of(cell: &Cell<'_>) -> Self {
+        let colour = match cell {
+            Cell::Word(_, Tone::Good) => Some(AnsiColor::BrightGreen),
+            Cell::Word(_, Tone::Doubtful) => Some(AnsiColor::BrightYellow),
+            Cell::Word(_, Tone::Bad) => Some(AnsiColor::BrightRed),
+            Cell::Word(_, Tone::Faint) => Some(AnsiColor::BrightBlack),
+            _ => None,
+        };
+        let style = Style::new().fg_color(colour.map(Into::into));
+        Self { text: safe_text(&cell.as_text()).into_owned(), style }
+    }
+}
+
+/// Which columns there are, and how wide they are.
+struct Layout {
+    /// The positions of the columns.
+    shown: Vec<usize>,
+    /// The width of the widest cell of each column so far.
+    natural: Vec<usize>,
+    /// The same, and less for the widest columns where the terminal is narrow.
+    fitted: Vec<usize>,
+    coloured: bool,
+    width: Option<usize>,
+}
+
+impl Layout {
+    /// Widens the columns in which a cell is wider than all before it.
+    fn make_room<'row>(&mut self, rows: impl Iterator<Item = &'row Vec<Text>>) {
+        let mut has_grown = false;
+        for row in rows {
+            for (column, natural) in self.shown.iter().zip(&mut self.natural) {
+                let width = row.get(*column).map_or(0, |cell| cell.text.width()).min(MAX_WIDTH);
+                has_grown |= width > *natural;
+                *natural = width.max(*natural);
+            }
+        }
+        if has_grown {
+            self.fit();
+        }
+    }
+
+    fn fit(&mut self) {
+        self.fitted.clone_from(&self.natural);
+        let Some(width) = self.width else { return };
+        let gaps = self.fitted.len().saturating_sub(1) * GAP;
         // Cuts the widest column as long as the table is too wide: links and messages, not ids.
-        while widths.iter().sum::<usize>() + gaps > width {
-            let Some(widest) = widths.iter_mut().rev().max_by_key(|width| **width) else { break };
+        while self.fitted.iter().sum::<usize>() + gaps > width {
+            let Some(widest) = self.fitted.iter_mut().rev().max_by_key(|width| **width) else { break };
             if *widest <= MIN_WIDTH {
                 break;
             }
             *widest -= 1;
         }
-        widths
+    }
+
+    /// Writes a line, without blanks at its end.
+    fn write(&self, row: &[Text], out: &mut Vec<u8>) -> io::Result<()> {
+        let begin = out.len();
+        for (column, width) in self.shown.iter().zip(&self.fitted) {
+            let Some(Text { text, style }) = row.get(*column) else { continue };
+            let style = if self.coloured && !text.is_empty() { *style } else { Style::new() };
+            let (text, blank) = match width.checked_sub(text.width()) {
+                Some(blank) => (text.into(), blank),
+                None => (cut(text, *width), 0),
+            };
+            write!(out, "{style}{text}{style:#}")?;
+            out.extend(std::iter::repeat_n(b' ', blank + GAP));
+        }
+        out.truncate(begin + out.get(begin..).unwrap_or_default().trim_ascii_end().len());
+        out.push(b'\n');
+        Ok(())
     }
 }
 
-fn styled(cell: &Cell, width: usize) -> comfy_table::Cell {
-    let text = comfy_table::Cell::new(cut(&safe_text(&cell.as_text()), width));
-    match cell {
-        Cell::Word(_, Tone::Good) => text.fg(Color::Green),
-        Cell::Word(_, Tone::Doubtful) => text.fg(Color::Yellow),
-        Cell::Word(_, Tone::Bad) => text.fg(Color::Red),
-        Cell::Word(_, Tone::Faint) => text.fg(Color::DarkGrey),
-        _ => text,
-    }
-}
-
-/// The text, or as much of it as fits before an ellipsis.
-fn cut(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
-    }
+/// As much of the text as fits before an ellipsis.
+fn cut(text: &str, width: usize) -> std::borrow::Cow<'_, str> {
     let mut left = width.saturating_sub(1);
     let fitting = text.chars().take_while(|character| {
         let wide = character.width().unwrap_or_default();

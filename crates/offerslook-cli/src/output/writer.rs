@@ -1,20 +1,27 @@
 use std::io;
 
-use super::{Cell, Encode, Finished, Sink};
+use super::{Cell, Encode, Finished, Row, Sink};
 use crate::{
+    console::Console,
     failure::Failure,
     options::{Format, OutputOptions},
 };
 
-/// Writes the rows of one command, in the chosen format and columns.
+/// Writes the rows of one command, in the chosen format and columns. They are buffered until [`Writer::flush`].
 pub(crate) struct Writer {
     encoder: Box<dyn Encode>,
+    /// Whole lines.
+    bytes: Vec<u8>,
     sink: Sink,
     columns: Vec<&'static str>,
-    /// The positions of the chosen columns; `None` for all of them, in their order.
-    chosen: Option<Vec<usize>>,
+    /// The position of each column in a row of the command.
+    chosen: Vec<usize>,
     is_watched: bool,
+    /// Set if a progress line may show where the rows do.
+    console: Option<Console>,
 }
+
+const BUFFER_BYTES: usize = 64 * 1024;
 
 impl Writer {
     /// Prepares the output. Nothing is written before the first row.
@@ -25,8 +32,9 @@ impl Writer {
         sink: Sink,
         options: &OutputOptions,
         columns: &[&'static str],
+        console: &Console,
     ) -> Result<Self, Failure> {
-        Self::with_table_columns(sink, options, columns, columns)
+        Self::with_table_columns(sink, options, columns, columns, console)
     }
 
     /// The same, with fewer columns in a table, where all of them would not be readable.
@@ -38,19 +46,22 @@ impl Writer {
         options: &OutputOptions,
         columns: &[&'static str],
         in_table: &[&str],
+        console: &Console,
     ) -> Result<Self, Failure> {
-        let chosen = options.chosen(columns)?.or_else(|| {
-            let is_shown =
-                |position: &usize| columns.get(*position).is_some_and(|column| in_table.contains(column));
-            (options.format == Format::Table).then(|| (0..columns.len()).filter(is_shown).collect())
+        let chosen = options.chosen(columns)?.unwrap_or_else(|| {
+            let is_shown = |position: &usize| {
+                options.format != Format::Table
+                    || columns.get(*position).is_some_and(|column| in_table.contains(column))
+            };
+            (0..columns.len()).filter(is_shown).collect()
         });
-        let columns = match &chosen {
-            Some(chosen) => chosen.iter().filter_map(|position| columns.get(*position).copied()).collect(),
-            None => columns.to_vec(),
-        };
-        let is_watched = options.format.is_streamed() && sink.is_terminal();
+        let columns = chosen.iter().filter_map(|position| columns.get(*position).copied()).collect();
+        let is_terminal = sink.is_terminal();
+        let is_watched = options.format.is_streamed() && is_terminal;
+        let console = (is_terminal && !is_watched).then(|| console.clone());
         let encoder = options.format.encoder(&sink, !options.no_formula_guard);
-        Ok(Self { encoder, sink, columns, chosen, is_watched })
+        let bytes = Vec::with_capacity(BUFFER_BYTES);
+        Ok(Self { encoder, bytes, sink, columns, chosen, is_watched, console })
     }
 
     /// Whether a person sees the rows as they become known, and needs no other progress.
@@ -62,15 +73,11 @@ impl Writer {
     ///
     /// # Errors
     /// If the output cannot be written.
-    pub(crate) fn row(&mut self, mut cells: Vec<Cell>) -> Result<(), Failure> {
-        match &self.chosen {
-            Some(chosen) => {
-                cells = chosen.iter().filter_map(|position| cells.get(*position).cloned()).collect();
-            }
-            None => cells.truncate(self.columns.len()),
-        }
-        let bytes = self.encoder.row(&self.columns, cells);
-        self.put(bytes)
+    pub(crate) fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), Failure> {
+        let row = Row { columns: &self.columns, chosen: &self.chosen, cells };
+        let encoded = self.encoder.row(&row, &mut self.bytes);
+        self.check(encoded)?;
+        if self.bytes.len() < BUFFER_BYTES { Ok(()) } else { self.flush() }
     }
 
     /// Hands on what is buffered: to be called where nothing more is ready.
@@ -78,7 +85,17 @@ impl Writer {
     /// # Errors
     /// If the output cannot be written.
     pub(crate) fn flush(&mut self) -> Result<(), Failure> {
-        self.sink.flush()
+        if self.bytes.is_empty() {
+            return Ok(());
+        }
+        let Self { sink, bytes, console, .. } = self;
+        let mut write = || sink.write(bytes).and_then(|()| sink.flush());
+        let written = match console {
+            Some(console) => console.above_progress(write),
+            None => write(),
+        };
+        bytes.clear();
+        written
     }
 
     /// Whether there is nobody left to write for, which is no error.
@@ -91,13 +108,13 @@ impl Writer {
     /// # Errors
     /// If the output cannot be written.
     pub(crate) fn finish(mut self, is_complete: bool) -> Result<Finished, Failure> {
-        let bytes = self.encoder.end(&self.columns);
-        self.put(bytes)?;
+        let encoded = self.encoder.end(&self.columns, &mut self.bytes);
+        self.check(encoded)?;
+        self.flush()?;
         self.sink.finish(is_complete)
     }
 
-    fn put(&mut self, bytes: io::Result<Vec<u8>>) -> Result<(), Failure> {
-        let bytes = bytes.map_err(|cause| Failure::unwritable(&self.sink, &cause))?;
-        self.sink.write(&bytes)
+    fn check(&self, encoded: io::Result<()>) -> Result<(), Failure> {
+        encoded.map_err(|cause| Failure::unwritable(&self.sink, &cause))
     }
 }

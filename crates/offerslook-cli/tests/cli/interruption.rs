@@ -102,10 +102,11 @@ fn while_the_ids_are_read() {
     assert_eq!(finish(child).code, None, "a signal is no exit code");
 }
 
-/// Whoever interrupts a run does not wait for the rows of all that it did not come to.
+/// Whoever interrupts a run does not wait for the rows of millions of ids that it did not come to: those without a row are
+/// counted.
 #[test]
-fn of_many_ids_that_are_left_only_the_first_have_rows() {
-    for (format, around) in [("ndjson", 0), ("csv", 1), ("json", 2)] {
+fn of_many_ids_that_are_left_each_has_a_row_or_is_counted() {
+    for (format, around) in [("ndjson", 0), ("csv", 1), ("json", 2), ("table", 1)] {
         let service = stuck();
         let child = offerslook(&format!("{} links --from - --format {format}", service.account()))
             .input(ids_to(20_000))
@@ -115,9 +116,10 @@ fn of_many_ids_that_are_left_only_the_first_have_rows() {
         let ran = finish(child);
         assert_eq!(ran.code, Some(130), "{}", ran.err);
         let rows = ran.out.lines().count() - around;
-        assert!((10_000..20_000).contains(&rows), "{rows}");
+        // How many there was time for is not to be known.
+        assert!((10_100..=20_000).contains(&rows), "{rows}");
         let left_out = format!("; the last {} of them have no row.\n", 20_000 - rows);
-        assert!(ran.err.contains(&left_out), "{}", ran.err);
+        assert_eq!(ran.err.contains(&left_out), rows < 20_000, "{}", ran.err);
         assert!(ran.err.contains("20000 ids: 100 found, 19900 not attempted; "), "{}", ran.err);
         if format == "json" {
             assert!(serde_json::from_str::<serde_json::Value>(&ran.out).is_ok());

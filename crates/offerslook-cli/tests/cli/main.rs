@@ -28,6 +28,7 @@ mod ids;
 mod interruption;
 mod leak_canary;
 mod log;
+mod long_table;
 mod offers;
 mod options;
 mod output_file;

@@ -159,11 +159,11 @@ fn progress_shows_on_a_terminal_and_is_gone_in_the_end() {
     let arguments =
         format!("{} links 1 2 3 --ids-per-request 1 --max-in-flight 1 -o /dev/null", service.account());
     let mut terminal = Terminal::run(100, &arguments);
-    terminal.wait_for("1 of 3 ids");
+    // The first answer may show before the second call is sent.
+    terminal.wait_for("1 of 3 ids, 2 calls, 1 in flight");
     crate::command::signal(&terminal.child, "-INT");
     let (code, shown) = terminal.end();
     assert_eq!(code, Some(130), "{shown}");
-    assert!(shown.contains("1 of 3 ids, 2 calls, 1 in flight"), "{shown:?}");
     let (_, after) = shown.rsplit_once("\u{1b}[2K").unwrap();
     assert!(after.contains("3 ids: 1 found, 2 not attempted") && !after.contains("of 3 ids,"), "{after:?}");
 }
@@ -195,6 +195,37 @@ fn a_change_asks_first() {
         assert_eq!(ended, Some(code), "{shown}");
         assert!(shown.contains(shown_in_the_end), "{shown}");
     }
+}
+
+/// What the shell writes next stands on a line of its own.
+#[test]
+fn an_interrupted_question_ends_its_line() {
+    let mut terminal = Terminal::run(100, "--color never --sandbox apply 16 102");
+    terminal.wait_for("Go on? [y/N] ");
+    terminal.wait_until_it_reads();
+    terminal.press("\u{3}");
+    let (code, shown) = terminal.end();
+    assert_eq!(code, Some(130), "{shown}");
+    assert!(shown.ends_with("Go on? [y/N] \r\nofferslook: interrupted; nothing was sent.\r\n"), "{shown:?}");
+}
+
+/// A long table is written while the run goes on, above its progress.
+#[test]
+fn rows_of_a_long_table_stand_above_the_progress() {
+    const IDS: u64 = 10_500;
+    let service = Service::start(found);
+    let mut ids = tempfile::NamedTempFile::new().unwrap();
+    ids.write_all(crate::command::ids_to(IDS).as_bytes()).unwrap();
+    let arguments = format!("{} --color never --quota 1000/1 links --from", service.account());
+    let (code, shown) = Terminal::of(120, offerslook(&arguments).arg(ids.path().to_str().unwrap())).end();
+    assert_eq!(code, Some(0));
+    // What was drawn before a line is erased.
+    let lines = shown.lines().filter_map(|line| line.rsplit("\u{1b}[2K").next());
+    let numbers: Vec<u64> = lines
+        .filter(|line| line.contains(" found "))
+        .map(|line| line.split(' ').next().unwrap().parse().unwrap())
+        .collect();
+    assert!(numbers.iter().copied().eq(1..=IDS), "{} rows", numbers.len());
 }
 
 /// The progress is not drawn over what is written below it.

@@ -118,9 +118,8 @@ impl<T: Transport> Inner<T> {
 
     /// Answers the call that needs a thread that the system does not give.
     fn fail_last(&self, queue: &mut Queue, cause: std::io::Error) {
-        if queue.threads == 0
-            && let Some((attempt, _)) = queue.waiting.pop_back()
-        {
+        let unstarted = if queue.threads == 0 { queue.waiting.pop_back() } else { None };
+        if let Some((attempt, _)) = unstarted {
             let error = TransportError::new(TransportKind::NeverAnswered, Delivery::NotSent)
                 .with_host(attempt.request.uri().host())
                 .with_source(cause);

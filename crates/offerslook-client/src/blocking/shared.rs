@@ -4,7 +4,7 @@ use std::{
     time::Duration,
 };
 
-use offerslook_core::{Delivery, Request, Response, TransportError, TransportKind, transport::Exchange};
+use offerslook_core::{Request, Response, TransportError, TransportKind, transport::Exchange};
 
 use super::Transport;
 use crate::builder::Parts;
@@ -35,8 +35,7 @@ impl<T: Transport> Shared<T> {
         let exchange = Exchange::new(request, &self.parts.settings)?.within(timeout)?;
         catch_unwind(AssertUnwindSafe(|| transport.exchange(&exchange)))
             .unwrap_or_else(|_| {
-                Err(TransportError::new(TransportKind::NeverAnswered, Delivery::Unknown)
-                    .with_source("the transport panicked"))
+                Err(TransportError::from(TransportKind::NeverAnswered).with_source("the transport panicked"))
             })
             .map_err(|error| error.with_host(host.as_deref()))
     }

@@ -55,8 +55,43 @@ pub enum Delivery {
     Unknown,
 }
 
+impl TransportKind {
+    /// Returns the delivery that this kind implies: not sent if the failure comes before the request is sent.
+    ///
+    /// ```
+    /// use offerslook_core::{Delivery, TransportKind};
+    ///
+    /// assert_eq!(TransportKind::Connect.delivery(), Delivery::NotSent);
+    /// assert_eq!(TransportKind::Interrupted.delivery(), Delivery::Unknown);
+    /// ```
+    #[must_use]
+    pub fn delivery(self) -> Delivery {
+        match self {
+            Self::UnknownHost
+            | Self::Connect
+            | Self::Tls
+            | Self::Certificate
+            | Self::ConnectTimeout
+            | Self::Proxy
+            | Self::Unsendable => Delivery::NotSent,
+            Self::Timeout
+            | Self::Interrupted
+            | Self::BodyTooLarge
+            | Self::Malformed
+            | Self::NeverAnswered => Delivery::Unknown,
+        }
+    }
+}
+
+/// Creates an error with the delivery that its kind implies.
+impl From<TransportKind> for TransportError {
+    fn from(kind: TransportKind) -> Self {
+        Self::new(kind, kind.delivery())
+    }
+}
+
 impl TransportError {
-    /// Creates an error of this kind.
+    /// Creates an error of this kind, where more is known of the delivery than the kind implies.
     #[must_use]
     pub fn new(kind: TransportKind, delivery: Delivery) -> Self {
         Self { kind, delivery, host: None, source: None }

@@ -68,7 +68,11 @@ pub use store::{
 };
 pub use ticket::{AttemptId, Completion, ForeignTicket, Ticket};
 
-use crate::{Request, Response, error::TransportError};
+use crate::{
+    Request, Response,
+    error::TransportError,
+    transport::{Exchange, Settings},
+};
 
 /// A state machine that makes the calls of one task. See the [module](self) for the loop that drives it.
 pub trait Job {
@@ -189,4 +193,14 @@ pub struct Attempt {
     pub request: Request,
     /// How long the exchange may take. Without an answer, the job cancels the attempt [`Options::GRACE`] later.
     pub timeout: Duration,
+}
+
+impl Attempt {
+    /// Prepares the exchange of the request, within the timeout.
+    ///
+    /// # Errors
+    /// Those of [`Exchange::new`].
+    pub fn exchange(&self, settings: &Settings) -> Result<Exchange, TransportError> {
+        Exchange::new(self.request.clone(), settings)?.within(self.timeout)
+    }
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Request, Response,
-    error::{Delivery, Error, ErrorClass, NextStep, TransportError, TransportKind},
+    error::{Error, ErrorClass, NextStep, TransportError, TransportKind},
     types::Secrets,
 };
 
@@ -146,8 +146,8 @@ impl<T> Scheduler<T> {
         if let Some(late) = self.in_flight.first_entry().filter(|entry| entry.get().expires <= now) {
             let (serial, InFlight { task, .. }) = late.remove_entry();
             self.cancelled.push_back(AttemptId(serial));
-            let error = TransportError::new(TransportKind::NeverAnswered, Delivery::Unknown)
-                .with_host(task.request.uri().host());
+            let error =
+                TransportError::from(TransportKind::NeverAnswered).with_host(task.request.uri().host());
             return Step::TimedOut(task, error.into());
         }
         while let Some(entry) = self.retry_queue.first_entry().filter(|entry| entry.key().0 <= now) {

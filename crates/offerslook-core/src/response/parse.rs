@@ -59,14 +59,12 @@ pub(crate) fn parse_redacted<E: Endpoint>(
     secrets: impl FnOnce() -> Secrets,
 ) -> Result<E::Output, Error> {
     let (status, body, payload) = (response.status(), response.body().as_ref(), E::SPEC.payload);
-    let json = without_byte_order_mark(body);
-    if payload == Payload::Nothing
-        && status == StatusCode::NO_CONTENT
-        && body.is_empty()
-        && let Ok(nothing) = read_envelope::<E::Output>(Payload::Nothing, RowMode::Strict, b"{}")
-    {
-        return Ok(nothing.payload);
-    }
+    let is_empty = status == StatusCode::NO_CONTENT && body.is_empty();
+    let json = if payload == Payload::Nothing && is_empty {
+        br#"{"code": 0}"#
+    } else {
+        without_byte_order_mark(body)
+    };
     let strict = status.is_success().then(|| read_envelope::<E::Output>(payload, RowMode::Strict, json));
     let code = match strict {
         Some(Ok(envelope)) if envelope.is_success() => return Ok(envelope.payload),
@@ -74,13 +72,11 @@ pub(crate) fn parse_redacted<E: Endpoint>(
         Some(Err(_)) | None => None,
     };
     let secrets = secrets();
-    if status.is_success()
-        && code.is_none()
-        && matches!(payload, Payload::List(_))
-        && let Ok(envelope) = read_envelope::<E::Output>(payload, RowMode::OneByOne(&secrets), json)
-        && envelope.is_success()
-    {
-        return Ok(envelope.payload);
+    if status.is_success() && code.is_none() && matches!(payload, Payload::List(_)) {
+        match read_envelope::<E::Output>(payload, RowMode::OneByOne(&secrets), json) {
+            Ok(envelope) if envelope.is_success() => return Ok(envelope.payload),
+            Ok(_) | Err(_) => {}
+        }
     }
     let error = failure(status, response.headers(), body, code, || payload_fault::<E::Output>(payload, json));
     Err(error.redacted(&secrets))
@@ -121,9 +117,8 @@ fn payload_fault<'de, T: Deserialize<'de>>(payload: Payload, json: &'de [u8]) ->
     let mut track = Track::new();
     let mut cause = read_tracked::<T>(payload, RowMode::Strict, json, &mut track).err()?.to_string();
     let path = plain_path(&track.path());
-    if path == "data"
-        && let Some(found) = keys_of_data(json)
-    {
+    let keys = if path == "data" { keys_of_data(json) } else { None };
+    if let Some(found) = keys {
         cause = format!("{cause}; found {found}");
     }
     Some(DecodeFault::Payload { path: one_line(&path), cause: one_line(&cause) })

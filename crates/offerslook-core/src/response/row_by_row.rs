@@ -7,7 +7,11 @@ use serde::{
 
 use crate::{
     error::one_line,
-    types::{OfferId, Secrets, content::Content, list::FromRows},
+    types::{
+        OfferId, Secrets,
+        content::Content,
+        list::{FromRows, NamedFields},
+    },
 };
 
 /// Reads a list in which rows that do not decode are set aside.
@@ -57,7 +61,8 @@ impl<'de, E: Error> SeqAccess<'de> for List<'_, E> {
         let offer_id = row.field("offer_id");
         let mut track = serde_path_to_error::Track::new();
         let deserializer = IntoDeserializer::<E>::into_deserializer(row);
-        let result = seed.deserialize(serde_path_to_error::Deserializer::new(deserializer, &mut track));
+        let result =
+            NamedFields(seed).deserialize(serde_path_to_error::Deserializer::new(deserializer, &mut track));
         if let Err(cause) = &result {
             let offer_id = offer_id
                 .and_then(|id| OfferId::deserialize(IntoDeserializer::<E>::into_deserializer(id)).ok());

@@ -223,7 +223,7 @@ fn check_gzip(compressed: usize, inflated: usize, cap: usize) -> io::Result<()> 
 
 fn body_error(error: &io::Error) -> TransportError {
     match error.kind() {
-        io::ErrorKind::FileTooLarge => TransportError::new(TransportKind::BodyTooLarge, Delivery::Unknown),
+        io::ErrorKind::FileTooLarge => TransportError::from(TransportKind::BodyTooLarge),
         io::ErrorKind::InvalidData => {
             malformed("the gzip stream of the body is far larger than its contents")
         }
@@ -232,7 +232,7 @@ fn body_error(error: &io::Error) -> TransportError {
 }
 
 fn malformed(why: &'static str) -> TransportError {
-    TransportError::new(TransportKind::Malformed, Delivery::Unknown).with_source(why)
+    TransportError::from(TransportKind::Malformed).with_source(why)
 }
 
 #[derive(Default)]

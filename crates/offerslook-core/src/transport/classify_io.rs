@@ -66,6 +66,13 @@ impl TransportError {
     }
 }
 
+/// Creates the error of a failed read or write, in [`Stage::Exchange`].
+impl From<io::Error> for TransportError {
+    fn from(error: io::Error) -> Self {
+        Self::from_io(error, Stage::Exchange)
+    }
+}
+
 fn is_of_tcp(kind: io::ErrorKind) -> bool {
     matches!(
         kind,

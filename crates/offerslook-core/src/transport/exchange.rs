@@ -9,7 +9,7 @@ use http::Method;
 use super::{BodyReader, Proxy, Settings, body_reader::Head, outgoing_request::outgoing};
 use crate::{
     Request,
-    error::{Delivery, TransportError, TransportKind},
+    error::{TransportError, TransportKind},
 };
 
 /// One request to send and its response to receive, with its limits.
@@ -46,7 +46,7 @@ const SENDING: u8 = 2;
 
 impl Exchange {
     /// The longest timeout. Longer ones are clamped, since some clocks cannot represent them.
-    pub const MAX_TIMEOUT: Duration = Duration::from_hours(24 * 365);
+    pub const MAX_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
     /// Prepares the exchange of this request.
     ///
@@ -63,7 +63,7 @@ impl Exchange {
     pub fn new(request: Request, settings: &Settings) -> Result<Self, TransportError> {
         let proxy = match settings.proxies.as_ref().map(|proxies| proxies.for_uri(request.uri())) {
             Some(Err(error)) => {
-                return Err(TransportError::new(TransportKind::Proxy, Delivery::NotSent)
+                return Err(TransportError::from(TransportKind::Proxy)
                     .with_host(request.uri().host())
                     .with_source(error));
             }
@@ -93,8 +93,9 @@ impl Exchange {
 
     fn checked(self) -> Result<Self, TransportError> {
         if self.connect_timeout.is_zero() {
-            return Err(TransportError::new(TransportKind::ConnectTimeout, Delivery::NotSent)
-                .with_host(self.request.uri().host()));
+            return Err(
+                TransportError::from(TransportKind::ConnectTimeout).with_host(self.request.uri().host())
+            );
         }
         Ok(self)
     }
@@ -138,11 +139,11 @@ impl Exchange {
     /// [`connecting`](Exchange::connecting), unknown otherwise.
     #[must_use]
     pub fn timed_out(&self) -> TransportError {
-        let (kind, delivery) = match self.phase.load(Ordering::Acquire) {
-            CONNECTING => (TransportKind::ConnectTimeout, Delivery::NotSent),
-            _ => (TransportKind::Timeout, Delivery::Unknown),
+        let kind = match self.phase.load(Ordering::Acquire) {
+            CONNECTING => TransportKind::ConnectTimeout,
+            _ => TransportKind::Timeout,
         };
-        TransportError::new(kind, delivery).with_host(self.request.uri().host())
+        TransportError::from(kind).with_host(self.request.uri().host())
     }
 
     /// Starts to read the response with this head: [`http::response::Parts`], or a pair of status and headers.

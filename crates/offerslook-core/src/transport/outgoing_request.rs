@@ -7,13 +7,13 @@ use http::{
 use crate::{
     Request,
     account::{InsecureHttp, loopback::is_loopback},
-    error::{Delivery, TransportError, TransportKind},
+    error::{TransportError, TransportKind},
 };
 
 /// The request as it is sent: with all its headers, and without extensions.
 pub(super) fn outgoing(request: Request) -> Result<Request, TransportError> {
     if let Some(reason) = reason_not_to_send(&request) {
-        return Err(TransportError::new(TransportKind::Unsendable, Delivery::NotSent)
+        return Err(TransportError::from(TransportKind::Unsendable)
             .with_host(request.uri().host())
             .with_source(reason));
     }

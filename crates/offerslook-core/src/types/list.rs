@@ -6,6 +6,7 @@ use serde::{
         DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
         value::{MapAccessDeserializer, MapDeserializer, SeqAccessDeserializer, SeqDeserializer},
     },
+    forward_to_deserialize_any,
 };
 
 use super::{content::Content, object::PutBack};
@@ -24,7 +25,7 @@ impl<'de, T: Deserialize<'de>> FromRows<'de> for PhantomData<T> {
     type Value = T;
 
     fn read<A: SeqAccess<'de>>(self, rows: A) -> Result<T, A::Error> {
-        T::deserialize(SeqAccessDeserializer::new(rows))
+        T::deserialize(SeqAccessDeserializer::new(UpToError(Some(rows))))
     }
 }
 
@@ -103,5 +104,55 @@ impl<'de, E: Error> SeqAccess<'de> for Indexed<E> {
         let Some((index, row)) = self.0.next() else { return Ok(None) };
         let row = seed.deserialize(IntoDeserializer::<E>::into_deserializer(row));
         row.map(Some).map_err(|cause| E::custom(format_args!("row {index}: {cause}")))
+    }
+}
+
+/// Rows up to the first that does not decode. After it there is nothing to ask for: what comes next is another row.
+struct UpToError<A>(Option<A>);
+
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for UpToError<A> {
+    type Error = A::Error;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
+        let Some(rows) = &mut self.0 else { return Ok(None) };
+        let row = rows.next_element_seed(NamedFields(seed));
+        if row.is_err() {
+            self.0 = None;
+        }
+        row
+    }
+}
+
+/// A row that is a struct, whose fields have names. A derived `Deserialize` would also read it from an array, by the
+/// positions of its fields, which mean nothing here.
+pub(crate) struct NamedFields<T>(pub(crate) T);
+
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for NamedFields<S> {
+    type Value = S::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
+        self.0.deserialize(NamedFields(deserializer))
+    }
+}
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for NamedFields<D> {
+    type Error = D::Error;
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.0.deserialize_map(visitor)
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_any(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
     }
 }

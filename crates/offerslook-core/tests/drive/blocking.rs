@@ -112,4 +112,6 @@ fn no_attempt_may_take_longer_than_what_is_left_of_the_deadline() {
         panic!("no attempt");
     };
     assert_eq!(attempt.timeout, Duration::from_secs(3));
+    let exchange = attempt.exchange(&offerslook_core::Settings::default()).unwrap();
+    assert_eq!(exchange.timeout(), Duration::from_secs(3));
 }

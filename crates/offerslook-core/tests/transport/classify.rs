@@ -3,7 +3,10 @@ use std::{fmt, io};
 use offerslook_core::{
     Delivery::{NotSent, Unknown},
     TransportError,
-    TransportKind::{Connect, ConnectTimeout, Interrupted, Malformed, Proxy, Timeout, Tls, UnknownHost},
+    TransportKind::{
+        BodyTooLarge, Certificate, Connect, ConnectTimeout, Interrupted, Malformed, NeverAnswered, Proxy,
+        Timeout, Tls, UnknownHost, Unsendable,
+    },
     transport::{Stage, causes, classify_io},
 };
 
@@ -80,4 +83,21 @@ fn an_io_error_becomes_a_transport_error_with_its_cause() {
     assert_eq!((error.kind, error.delivery), (Connect, NotSent));
     let cause = error.source.as_deref().and_then(|cause| cause.downcast_ref::<io::Error>()).unwrap();
     assert_eq!(cause.kind(), io::ErrorKind::ConnectionRefused);
+}
+
+#[test]
+fn an_io_error_alone_is_one_of_the_exchange() {
+    let error = TransportError::from(io::Error::from(io::ErrorKind::ConnectionReset));
+    assert_eq!((error.kind, error.delivery), (Interrupted, Unknown));
+    assert!(error.source.is_some());
+}
+
+#[test]
+fn a_kind_implies_the_delivery() {
+    for kind in [UnknownHost, Connect, Tls, Certificate, ConnectTimeout, Proxy, Unsendable] {
+        assert_eq!(TransportError::from(kind).delivery, NotSent, "{kind:?}");
+    }
+    for kind in [Timeout, Interrupted, BodyTooLarge, Malformed, NeverAnswered] {
+        assert_eq!(TransportError::from(kind).delivery, Unknown, "{kind:?}");
+    }
 }

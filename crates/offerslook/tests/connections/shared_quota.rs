@@ -24,7 +24,7 @@ use crate::server;
 const WINDOW: Duration = Duration::from_millis(100);
 const CALLS: u32 = 5;
 /// Far more than any of the scenarios takes.
-const LIMIT: Duration = Duration::from_mins(1);
+const LIMIT: Duration = Duration::from_secs(60);
 
 fn quota() -> Quota {
     Quota::new(Rate::new(CALLS, WINDOW).unwrap())

@@ -1,6 +1,6 @@
 use std::io::ErrorKind::{ConnectionAborted, ConnectionReset, UnexpectedEof};
 
-use offerslook_core::{Delivery, TransportError, TransportKind};
+use offerslook_core::{TransportError, TransportKind};
 use ureq::{
     Error,
     unversioned::transport::{Buffers, NextTimeout, Transport},
@@ -25,7 +25,7 @@ impl Transport for Guarded {
             Error::Io(cause)
                 if matches!(cause.kind(), ConnectionAborted | ConnectionReset | UnexpectedEof) =>
             {
-                let interrupted = TransportError::new(TransportKind::Interrupted, Delivery::Unknown);
+                let interrupted = TransportError::from(TransportKind::Interrupted);
                 Error::Other(Box::new(interrupted.with_source(cause)))
             }
             other => other,

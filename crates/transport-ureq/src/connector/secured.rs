@@ -50,6 +50,6 @@ impl Transport for Secured {
 
 impl fmt::Debug for Secured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Secured").field(self.stream.sock.inner()).finish()
+        f.debug_tuple("Secured").field(&self.stream.sock.inner()).finish()
     }
 }

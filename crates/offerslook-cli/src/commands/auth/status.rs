@@ -48,10 +48,10 @@ pub(super) fn run(command: &ShowStatus, context: &Context) -> Result<Exit, Failu
     let worker = Worker::start()?;
     let inputs = Inputs::of_account(&command.account, context);
     let sink = Sink::open(command.output.file.path(), &inputs, worker.interrupt())?;
-    let mut writer = Writer::new(sink, &command.output, COLUMNS)?;
+    let mut writer = Writer::new(sink, &command.output, COLUMNS, &context.console)?;
     let is_whole = parts.iter().all(|part| part.problem.is_none());
     for part in parts {
-        writer.row(part.cells(context))?;
+        writer.row(&part.cells(context))?;
     }
     writer.finish(true)?;
     Ok(if is_whole { Exit::Success } else { Exit::Usage })
@@ -102,13 +102,13 @@ impl Part {
         }
     }
 
-    fn cells(self, context: &Context) -> Vec<Cell> {
+    fn cells(self, context: &Context) -> Vec<Cell<'static>> {
         let status = match (&self.source, &self.problem) {
-            (Some(_), None) => Cell::Word("set".to_owned(), Tone::Good),
-            (Some(_), Some(_)) => Cell::Word("invalid".to_owned(), Tone::Bad),
-            (None, _) => Cell::Word("missing".to_owned(), Tone::Doubtful),
+            (Some(_), None) => Cell::Word("set".into(), Tone::Good),
+            (Some(_), Some(_)) => Cell::Word("invalid".into(), Tone::Bad),
+            (None, _) => Cell::Word("missing".into(), Tone::Doubtful),
         };
         let safe = |text: Option<String>| Cell::text(text.map(|text| context.console.safe(&text)));
-        vec![Cell::Text(self.setting.to_owned()), status, safe(self.source), safe(self.problem)]
+        vec![Cell::Text(self.setting.into()), status, safe(self.source), safe(self.problem)]
     }
 }

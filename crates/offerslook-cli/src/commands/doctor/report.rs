@@ -111,7 +111,7 @@ impl Report {
         let lines = if options.format == Format::Table && options.fields.is_empty() {
             Lines::Text { is_coloured: sink.takes_colour(), sink }
         } else {
-            Lines::Rows(Writer::new(sink, options, COLUMNS)?)
+            Lines::Rows(Writer::new(sink, options, COLUMNS, console)?)
         };
         Ok(Self { lines, console: console.clone(), first_failure: None })
     }
@@ -132,7 +132,7 @@ impl Report {
         };
         match &mut self.lines {
             Lines::Rows(writer) => {
-                writer.row(check.into_cells())?;
+                writer.row(&check.into_cells())?;
                 writer.flush()
             }
             Lines::Text { sink, is_coloured } => {
@@ -162,10 +162,10 @@ impl Report {
 }
 
 impl Check {
-    fn into_cells(self) -> Vec<Cell> {
+    fn into_cells(self) -> Vec<Cell<'static>> {
         vec![
-            Cell::Text(self.name.to_owned()),
-            Cell::Word(self.status.to_string(), self.status.tone()),
+            Cell::Text(self.name.into()),
+            Cell::Word(self.status.to_string().into(), self.status.tone()),
             Cell::text(self.result),
             Cell::text(Some(self.detail)),
             Cell::text(Some(self.advice)),

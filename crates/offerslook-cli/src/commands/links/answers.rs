@@ -1,3 +1,5 @@
+use std::time::{Duration, Instant};
+
 use offerslook_core::{
     Error, IdError, OfferId, Parameter, affiliate::batches::OfferLink, job::Report, types::Secrets,
 };
@@ -25,6 +27,8 @@ pub(super) struct Answers<'run> {
     writer: Writer,
     journal: Journal,
     append: &'run [Parameter],
+    /// The same, as it stands in a link.
+    appended: String,
     secrets: Secrets,
     answered: bool,
     held: Vec<(OfferId, Outcome)>,
@@ -52,13 +56,14 @@ pub(super) struct Ended<'run> {
     pub(super) report: Report,
     /// The ids of the run.
     pub(super) asked: &'run [OfferId],
-    /// Whether somebody asked the process to end.
-    pub(super) is_interrupted: bool,
+    /// When somebody asked the process to end.
+    pub(super) interrupted: Option<Instant>,
 }
 
-/// Of the ids that an interrupted run did not come to, at most so many have a row: whoever interrupts a run does not wait
-/// for millions of them.
-const MAX_ROWS_LEFT: usize = 10_000;
+/// Of the ids that an interrupted run did not come to, this many have a row in any case.
+const MIN_ROWS_LEFT: usize = 10_000;
+/// The time for more of them: whoever interrupts a run does not wait for the rows of many millions of ids.
+const TIME_FOR_ROWS_LEFT: Duration = Duration::from_millis(60);
 
 impl<'run> Answers<'run> {
     pub(super) fn new(
@@ -72,6 +77,7 @@ impl<'run> Answers<'run> {
             writer,
             journal: if is_journal { Journal::Open } else { Journal::No },
             append,
+            appended: row::appended(append),
             secrets,
             answered: false,
             held: Vec::new(),
@@ -139,26 +145,32 @@ impl<'run> Answers<'run> {
             self.first_failed = Some((kind, failure));
         }
         self.tally.count(&row);
-        self.write(row)
+        self.write(&row)
     }
 
-    fn write(&mut self, row: Row) -> Result<(), Failure> {
+    fn write(&mut self, row: &Row) -> Result<(), Failure> {
         if self.journal == Journal::Open && row.status == Status::NotAttempted {
             self.journal = Journal::Ended;
         }
-        if self.journal == Journal::Ended { Ok(()) } else { self.writer.row(row.into_cells(self.append)) }
+        if self.journal == Journal::Ended { Ok(()) } else { self.writer.row(&row.cells(&self.appended)) }
     }
 
-    /// Writes the rows of the ids that the run did not come to.
-    fn put_left(&mut self, left: &[OfferId], max_rows: usize) -> Result<(), Failure> {
+    /// Writes the rows of the ids that the run did not come to. Returns the number of those that the time was not enough
+    /// for.
+    fn put_left(&mut self, left: &[OfferId], interrupted: Option<Instant>) -> Result<usize, Failure> {
+        const BETWEEN_LOOKS: usize = 1_000;
         self.tally.add_not_attempted(left.len());
-        for id in left.iter().take(max_rows) {
-            self.write(Row::not_attempted(*id))?;
+        let is_late = || interrupted.is_some_and(|since| since.elapsed() > TIME_FOR_ROWS_LEFT);
+        for (position, id) in left.iter().enumerate() {
+            if position >= MIN_ROWS_LEFT && position.is_multiple_of(BETWEEN_LOOKS) && is_late() {
+                return Ok(left.len() - position);
+            }
+            self.write(&Row::not_attempted(*id))?;
             if self.journal == Journal::Ended || self.reader_is_gone() {
                 break;
             }
         }
-        Ok(())
+        Ok(0)
     }
 
     /// Writes what is left, sums up, and returns the exit code.
@@ -167,24 +179,21 @@ impl<'run> Answers<'run> {
     /// If no id was answered, or the output cannot be written.
     pub(super) fn conclude(mut self, ended: &Ended<'_>, console: &Console) -> Result<Exit, Failure> {
         // Ctrl-C after the last answer came too late to interrupt anything.
-        let is_interrupted = ended.is_interrupted && self.stopped.is_some();
+        let interrupted = ended.interrupted.filter(|_| self.stopped.is_some());
         if !self.answered && !ended.asked.is_empty() {
             self.warnings.show(&ended.report, console);
-            return Err(self.nothing_answered(is_interrupted));
+            return Err(self.nothing_answered(interrupted.is_some()));
         }
         let left = ended.asked.get(self.taken..).unwrap_or_default();
-        let max_rows = if is_interrupted { MAX_ROWS_LEFT } else { usize::MAX };
-        self.put_left(left, max_rows)?;
-        let is_journal = self.journal != Journal::No;
+        let rows_left_out = self.put_left(left, interrupted)?;
         let Self { writer, warnings, tally, first_failed, stopped, .. } = self;
         let finished = writer.finish(stopped.is_none())?;
         if matches!(finished, Finished::ReaderGone) {
             return Ok(Exit::Success);
         }
         warnings.show(&ended.report, console);
-        let exit = if is_interrupted {
-            let rows_left_out = if is_journal { 0 } else { left.len().saturating_sub(max_rows) };
-            let what = interrupted(&tally, rows_left_out);
+        let exit = if interrupted.is_some() {
+            let what = what_was_left(&tally, rows_left_out);
             console.failure(&Failure::new(Exit::Interrupted, what, ""));
             Exit::Interrupted
         } else {
@@ -213,7 +222,7 @@ impl<'run> Answers<'run> {
     }
 }
 
-fn interrupted(tally: &Tally, rows_left_out: usize) -> String {
+fn what_was_left(tally: &Tally, rows_left_out: usize) -> String {
     let (not_attempted, all) = (tally.of(Status::NotAttempted), tally.total());
     let what = format!("interrupted: {not_attempted} of {all} ids were not attempted");
     match rows_left_out {

@@ -75,7 +75,7 @@ pub(crate) fn run(command: &Links, context: &Context) -> Result<Exit, Failure> {
     let options = command.batch.add_to(command.options.connection.builder()?);
     let session = command.options.session(context, options.trust_missing_rows(command.trust_missing))?;
     let console = &context.console;
-    let Ids { mut ids, repeated } = if command.all_approved {
+    let Ids { ids, repeated } = if command.all_approved {
         Ids { ids: listing::personal_offers(&session, console)?, repeated: 0 }
     } else {
         given
@@ -88,14 +88,16 @@ pub(crate) fn run(command: &Links, context: &Context) -> Result<Exit, Failure> {
         done.rows,
     ));
 
-    let asked: Arc<[OfferId]> = ids.split_off(done.rows).into();
-    let writer = Writer::new(sink, &command.options.output, command.columns())?;
+    let ids = Arc::new(ids);
+    let asked = ids.get(done.rows..).unwrap_or_default();
+    let writer = Writer::new(sink, &command.options.output, command.columns(), console)?;
     let is_watched = writer.is_watched();
+    let first = done.rows;
     let mut answers = Answers::new(writer, command.resume, done.tally, &command.append, console.secrets());
     if asked.is_empty() {
         return answers.conclude(&Ended::default(), console);
     }
-    let mut run = session.client.run_batch(session.client.jobs().links(one_by_one(&asked)))?;
+    let mut run = session.client.run_batch(session.client.jobs().links(one_by_one(&ids, first)))?;
     if !is_watched {
         run.show_progress(Some(asked.len()), console);
     }
@@ -110,13 +112,13 @@ pub(crate) fn run(command: &Links, context: &Context) -> Result<Exit, Failure> {
     }
     let calls = run.progress().calls;
     let report = run.into_report();
-    let ended = Ended { calls, report, asked: &asked, is_interrupted: session.interrupt().is_requested() };
+    let ended = Ended { calls, report, asked, interrupted: session.interrupt().requested() };
     answers.conclude(&ended, console)
 }
 
-/// The ids without their number, so that a job which ends early does not go through the rest of them.
-fn one_by_one(ids: &Arc<[OfferId]>) -> impl Iterator<Item = OfferId> + Send + use<> {
-    let (ids, mut positions) = (Arc::clone(ids), 0..);
+/// The ids from a position on, without their number, so that a job which ends early does not go through the rest of them.
+fn one_by_one(ids: &Arc<Vec<OfferId>>, first: usize) -> impl Iterator<Item = OfferId> + Send + use<> {
+    let (ids, mut positions) = (Arc::clone(ids), first..);
     std::iter::from_fn(move || ids.get(positions.next()?).copied())
 }
 

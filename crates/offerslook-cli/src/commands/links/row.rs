@@ -1,10 +1,8 @@
-use std::fmt;
-
 use offerslook_core::{
     Error, IdError, ImpressionPixel, OfferId, Parameter, TrackingLink, affiliate::batches::OfferLink,
     types::Secrets,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::{
     kind::Kind,
@@ -22,7 +20,7 @@ pub(super) struct Row {
 }
 
 /// The outcome of an id, as one stable word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Status {
     Found,
@@ -39,6 +37,18 @@ pub(super) enum Status {
 }
 
 impl Status {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Found => "found",
+            Self::Unapproved => "unapproved",
+            Self::Absent => "absent",
+            Self::Unproved => "unproved",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+            Self::NotAttempted => "not_attempted",
+        }
+    }
+
     fn tone(self) -> Tone {
         match self {
             Self::Found => Tone::Good,
@@ -46,12 +56,6 @@ impl Status {
             Self::Refused | Self::Failed => Tone::Bad,
             Self::NotAttempted => Tone::Faint,
         }
-    }
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.serialize(f)
     }
 }
 
@@ -105,17 +109,16 @@ impl Row {
         Self { offer_id: id, status: Status::NotAttempted, url: None, impression_pixel: None, error: None }
     }
 
-    /// Returns the cells of the columns.
-    pub(super) fn into_cells(self, append: &[Parameter]) -> Vec<Cell> {
-        let appended = self.url.as_ref().map(|_| appended(append));
-        let error = self.error.map_or(Cell::Empty, |error| Cell::error(error.kind, &error.message));
-        vec![
+    /// Returns the cells of the columns. `appended` is what links were given.
+    pub(super) fn cells<'row>(&'row self, appended: &'row str) -> [Cell<'row>; 6] {
+        let error = self.error.as_ref();
+        [
             Cell::Number(self.offer_id.get().into()),
-            Cell::Word(self.status.to_string(), self.status.tone()),
-            Cell::text(self.url),
-            Cell::text(self.impression_pixel.map(|pixel| pixel.as_str().to_owned())),
-            error,
-            Cell::text(appended),
+            Cell::Word(self.status.word().into(), self.status.tone()),
+            Cell::of(self.url.as_ref().map(TrackingLink::as_str)),
+            Cell::of(self.impression_pixel.as_ref().map(ImpressionPixel::as_str)),
+            error.map_or(Cell::Empty, |error| Cell::error(error.kind, &error.message)),
+            Cell::of(self.url.as_ref().map(|_| appended)),
         ]
     }
 }

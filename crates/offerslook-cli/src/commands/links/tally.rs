@@ -79,7 +79,7 @@ impl fmt::Display for Tally {
         let total = self.total();
         write!(f, "{total} {}:", if total == 1 { "id" } else { "ids" })?;
         for (position, (status, count)) in self.counts.iter().enumerate() {
-            let words = status.to_string().replace('_', " ");
+            let words = status.word().replace('_', " ");
             write!(f, "{} {count} {words}", if position == 0 { "" } else { "," })?;
         }
         Ok(())

@@ -78,7 +78,8 @@ pub(super) fn run(command: &ListOffersCommand, context: &Context) -> Result<Exit
     let options = &command.options;
     options.output.chosen(&all)?;
     let session = options.session(context, command.concurrency.add_to(options.connection.builder()?))?;
-    let writer = options.writer(&session, &options.inputs(None, context), &all, &in_table)?;
+    let writer =
+        options.writer(&session, &options.inputs(None, context), &all, &in_table, &context.console)?;
     let jobs = session.client.jobs();
     let mut run = if command.descriptions {
         session.client.run(jobs.listing(command.batch_call()))?
@@ -171,7 +172,7 @@ impl ListOffersCommand {
         let count = offers.len();
         for row in offers {
             let parts = Parts { link: links.remove(&row.offer.id), ..Parts::of(&row) };
-            writer.row(cells(&row, &parts, &self.with))?;
+            writer.row(&cells(&row, &parts, &self.with))?;
         }
         let count = format!("{count} {}", if count == 1 { "offer" } else { "offers" });
         conclude(writer, end.as_ref(), &count, &context.console)

@@ -86,7 +86,7 @@ impl Parts {
     }
 }
 
-pub(super) fn cells(row: &OfferRow, parts: &Parts, with: &[With]) -> Vec<Cell> {
+pub(super) fn cells(row: &OfferRow, parts: &Parts, with: &[With]) -> Vec<Cell<'static>> {
     let offer = &row.offer;
     let categories: Vec<_> = offer.category.iter().collect();
     let countries: Vec<_> =
@@ -128,12 +128,12 @@ pub(super) fn cells(row: &OfferRow, parts: &Parts, with: &[With]) -> Vec<Cell> {
     cells
 }
 
-fn id(id: OfferId) -> Cell {
+fn id(id: OfferId) -> Cell<'static> {
     Cell::Number(id.get().into())
 }
 
 /// A list of words: a list in JSON, and joined with commas elsewhere.
-fn joined(words: &[&str]) -> Cell {
+fn joined(words: &[&str]) -> Cell<'static> {
     if words.is_empty() {
         return Cell::Empty;
     }

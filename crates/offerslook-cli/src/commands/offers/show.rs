@@ -49,7 +49,7 @@ pub(super) fn run(command: &ShowOffers, context: &Context) -> Result<Exit, Failu
     let ids = Ids::read(&command.ids, command.from.as_deref())?.ids;
     let session = options.session(context, options.connection.builder()?)?;
     let inputs = options.inputs(command.from.as_deref(), context);
-    let writer = options.writer(&session, &inputs, &all, &in_table)?;
+    let writer = options.writer(&session, &inputs, &all, &in_table, &context.console)?;
     let mut each = Each::new(writer, ("offer", "offers"));
     for id in ids {
         let shown = show(id, &command.with, &session)?;

@@ -159,7 +159,7 @@ impl Change {
         }
         let session = self.session(context)?;
         let inputs = self.options.inputs(None, context);
-        let writer = self.options.writer(&session, &inputs, columns, columns)?;
+        let writer = self.options.writer(&session, &inputs, columns, columns, &context.console)?;
         Ok(Some((session, writer)))
     }
 

@@ -70,7 +70,8 @@ pub(super) fn run(command: &ListPostbacksCommand, context: &Context) -> Result<E
     let options = &command.options;
     options.output.chosen(&COLUMNS)?;
     let session = options.session(context, command.concurrency.add_to(options.connection.builder()?))?;
-    let writer = options.writer(&session, &options.inputs(None, context), &COLUMNS, &COLUMNS)?;
+    let writer =
+        options.writer(&session, &options.inputs(None, context), &COLUMNS, &COLUMNS, &context.console)?;
     let run = session.client.run(session.client.jobs().listing(command.call()))?;
     write_rows(run, writer, ("postback", "postbacks"), cells, &context.console)
 }

@@ -24,7 +24,7 @@ impl From<Type> for PostbackKind {
     }
 }
 
-pub(super) fn cells(postback: Postback) -> Vec<Cell> {
+pub(super) fn cells(postback: Postback) -> Vec<Cell<'static>> {
     vec![
         Cell::Number(postback.id.get().into()),
         postback.offer_id.map_or(Cell::Empty, |scope| {

@@ -27,7 +27,8 @@ pub(super) fn run(command: &ShowPostbacks, context: &Context) -> Result<Exit, Fa
     let options = &command.options;
     options.output.chosen(&COLUMNS)?;
     let session = options.session(context, options.connection.builder()?)?;
-    let writer = options.writer(&session, &options.inputs(None, context), &COLUMNS, &COLUMNS)?;
+    let writer =
+        options.writer(&session, &options.inputs(None, context), &COLUMNS, &COLUMNS, &context.console)?;
     let mut each = Each::new(writer, ("postback", "postbacks"));
     for id in &command.ids {
         let result = session.client.run(session.client.jobs().call(&GetPostback::new(*id)))?.result();

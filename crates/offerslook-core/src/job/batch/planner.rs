@@ -169,28 +169,25 @@ impl Planner {
         if self.refusals.is_probing() {
             return None;
         }
-        if self.refusals.wants_probe()
-            && let Some(probe) = self.probe(0)
-        {
-            return Some(probe);
-        }
-        if std::mem::take(&mut self.wants_scout)
-            && let Some(scout) = self.scout(intake)
-        {
-            return Some(scout);
-        }
-        if let Some(call) = self.next_piece() {
-            return Some(call);
+        let probe = if self.refusals.wants_probe() { self.probe(0) } else { None };
+        let first = probe
+            .or_else(|| if std::mem::take(&mut self.wants_scout) { self.scout(intake) } else { None })
+            .or_else(|| self.next_piece());
+        if first.is_some() {
+            return first;
         }
         let (size, is_growing, sentinels) = self.next_frame();
         let has_fresh = self.has_fresh(intake);
         let more = has_fresh || !self.again.is_empty();
-        if let Some(sentinels) = &sentinels
-            && !self.open.is_empty()
-            && (self.has_enough_to_prove(size, sentinels) || !(more || outstanding > 0))
-            && let Some(call) = self.prove(size, sentinels.clone(), is_growing)
-        {
-            return Some(call);
+        let is_last = !more && outstanding == 0;
+        match &sentinels {
+            Some(frame) if !self.open.is_empty() && (is_last || self.has_enough_to_prove(size, frame)) => {
+                let proof = self.prove(size, frame.clone(), is_growing);
+                if proof.is_some() {
+                    return proof;
+                }
+            }
+            _ => {}
         }
         if more {
             let fresh = has_fresh.then_some(intake);

@@ -63,11 +63,12 @@ impl Planner {
             room = room.saturating_sub(length(next.id));
             asked.extend(self.open.pop_front());
         }
-        if let [alone] = *asked
-            && fills_answer
-        {
-            self.open.push_front(alone);
-            return self.prove_alone();
+        match *asked {
+            [alone] if fills_answer => {
+                self.open.push_front(alone);
+                return self.prove_alone();
+            }
+            _ => {}
         }
         Some(self.begin(Call::new(asked, sentinels, Purpose::Prove), is_growing))
     }

@@ -79,7 +79,7 @@ struct Pause {
 }
 
 /// The longest `Retry-After` that a job waits for; a longer one ends it.
-pub(super) const MAX_RETRY_AFTER: Duration = Duration::from_mins(2);
+pub(super) const MAX_RETRY_AFTER: Duration = Duration::from_secs(120);
 const MIN_PAUSE: Duration = Duration::from_secs(1);
 /// A job does not ask for a slot more often than this while all slots are in flight.
 const MIN_WAIT: Duration = Duration::from_millis(100);
@@ -268,9 +268,7 @@ impl Slot {
             Slots::Stored(slots) => slots.finish(self.key, finished, is_answered),
         }
         drop(state);
-        if let Ok(response) = answer
-            && let Some(error) = pause_asked(response)
-        {
+        if let Some(error) = answer.as_ref().ok().and_then(pause_asked) {
             self.quota.pause(finished, self.sent, &error);
         }
     }

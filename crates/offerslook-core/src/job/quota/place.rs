@@ -36,9 +36,11 @@ impl Place {
         let mut state = self.quota.state();
         state.advance(now);
         state.active.insert(self.id);
-        if let Slots::Stored(slots) = &mut state.slots
-            && let Some(error) = slots.take_failure(self.id)
-        {
+        let failure = match &mut state.slots {
+            Slots::Stored(slots) => slots.take_failure(self.id),
+            Slots::Local(_) => None,
+        };
+        if let Some(error) = failure {
             return Availability::Never(Error::QuotaStore(error));
         }
         let pause = state.pause.until.since(state.latest);

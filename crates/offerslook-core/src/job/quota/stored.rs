@@ -125,8 +125,9 @@ impl StoredSlots {
             let ((at, _), slot) = late.remove_entry();
             self.ended.push(Ended { slot, end: SlotEnd::TimedOut, at });
         }
-        while let Some(late) = self.granted.pop_front_if(|granted| granted.use_by <= now) {
-            self.ended.push(Ended { slot: late.slot, end: SlotEnd::Unused, at: now });
+        while self.granted.front().is_some_and(|granted| granted.use_by <= now) {
+            let late = self.granted.pop_front();
+            self.ended.extend(late.map(|late| Ended { slot: late.slot, end: SlotEnd::Unused, at: now }));
         }
         if let Some(fallback) = &mut self.fallback {
             fallback.advance(now);
