@@ -1,21 +1,18 @@
-//! Our blocking client.
+//! The blocking client.
 
 use std::time::Duration;
 
 use anyhow::Result;
-use offerslook::ureq::Client;
-use offerslook::{Account, Credentials, Options, Quota, Rate};
-use offerslook_bench::{IDS_PER_CALL, IN_FLIGHT, Work};
+use offerslook::{Account, Credentials, Options, Quota, Rate, ureq::Client};
+use offerslook_bench::peer::{IDS_PER_CALL, IN_FLIGHT, Work};
 
 fn main() -> Result<()> {
     let work = Work::from_args()?;
-    let account =
-        Account::new(work.base_url.parse()?, Credentials::affiliate("me@example.com", "0123456789abcdef")?);
+    let credentials = Credentials::affiliate("me@example.com", "0123456789abcdef")?;
+    let account = Account::new(work.base_url.parse()?, credentials);
     let options = Options::builder().ids_per_request(IDS_PER_CALL).max_in_flight(IN_FLIGHT).build()?;
-    let client = Client::builder(account)
-        .options(options)
-        .quota(Quota::new(Rate::new(u32::MAX, std::time::Duration::from_millis(1))?))
-        .build()?;
+    let unlimited = Quota::new(Rate::new(u32::MAX, Duration::from_millis(1))?);
+    let client = Client::builder(account).options(options).quota(unlimited).build()?;
     let mut found = 0;
     for item in client.links(1..=work.ids) {
         let (_, link) = item?;

@@ -41,20 +41,15 @@ fn serve(stream: &TcpStream) -> Result<()> {
             requests.read_line(&mut line)?;
         }
         line.clear();
-        body.clear();
-        if path == "/calls" {
-            write!(body, "{}", CALLS.swap(0, Ordering::Relaxed))?;
+        let body = if path == "/calls" {
+            CALLS.swap(0, Ordering::Relaxed).to_string()
         } else {
             CALLS.fetch_add(1, Ordering::Relaxed);
-            rows(path.rsplit('/').next().unwrap_or_default(), &mut body)?;
-        }
-        answer.clear();
+            links(path.rsplit('/').next().unwrap_or_default().split(','))
+        };
         let length = body.len();
-        write!(
-            answer,
-            "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n"
-        )?;
-        answer.extend_from_slice(body.as_bytes());
-        (&mut &*stream).write_all(&answer)?;
+        let head =
+            format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n");
+        (&mut &*stream).write_all((head + &body).as_bytes())?;
     }
 }

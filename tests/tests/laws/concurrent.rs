@@ -240,6 +240,19 @@ fn another_thread_stops_it() {
     assert!(matches!(items.last(), Some(Err(Error::Stopped(_)))));
 }
 
+#[test]
+fn a_stop_takes_effect_between_items_that_are_ready() {
+    let (mut stream, runtime) = stream();
+    assert!(next(&mut stream, &runtime).is_some());
+    assert!(runtime.running() > 0);
+    assert!(stream.next_ready().is_some(), "the row after it in the same answer");
+    stream.stop_handle().stop();
+    assert!(stream.next_ready().is_none());
+    let items = collect(&mut stream, &runtime);
+    assert_eq!(runtime.running(), 0);
+    assert_eq!(count(&items), (3, 195, 1), "the rest of the answer, and what was not asked for");
+}
+
 /// A task may be polled from another one than before.
 #[test]
 fn a_stop_wakes_whoever_polled_last() {

@@ -108,12 +108,14 @@ impl<Item: Clone> OutcomeBuffer<Item> {
 
     /// Returns the oldest element if it has its outcome.
     pub(super) fn pop(&mut self) -> Option<(OfferId, Result<Item, IdError>)> {
-        let entry = self.entries.pop_front_if(|entry| entry.outcome.is_some())?;
-        if !self.latest.is_empty()
-            && let Occupied(latest) = self.latest.entry(entry.id)
-            && *latest.get() == self.first
-        {
-            latest.remove();
+        self.entries.front()?.outcome.as_ref()?;
+        let entry = self.entries.pop_front()?;
+        if !self.latest.is_empty() {
+            if let Occupied(latest) = self.latest.entry(entry.id) {
+                if *latest.get() == self.first {
+                    latest.remove();
+                }
+            }
         }
         self.first += 1;
         self.settled = self.settled.saturating_sub(1);
