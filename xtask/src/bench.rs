@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeMap,
     env,
     path::{Path, PathBuf},
 };
@@ -104,20 +105,29 @@ fn micro(shell: &Shell, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Puts each case beside its baseline, from what gungraun prints: a line for the name, then one with the instructions.
+/// Puts each case beside its baseline, from what gungraun prints: a line that ends in the name of a case and its argument,
+/// such as `decode_bare plain:cases::answer()`, and then one with its instructions.
 fn table(counts: &str) -> Result<String> {
-    let mut found: Vec<(String, u64)> = Vec::new();
+    let mut found = BTreeMap::new();
+    let mut latest = None;
     for line in counts.lines() {
-        if let Some((_, name)) = line.split_once("::cases_and_baselines::") {
-            let name = name.split('(').next().unwrap_or_default().trim_end_matches(char::is_alphabetic);
-            found.push((name.to_owned(), 0));
-        }
-        if let (Some(count), Some(latest)) = (line.trim().strip_prefix("Instructions:"), found.last_mut()) {
-            let digits = count.split('|').next().unwrap_or_default();
-            latest.1 = digits.trim().parse()?;
+        if let Some((_, case)) = line.split_once("::cases_and_baselines::") {
+            latest = case.split_once(':').map(|(case, _)| case.to_owned());
+        } else if let Some(count) = line.trim().strip_prefix("Instructions:")
+            && let Some(case) = latest.take()
+        {
+            let count: u64 = count.split('|').next().unwrap_or_default().trim().parse()?;
+            found.insert(case, count);
         }
     }
-    Ok(format!("{found:?}"))
+    let mut table = "| | instructions | baseline | ratio |\n|---|--:|--:|--:|\n".to_owned();
+    for (case, count) in found.iter().filter(|(case, _)| !case.contains("_bare ")) {
+        let baseline = *found.get(&case.replacen(' ', "_bare ", 1)).context("its baseline")?;
+        // In hundredths, so that no number is rounded by a cast.
+        let ratio = count * 100 / baseline.max(1);
+        table += &format!("| {case} | {count} | {baseline} | {}.{:02} |\n", ratio / 100, ratio % 100);
+    }
+    Ok(table)
 }
 
 /// The folder that this program was built in.
