@@ -22,6 +22,6 @@ pub(crate) fn on_path(shell: &Shell) -> Result<PushEnv<'_>> {
 }
 
 /// Builds into a folder of its own: other compilers and flags would rebuild everything each time.
-pub(crate) fn build_into<'s>(shell: &'s Shell, folder: impl AsRef<Path>) -> Result<PushEnv<'s>> {
+pub(crate) fn build_into(shell: &Shell, folder: impl AsRef<Path>) -> Result<PushEnv<'_>> {
     Ok(shell.push_env("CARGO_TARGET_DIR", target()?.join(folder)))
 }

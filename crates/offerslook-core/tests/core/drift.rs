@@ -53,6 +53,9 @@ fn findings_of_many_answers_add_up() {
     let mut all = parse_with_drift::<GetTrackingLinks>(&answer(200, body)).unwrap().1;
     all.merge(all.clone());
     assert_eq!(all.to_string(), "mood: unknown field (2)\n");
+    assert!(!all.is_empty());
+    let known = answer(200, include_str!("../fixtures/get_tracking_links.json"));
+    assert!(parse_with_drift::<GetTrackingLinks>(&known).unwrap().1.is_empty());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use base64::{
 use offerslook_core::{
     Account, ApiKey, BaseUrl, BuildError, Credentials, Delivery, Error, KeptBody, StopCause, TransportError,
     TransportKind,
-    affiliate::batches::GetTrackingLinks,
+    affiliate::{batches::GetTrackingLinks, offers::ListOffers},
     job::{Action, Job, Jobs, Moment, Options, Quota},
     parse,
 };
@@ -191,4 +191,16 @@ fn errors_about_them() {
         let error = text.replace("{}", KEY).parse::<BaseUrl>().unwrap_err();
         check(&format!("{error} {error:?}"));
     }
+}
+
+#[test]
+fn a_job_shows_how_far_it_is_and_nothing_else() {
+    let jobs = Jobs::new(account(), Options::default(), Quota::default(), 1);
+    let listing = format!("{:?}", jobs.offers(ListOffers::new()));
+    assert!(listing.starts_with("Listing { progress: Progress { done: 0, "), "{listing}");
+    let batch = format!("{:?}", jobs.links([16, 102]));
+    assert_eq!(batch, "Batch { done: 0, .. }");
+    let call = format!("{:?}", jobs.call(&call(1)));
+    assert!(call.starts_with("Call { progress: Progress { done: 0, "), "{call}");
+    [listing, batch, call].iter().for_each(|text| check(text));
 }

@@ -1,5 +1,7 @@
 //! The page and the limit that the caller chose.
 
+use offerslook_core::IncompleteReason;
+
 use crate::{
     harness::Harness,
     server::{Reply, list, status},
@@ -64,4 +66,16 @@ fn the_last_page_that_has_a_number() {
         assert_eq!(outcome.rows.len(), last - first + 1);
         outcome.incomplete();
     }
+}
+
+/// It may have repeated a page before the first one, too, so the rows that were skipped are not known.
+#[test]
+fn a_service_that_repeats_a_page_after_the_first_one() {
+    let rows = list(60);
+    let outcome = Harness::sequential().run(Things::limit(10).page(3), |call| {
+        let page = if call.page > 3 { call.page - 1 } else { call.page };
+        Reply::cut(&rows, page, call.limit).ok()
+    });
+    assert_eq!(outcome.rows, rows[20..]);
+    assert!(matches!(outcome.incomplete().reason, IncompleteReason::RowsDiffer { total: 60 }));
 }

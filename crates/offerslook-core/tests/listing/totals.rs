@@ -176,3 +176,24 @@ fn every_page_is_the_whole_list() {
         assert!(outcome.calls.len() <= 3, "{:?}", outcome.pages());
     }
 }
+
+#[test]
+fn a_total_that_differs_on_a_page_of_known_rows() {
+    let rows = list(30);
+    let outcome = Harness::sequential().run(Things::limit(10), |call| {
+        let reply = Reply::cut(&rows, call.page.min(3), call.limit);
+        reply.totals(Some(30 + usize::from(call.page == 4)), Some(4)).ok()
+    });
+    assert_eq!(outcome.rows, rows);
+    assert!(matches!(outcome.incomplete().reason, IncompleteReason::Changed));
+}
+
+#[test]
+fn pages_half_of_whose_rows_are_known() {
+    let rows = list(60);
+    let outcome = Harness::sequential().run(Things::limit(10), |call| {
+        let page = rows.iter().skip((call.page - 1) * 5).take(10).copied().collect();
+        Reply { rows: page, total_rows: Some(60), total_pages: None, limit: Some(10) }.ok()
+    });
+    outcome.assert_complete(&rows);
+}
