@@ -6,7 +6,7 @@ use xshell::{Shell, cmd};
 #[cfg(unix)]
 use crate::pictures;
 use crate::{
-    bindings, book, endpoint, examples, imports, layers, packages, readme,
+    bindings, book, compatibility, endpoint, examples, fuzz, imports, layers, published, readme,
     release::{self, Program},
     sandbox_page, words,
 };
@@ -17,13 +17,18 @@ const SIMULATED_SEEDS: &str = "100000";
 const SOAKED_IDS: &str = "5000";
 /// A few seconds; `cargo xtask verdicts` alone runs more.
 const VERDICT_SEEDS: &str = "20";
+/// Six seconds each; `cargo xtask fuzz --minutes 120` is the long run.
+const FUZZ_MINUTES: f64 = 0.7;
 
 /// Runs all checks, quick ones first, and stops at the first that fails.
 pub(crate) fn run(shell: &Shell) -> Result<()> {
     let start = Instant::now();
     // A snapshot that differs fails the test, and no new one is written beside it.
     shell.set_var("INSTA_UPDATE", "no");
-    step("format", || in_workspaces(shell, &["fmt", "--all", "--check"]))?;
+    step("format", || {
+        cmd!(shell, "cargo fmt --check --manifest-path fuzz/Cargo.toml").run()?;
+        in_workspaces(shell, &["fmt", "--all", "--check"])
+    })?;
     step("words", || words::check(shell))?;
     step("circular imports", || imports::check(shell, false))?;
     step("dependencies and licenses", || layers::check(shell))?;
@@ -34,16 +39,11 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
         let _warnings = shell.push_env("RUSTDOCFLAGS", "-D warnings");
         Ok(cmd!(shell, "cargo doc --locked --workspace --no-deps").run()?)
     })?;
-    step("fewest features", || {
-        for package in ["offerslook-core", "offerslook-client"] {
-            cmd!(shell, "cargo check --locked --package {package} --no-default-features").run()?;
-        }
-        for features in ["", "hyper", "ureq"] {
-            cmd!(shell, "cargo check --locked --package offerslook --features {features}").run()?;
-        }
-        Ok(())
-    })?;
-    step("packages", || packages::check(shell))?;
+    step("features", || compatibility::features(shell))?;
+    step("oldest compiler", || compatibility::oldest_compiler(shell))?;
+    step("oldest dependencies", || compatibility::oldest_dependencies(shell))?;
+    step("packages", || published::packages(shell, false, false))?;
+    step("public API", || published::api(shell, false))?;
     step("endpoints", || endpoint::run(shell, endpoint::Task::Check))?;
     step("first command of the README", || readme::check(shell))?;
     #[cfg(unix)]
@@ -53,6 +53,7 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
     step("examples", || examples::run(shell))?;
     step("bindings", || bindings::run(shell))?;
     step("tests", || readme::run_tests(shell))?;
+    step("fuzz targets", || fuzz::run(shell, FUZZ_MINUTES))?;
     step("adding an endpoint", || endpoint::run(shell, endpoint::Task::Rehearse))?;
     step("floods", || release::floods(shell))?;
     step("load", || Program::Soak.run(shell, &[SOAKED_IDS.to_owned()]))?;

@@ -17,6 +17,8 @@ const HTTP: &[&str] =
 const RUNTIMES: &[&str] = &["async-executor", "async-io", "async-std", "futures-executor", "smol", "tokio"];
 const TLS: &[&str] = &["aws-lc-rs", "native-tls", "openssl", "ring", "rustls"];
 
+const WORKSPACES: [&str; 2] = ["Cargo.toml", "bindings/Cargo.toml"];
+
 /// Checks the dependencies of the packages that embedders build on, then all dependencies and licenses against
 /// `deny.toml`. `.ci/run` installs cargo-deny beside the builds.
 pub(crate) fn check(shell: &Shell) -> Result<()> {
@@ -31,14 +33,30 @@ pub(crate) fn check(shell: &Shell) -> Result<()> {
     }
     let _tools = tools::on_path(shell)?;
     // Each of the two workspaces has parts that the other has not.
-    let unmatched = ["unused-wrapper", "license-exception-not-encountered", "license-not-encountered"];
+    let unmatched = [
+        "license-exception-not-encountered",
+        "license-not-encountered",
+        "unmatched-skip",
+        "unnecessary-skip",
+        "unused-wrapper",
+    ];
     let quiet = unmatched.map(|lint| format!("--allow={lint}"));
-    for workspace in ["Cargo.toml", "bindings/Cargo.toml"] {
+    for workspace in WORKSPACES {
         let deny = ["deny", "--locked", "--manifest-path", workspace, "--config", "deny.toml", "check"];
         let quiet = &quiet;
         cmd!(shell, "cargo {deny...} {quiet...} bans licenses")
             .run()
             .context("cargo-deny refuses a dependency, or is missing: run `.ci/run`, which installs it")?;
+    }
+    Ok(())
+}
+
+/// Checks whether a known vulnerability is in a dependency. Downloads the database of advisories, from GitHub.
+pub(crate) fn advisories(shell: &Shell) -> Result<()> {
+    let _tools = tools::on_path(shell)?;
+    for workspace in WORKSPACES {
+        let deny = ["deny", "--locked", "--manifest-path", workspace, "--config", "deny.toml", "check"];
+        cmd!(shell, "cargo {deny...} advisories").run()?;
     }
     Ok(())
 }

@@ -6,14 +6,17 @@ mod bench;
 mod bindings;
 mod book;
 mod ci;
+mod compatibility;
 mod endpoint;
 mod examples;
+mod fuzz;
 mod glue;
 mod imports;
 mod layers;
-mod packages;
+mod mutants;
 #[cfg(unix)]
 mod pictures;
+mod published;
 mod readme;
 mod release;
 mod sandbox;
@@ -41,6 +44,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Check whether a dependency has a known vulnerability.
+    Advisories,
     /// Measure the scheduler, and the time and memory of the command.
     Bench,
     /// Build the bindings, install them and test them against the sandbox.
@@ -58,8 +63,16 @@ enum Task {
     Endpoint(endpoint::Task),
     /// Run the examples against one sandbox that fails 5 % of the calls, and check the outcome of every id.
     Examples,
+    /// Build the libraries with each set of their features.
+    Features,
     /// Run the tests of clients under floods of data.
     Floods,
+    /// Run the fuzz targets.
+    Fuzz {
+        /// How long, all targets together.
+        #[arg(long, default_value_t = 2.0)]
+        minutes: f64,
+    },
     /// List circular imports between modules.
     Imports {
         /// Count what a module takes from the modules below it, too.
@@ -68,8 +81,17 @@ enum Task {
     },
     /// Check dependencies and licenses against `deny.toml`.
     Layers,
-    /// Pack every crate that is published.
-    Packages,
+    /// Change the core in one place after the other, and fail if no test notices.
+    Mutants {
+        /// Only in the files whose name holds this.
+        only: Option<String>,
+    },
+    /// Build the libraries with the oldest compiler that they support.
+    OldestCompiler,
+    /// Build what is published with the oldest versions of its dependencies that it allows.
+    OldestDependencies,
+    /// Check the files of the packages that are published, and pack and build them.
+    Packages(Snapshots),
     /// Draw the pictures of the README from the command at work.
     #[cfg(unix)]
     Pictures {
@@ -77,6 +99,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Check the public API of the libraries.
+    PublicApi(Snapshots),
     /// Run eight processes of the command on one quota in Redis, and with fixed parts of it.
     QuotaDemo,
     /// Run the first command of the README and check the links that it prints.
@@ -96,6 +120,13 @@ enum Task {
 }
 
 #[derive(clap::Args)]
+struct Snapshots {
+    /// Write the snapshots that the check compares with.
+    #[arg(long)]
+    bless: bool,
+}
+
+#[derive(clap::Args)]
 struct ProgramArguments {
     /// Arguments of the program, such as `--seeds 2000`.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
@@ -109,18 +140,25 @@ fn main() -> Result<()> {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").context("run it with cargo")?;
     shell.change_dir(Path::new(&package).parent().context("xtask is in a workspace")?);
     match arguments.task {
+        Task::Advisories => layers::advisories(&shell),
         Task::Bench => bench::run(&shell),
         Task::Bindings => bindings::run(&shell),
         Task::Book { check } => book::run(&shell, check),
         Task::Ci => ci::run(&shell),
         Task::Endpoint(task) => endpoint::run(&shell, task),
         Task::Examples => examples::run(&shell),
+        Task::Features => compatibility::features(&shell),
         Task::Floods => release::floods(&shell),
+        Task::Fuzz { minutes } => fuzz::run(&shell, minutes),
         Task::Imports { strict } => imports::check(&shell, strict),
         Task::Layers => layers::check(&shell),
-        Task::Packages => packages::check(&shell),
+        Task::Mutants { only } => mutants::run(&shell, only.as_deref()),
+        Task::OldestCompiler => compatibility::oldest_compiler(&shell),
+        Task::OldestDependencies => compatibility::oldest_dependencies(&shell),
+        Task::Packages(Snapshots { bless }) => published::packages(&shell, bless, !bless),
         #[cfg(unix)]
         Task::Pictures { check } => pictures::run(&shell, check),
+        Task::PublicApi(Snapshots { bless }) => published::api(&shell, bless),
         Task::QuotaDemo => release::quota_demo(&shell),
         Task::Readme => readme::check(&shell),
         Task::SandboxPage => sandbox_page::check(&shell),

@@ -55,6 +55,8 @@ fn a_bad_answer_does_not() {
     assert_eq!(answered(&["HTTP/1.1 200 OK\r\n", ""]), Err(TunnelError::Closed));
     let endless = format!("HTTP/1.1 200 OK\r\nx: {}", "y".repeat(20_000));
     assert_eq!(answered(&[&endless]), Err(TunnelError::NotHttp));
+    let whole = endless + "\r\n\r\n";
+    assert_eq!(answered(&[&whole]), Err(TunnelError::NotHttp), "too large, also in one piece");
 }
 
 proptest! {

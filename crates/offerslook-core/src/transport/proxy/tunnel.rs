@@ -1,6 +1,7 @@
 use std::fmt;
 
 use http::Uri;
+use httparse::Status;
 
 use super::Proxy;
 
@@ -77,12 +78,14 @@ impl Tunnel {
         self.response.extend_from_slice(piece);
         let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
         let mut answer = httparse::Response::new(&mut headers);
-        let whole = answer.parse(&self.response).map_err(|_| TunnelError::NotHttp)?.is_complete();
-        match answer.code {
-            Some(200..=299) if whole => Ok(true),
-            Some(status) if whole => Err(TunnelError::Refused { status }),
-            _ if self.response.len() > MAX_HEAD_BYTES => Err(TunnelError::NotHttp),
-            _ => Ok(false),
+        let head = answer.parse(&self.response).map_err(|_| TunnelError::NotHttp)?;
+        match (head, answer.code) {
+            (Status::Complete(length), Some(status)) if length <= MAX_HEAD_BYTES => match status {
+                200..=299 => Ok(true),
+                status => Err(TunnelError::Refused { status }),
+            },
+            (Status::Partial, _) if self.response.len() <= MAX_HEAD_BYTES => Ok(false),
+            _ => Err(TunnelError::NotHttp),
         }
     }
 }

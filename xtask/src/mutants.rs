@@ -1,0 +1,65 @@
+use anyhow::{Context, Result, ensure};
+use xshell::{Shell, cmd};
+
+use crate::tools;
+
+/// Parts of the core, and the tests that watch each: the others need not be built for every mutant.
+const PARTS: [(&[&str], &[&str]); 4] = [
+    (
+        &[
+            "types/offer_id*",
+            "job/rate",
+            "response/parse",
+            "response/*envelope",
+            "response/retry_after",
+            "account/*",
+        ],
+        &["core"],
+    ),
+    (&["job/quota/*"], &["shared_quota", "batch"]),
+    (&["job/scheduler", "job/listing/*"], &["listing", "batch", "core"]),
+    (&["job/batch/*"], &["batch"]),
+];
+
+const EXCEPTIONS: &str = ".cargo/mutants.toml";
+
+/// Changes the core in one place after the other, and fails if the tests notice nothing. With a pattern, only in the
+/// files that it names.
+pub(crate) fn run(shell: &Shell, only: Option<&str>) -> Result<()> {
+    check_reasons(&shell.read_file(EXCEPTIONS)?)?;
+    let _tools = tools::on_path(shell)?;
+    let _target = tools::build_into(shell, "mutants/build")?;
+    let _incremental = shell.push_env("CARGO_INCREMENTAL", "1");
+    let mut missed = Vec::new();
+    for (part, (files, tests)) in PARTS.into_iter().enumerate() {
+        let files = files.iter().filter(|file| only.is_none_or(|only| file.contains(only)));
+        let files: Vec<_> = files
+            .flat_map(|file| ["--file".to_owned(), format!("crates/offerslook-core/src/{file}.rs")])
+            .collect();
+        let output = tools::target()?.join("mutants").join(part.to_string());
+        shell.create_dir(&output)?;
+        let tests = tests.iter().flat_map(|test| ["--test", test]);
+        let mutants =
+            ["mutants", "--package", "offerslook-core", "--no-shuffle", "--colors=never", "--output"];
+        if !files.is_empty()
+            && cmd!(shell, "cargo {mutants...} {output} {files...} -- {tests...}").run().is_err()
+        {
+            missed.push(output.join("mutants.out/missed.txt").display().to_string());
+        }
+    }
+    ensure!(missed.is_empty(), "no test notices some changes, or takes too long: see {}", missed.join(", "));
+    Ok(())
+}
+
+/// Every exception has its reason in a comment above it.
+fn check_reasons(exceptions: &str) -> Result<()> {
+    let mut reason = None;
+    for line in exceptions.lines().map(str::trim) {
+        if line.starts_with('#') {
+            reason = Some(line);
+        } else if line.starts_with(['"', '\'']) {
+            reason.take().with_context(|| format!("{EXCEPTIONS}: {line} has no reason above it"))?;
+        }
+    }
+    Ok(())
+}
