@@ -46,8 +46,9 @@ struct Arguments {
 enum Task {
     /// Check whether a dependency has a known vulnerability.
     Advisories,
-    /// Measure the scheduler, and the time and memory of the command.
-    Bench,
+    /// Measure the clients and the command beside what people write without them.
+    #[command(subcommand)]
+    Bench(bench::Task),
     /// Build the bindings, install them and test them against the sandbox.
     Bindings,
     /// Derive the parts of the book that come from the code, build it, and check its links.
@@ -141,7 +142,7 @@ fn main() -> Result<()> {
     shell.change_dir(Path::new(&package).parent().context("xtask is in a workspace")?);
     match arguments.task {
         Task::Advisories => layers::advisories(&shell),
-        Task::Bench => bench::run(&shell),
+        Task::Bench(task) => bench::run(&shell, task),
         Task::Bindings => bindings::run(&shell),
         Task::Book { check } => book::run(&shell, check),
         Task::Ci => ci::run(&shell),
