@@ -6,7 +6,7 @@ use xshell::{Shell, cmd};
 #[cfg(unix)]
 use crate::pictures;
 use crate::{
-    bindings, compatibility, endpoint, examples, fuzz, imports, layers, published, readme,
+    bindings, book, compatibility, endpoint, examples, fuzz, imports, layers, published, readme,
     release::{self, Program},
     sandbox_page, words,
 };
@@ -48,6 +48,7 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
     step("first command of the README", || readme::check(shell))?;
     #[cfg(unix)]
     step("pictures of the README", || pictures::run(shell, true))?;
+    step("book", || book::run(shell, true))?;
     step("page on the sandbox", || sandbox_page::check(shell))?;
     step("examples", || examples::run(shell))?;
     step("bindings", || bindings::run(shell))?;

@@ -4,6 +4,7 @@
 
 mod bench;
 mod bindings;
+mod book;
 mod ci;
 mod compatibility;
 mod endpoint;
@@ -45,10 +46,17 @@ struct Arguments {
 enum Task {
     /// Check whether a dependency has a known vulnerability.
     Advisories,
-    /// Measure the scheduler, and the time and memory of the command.
-    Bench,
+    /// Measure the clients and the command beside what people write without them.
+    #[command(subcommand)]
+    Bench(bench::Task),
     /// Build the bindings, install them and test them against the sandbox.
     Bindings,
+    /// Derive the parts of the book that come from the code, build it, and check its links.
+    Book {
+        /// Fail if a derived part is not current, and write none.
+        #[arg(long)]
+        check: bool,
+    },
     /// Run all checks that have to pass before a change is merged.
     Ci,
     /// Add an endpoint, derive what registers the endpoints, check them.
@@ -134,8 +142,9 @@ fn main() -> Result<()> {
     shell.change_dir(Path::new(&package).parent().context("xtask is in a workspace")?);
     match arguments.task {
         Task::Advisories => layers::advisories(&shell),
-        Task::Bench => bench::run(&shell),
+        Task::Bench(task) => bench::run(&shell, task),
         Task::Bindings => bindings::run(&shell),
+        Task::Book { check } => book::run(&shell, check),
         Task::Ci => ci::run(&shell),
         Task::Endpoint(task) => endpoint::run(&shell, task),
         Task::Examples => examples::run(&shell),

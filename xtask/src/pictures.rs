@@ -44,7 +44,7 @@ const PICTURES: [Picture; 3] = [
     Picture { name: "error", arguments: "--sandbox links 16 --fields offer_id,link", moment: None },
 ];
 
-const FOLDER: &str = "docs/pictures";
+const FOLDER: &str = "docs/src/pictures";
 const ROWS: u16 = 24;
 const COLUMNS: u16 = 110;
 /// Far more than a run ever takes.

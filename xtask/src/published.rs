@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, fmt::Write, path::Path};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use xshell::{Shell, cmd};
 
@@ -58,14 +58,17 @@ pub(crate) fn published(shell: &Shell) -> Result<Vec<Package>> {
     let published = packages.iter().filter(|package| package.get("publish").is_some_and(Value::is_null));
     let packages = published.map(|package| {
         let text = |field| package.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+        for field in ["description", "license", "readme", "repository"] {
+            ensure!(!text(field).is_empty(), "{} has no {field}", text("name"));
+        }
         let targets = package.get("targets").map(Value::to_string).unwrap_or_default();
-        Package {
+        Ok(Package {
             name: text("name"),
             is_library: targets.contains(r#"["lib"]"#),
             rust_version: text("rust_version"),
-        }
+        })
     });
-    Ok(packages.collect())
+    packages.collect()
 }
 
 /// One line for all files of one kind in one folder, so that only a new kind or folder is a change.

@@ -4,7 +4,8 @@ use xshell::{Shell, cmd};
 
 /// Lines of `PATTERN => WHAT TO SAY`, or of `PATTERN @ FOLDER => WHAT TO SAY` where other folders may say it.
 const LIST: &str = "xtask/retired-words.txt";
-const KINDS: [&str; 5] = [".rs", ".md", ".toml", ".snap", ".stderr"];
+const KINDS: [&str; 12] =
+    [".rs", ".md", ".toml", ".snap", ".stderr", ".pikchr", ".py", ".pyi", ".js", ".ts", ".lua", ".ci/run"];
 /// A space of a pattern is any white space, also with the mark of a comment in it, or what joins a name.
 const SPACE: &str = r"(?:\s+(?:(?://[/!]?|#)\s*)?|[_-])";
 

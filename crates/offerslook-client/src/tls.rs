@@ -1,6 +1,9 @@
 //! The configuration of rustls, and the classification of its errors.
 
-use std::{error::Error, sync::Arc};
+use std::{
+    error::Error,
+    sync::{Arc, OnceLock},
+};
 
 use offerslook_core::{
     BaseUrl, Delivery, Settings, SetupError, TransportKind,
@@ -36,6 +39,44 @@ pub fn config(settings: &Settings, base_url: &BaseUrl) -> Result<Arc<ClientConfi
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(Arc::new(config))
+}
+
+/// The [`config`] of a transport, made when it is needed.
+///
+/// If the base URL is https, that is at once, and so it is with certificate authorities in the settings: a mistake shows
+/// during setup. A client of a plain http service, such as the sandbox, seldom needs it, and saves the milliseconds that
+/// it takes to read the certificate authorities of the system.
+#[derive(Debug)]
+pub struct LazyConfig {
+    settings: Settings,
+    base_url: BaseUrl,
+    made: OnceLock<Arc<ClientConfig>>,
+}
+
+impl LazyConfig {
+    /// Makes the configuration if it is needed at once.
+    ///
+    /// # Errors
+    /// Those of [`config`].
+    pub fn new(settings: &Settings, base_url: &BaseUrl) -> Result<Self, SetupError> {
+        let lazy = Self { settings: settings.clone(), base_url: base_url.clone(), made: OnceLock::new() };
+        if base_url.origin().starts_with("https:") || !settings.root_certificates.is_empty() {
+            lazy.get()?;
+        }
+        Ok(lazy)
+    }
+
+    /// Returns the configuration.
+    ///
+    /// # Errors
+    /// Those of [`config`], if it was not made yet.
+    pub fn get(&self) -> Result<Arc<ClientConfig>, SetupError> {
+        if let Some(made) = self.made.get() {
+            return Ok(Arc::clone(made));
+        }
+        let made = config(&self.settings, &self.base_url)?;
+        Ok(Arc::clone(self.made.get_or_init(|| made)))
+    }
 }
 
 fn add(roots: &mut RootCertStore, pem: &[u8]) -> Result<(), String> {

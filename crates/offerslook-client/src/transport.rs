@@ -14,7 +14,7 @@ pub trait Transport: Send + Sync + 'static {
     /// already in the settings.
     ///
     /// # Errors
-    /// See [`SetupError`].
+    /// [`SetupError`] if a certificate authority, a proxy or the TLS library cannot be used.
     fn new(settings: &Settings, base_url: &BaseUrl) -> Result<Self, SetupError>
     where
         Self: Sized;
@@ -22,5 +22,9 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends the request of this exchange once and receives the whole response, whatever its status.
     ///
     /// Dropping the future must close the connection of the call.
+    ///
+    /// # Errors
+    /// [`TransportError`] if no complete response arrived. Its kind says what happened, and its delivery whether the service
+    /// may have seen the request.
     fn exchange(&self, exchange: &Exchange) -> impl Future<Output = Result<Response, TransportError>> + Send;
 }

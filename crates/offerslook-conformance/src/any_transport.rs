@@ -27,7 +27,7 @@ pub trait AnyTransport: Send + Sync {
     /// Builds a client over the transport.
     ///
     /// # Errors
-    /// See [`SetupError`].
+    /// [`SetupError`] if a certificate authority, a proxy or the TLS library cannot be used.
     fn client_with_quota(
         &self,
         account: Account,
@@ -38,7 +38,7 @@ pub trait AnyTransport: Send + Sync {
     /// Builds a client over the transport, with a quota that delays no case.
     ///
     /// # Errors
-    /// See [`SetupError`].
+    /// [`SetupError`] if a certificate authority, a proxy or the TLS library cannot be used.
     fn client(&self, account: Account, options: Options) -> Result<Box<dyn AnyClient>, SetupError> {
         self.client_with_quota(account, options, unlimited())
     }

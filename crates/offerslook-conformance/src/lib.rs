@@ -1,11 +1,17 @@
 //! A test suite for transports of the OffersLook client.
 //!
-//! Every transport must treat the same network in the same way: send the same bytes, return the same responses, and
-//! report the same [`TransportKind`] and [`Delivery`] for the same failure. This suite tests that, on loopback sockets,
-//! with some 200 cases: servers that follow a script to the byte, and the sandbox with its faults.
+//! In `tests/conformance.rs` of the crate that has the transport:
 //!
-//! # Test a transport
-//! In `Cargo.toml`:
+//! ```no_run
+//! # mod my_crate { pub use offerslook::ureq::Ureq as MyTransport; }
+//! use my_crate::MyTransport;
+//!
+//! fn main() -> std::process::ExitCode {
+//!     offerslook_conformance::blocking::<MyTransport>("mine", &[])
+//! }
+//! ```
+//!
+//! In its `Cargo.toml`:
 //!
 //! ```toml
 //! [dev-dependencies]
@@ -16,18 +22,12 @@
 //! harness = false
 //! ```
 //!
-//! In `tests/conformance.rs`:
+//! Every transport must treat the same network in the same way: send the same bytes, return the same responses, and
+//! report the same [`TransportKind`] and [`Delivery`] for the same failure. This suite tests that, on loopback sockets,
+//! with some 200 cases: servers that follow a script to the byte, and the sandbox with its faults.
 //!
-//! ```no_run
-//! # mod my_crate { pub use offerslook_transport_ureq::Ureq as MyTransport; }
-//! use my_crate::MyTransport;
-//!
-//! fn main() -> std::process::ExitCode {
-//!     offerslook_conformance::blocking::<MyTransport>("mine", &[])
-//! }
-//! ```
-//!
-//! Then `cargo test --test conformance`, with the arguments of any test: `-- gzip` runs one family of cases, `-- --list`
+//! # Test a transport
+//! Run `cargo test --test conformance`, with the arguments of any test: `-- gzip` runs one family of cases, `-- --list`
 //! lists all. A transport that conforms takes a few seconds; each case that waits in vain takes up to half a minute, 16
 //! at a time.
 //!
@@ -35,13 +35,13 @@
 //! runtime, or for several transports side by side, use a [`Suite`]:
 //!
 //! ```no_run
-//! # mod my_crate { pub use offerslook_transport_ureq::Ureq as MyTransport; }
+//! # mod my_crate { pub use offerslook::ureq::Ureq as MyTransport; }
 //! # use my_crate::MyTransport;
 //! use offerslook_conformance::{Blocking, Suite};
 //! # fn main() -> std::process::ExitCode {
 //! Suite::default()
 //!     .transport("mine", Blocking::<MyTransport>::default(), &[])
-//!     .transport("reference", Blocking::<offerslook_transport_ureq::Ureq>::default(), &[])
+//!     .transport("reference", Blocking::<offerslook::ureq::Ureq>::default(), &[])
 //!     .run()
 //! # }
 //! ```
@@ -74,7 +74,7 @@
 //! Where a library cannot do what a case demands, declare the case, or its beginning and a `*`, with the reason:
 //!
 //! ```no_run
-//! # mod my_crate { pub use offerslook_transport_ureq::Ureq as MyTransport; }
+//! # mod my_crate { pub use offerslook::ureq::Ureq as MyTransport; }
 //! # use my_crate::MyTransport;
 //! use offerslook_conformance::Deviations;
 //!
@@ -94,6 +94,9 @@
 //! # Servers for your own tests
 //! The parts of the cases are public: [`server`] with a [`ScriptedServer`](server::ScriptedServer), [`certificates`],
 //! [`fixtures`], and the assertions in [`expect`].
+//!
+//! # Features
+//! There are none.
 //!
 //! [`TransportKind`]: offerslook_core::TransportKind
 //! [`Delivery`]: offerslook_core::Delivery

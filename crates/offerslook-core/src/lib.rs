@@ -1,33 +1,45 @@
 //! The protocol of the OffersLook Affiliate API, without any I/O.
 //!
-//! This crate builds [`Request`]s, parses [`Response`]s, and schedules calls within a rate limit. It opens no sockets,
-//! reads no clock and needs no runtime. Plug it into the HTTP library and the runtime of your choice, or use the
-//! `offerslook` crate, which includes clients.
-//!
 //! ```no_run
-//! use offerslook_core::{Account, Response, affiliate::batches::GetTrackingLinks};
+//! use offerslook::{Account, GetTrackingLinks, Response};
 //!
-//! # fn send(_: http::Request<bytes::Bytes>) -> Response {
+//! # fn send(_: offerslook::Request) -> Response {
 //! #     Response::new(include_str!("../tests/fixtures/get_tracking_links.json").into())
 //! # }
-//! // OFFERSLOOK_NETWORK, OFFERSLOOK_EMAIL and OFFERSLOOK_API_KEY
-//! let account = Account::from_variables(|name| std::env::var(name).ok())?;
-//! let call = GetTrackingLinks::new("16,102".parse()?);
-//! let request = account.request(&call)?;
-//! let response = send(request); // with any HTTP library
-//! for row in account.parse(&call, &response)? {
-//!     println!("{} {}", row.offer_id, row.url);
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     // OFFERSLOOK_NETWORK, OFFERSLOOK_EMAIL and OFFERSLOOK_API_KEY
+//!     let account = Account::from_variables(|name| std::env::var(name).ok())?;
+//!     let call = GetTrackingLinks::new("16,102".parse()?);
+//!     let response = send(account.request(&call)?); // with any HTTP library
+//!     for row in account.parse(&call, &response)? {
+//!         println!("{}: {}", row.offer_id, row.url);
+//!     }
+//!     Ok(())
 //! }
-//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! This crate builds [`Request`]s, parses [`Response`]s, and schedules calls within a rate limit. It opens no sockets,
+//! reads no clock and needs no runtime. The crate [`offerslook`](https://docs.rs/offerslook) re-exports all of it, and
+//! adds clients. The page [Embedding the core] shows how to write a loop of your own.
+//!
 //! # Modules
-//! - [`types`]: offer ids, links and parameters, each validated when it is created.
-//! - [`error`]: what can go wrong, and the table that classifies it.
-//! - [`endpoint`]: what a call is. [`affiliate`]: the calls, one per file.
-//! - [`account`]: base URL and credentials; builds requests. [`response`]: parses responses.
-//! - [`transport`]: what all transports have in common: settings, proxies, the body of a response.
-//! - [`job`]: any number of calls within a rate limit, as state machines. [`drive`]: the loops that run them.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`types`] | offer ids, links and parameters, each validated when it is created |
+//! | [`error`] | what can go wrong, and the table that classifies it |
+//! | [`endpoint`] | what a call is |
+//! | [`affiliate`] | the calls, one per file |
+//! | [`account`] | base URL and credentials; builds requests |
+//! | [`response`] | parses responses |
+//! | [`transport`] | what all transports have in common: settings, proxies, the body of a response |
+//! | [`job`] | any number of calls within a rate limit, as state machines |
+//! | [`drive`] | the loops that run jobs |
+//!
+//! # Features
+//! There are none.
+//!
+//! [Embedding the core]: https://github.com/offerslook/offerslook/blob/main/docs/src/embed.md
 
 #![warn(missing_debug_implementations)]
 

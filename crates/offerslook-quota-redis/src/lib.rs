@@ -1,15 +1,22 @@
 //! One OffersLook rate limit for many programs and hosts, in Redis (6.2 or newer) or Valkey.
 //!
 //! ```no_run
-//! use offerslook_core::job::{Fallback, Rate};
+//! use offerslook::{Account, Rate, job::Fallback, ureq::Client};
 //! use offerslook_quota_redis::{RedisSettings, RedisStore};
 //!
-//! let settings: RedisSettings = "redis://cache.internal:6379".parse()?;
-//! let store = RedisStore::new(settings.password(std::fs::read_to_string("redis.key")?.trim()))?;
-//! store.check()?;
-//! let quota = store.quota("https://acme.api.offerslook.com", Rate::DOCUMENTED, Fallback::Wait);
-//! // Client::builder(account).quota(quota).build()?
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let settings: RedisSettings = "redis://cache.internal:6379".parse()?;
+//!     let store = RedisStore::new(settings.password(std::fs::read_to_string("redis.key")?.trim()))?;
+//!     store.check()?;
+//!     let account = Account::from_variables(|name| std::env::var(name).ok())?;
+//!     let quota = store.quota(account.base_url().origin(), Rate::DOCUMENTED, Fallback::Wait);
+//!     let client = Client::builder(account).quota(quota).build()?;
+//!     for item in client.links([16, 102]) {
+//!         let (id, link) = item?;
+//!         println!("{id}: {:?}", link.map(|link| link.url));
+//!     }
+//!     Ok(())
+//! }
 //! ```
 //!
 //! All programs that use the same server, prefix and name share one limit, and have to configure the same rate: in
@@ -26,8 +33,12 @@
 //! no program on the quota has a longer timeout than the one that first reaches the empty server.
 //!
 //! # Features
-//! - `rustls`: `rediss://`, with TLS.
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `rustls` | `rediss://`, with TLS |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(missing_debug_implementations)]
 
 mod error;

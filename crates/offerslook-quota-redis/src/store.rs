@@ -63,7 +63,9 @@ impl RedisStore {
     /// A job on a quota that cannot be used ends with the same error, so there is no need to check first.
     ///
     /// # Errors
-    /// See [`RedisError`].
+    /// - [`RedisError::Unreachable`], [`RedisError::Tls`] or [`RedisError::NotRedis`] if the server cannot be used at all.
+    /// - [`RedisError::Password`] if it does not accept the user or the password.
+    /// - The other variants name what is wrong with the server, or with the rights of the user.
     pub fn check(&self) -> Result<Server, RedisError> {
         let timeout = self.settings.timeout;
         self.call(move |link| link.check(timeout))
@@ -92,7 +94,9 @@ impl RedisStore {
     /// Returns who holds how much of the quota of a network right now. It blocks for up to [`RedisSettings::timeout`].
     ///
     /// # Errors
-    /// See [`RedisError`].
+    /// - [`RedisError::Unreachable`], [`RedisError::Tls`] or [`RedisError::NotRedis`] if the server cannot be used at all.
+    /// - [`RedisError::Password`] if it does not accept the user or the password.
+    /// - The other variants name what is wrong with the server, or with the rights of the user.
     pub fn usage(&self, network: &str) -> Result<Usage, RedisError> {
         let (key, timeout) = (self.settings.key(network), self.settings.timeout);
         self.call(move |link| link.run(timeout, |connection| Usage::read(&key, connection)))

@@ -1,11 +1,31 @@
 //! The client for the OffersLook Affiliate API: offer ids in, tracking links out.
-//!
+#![cfg_attr(
+    feature = "ureq",
+    doc = r#"
+```no_run
+use offerslook::{Account, ureq::Client};
+
+fn main() -> anyhow::Result<()> {
+    let client = Client::new(Account::from_variables(|name| std::env::var(name).ok())?)?;
+    for item in client.links([16, 102]) {
+        let (id, link) = item?;
+        match link {
+            Ok(link) => println!("{id} {}", link.url),
+            Err(error) => eprintln!("{id}: {error}"),
+        }
+    }
+    Ok(())
+}
+```
+"#
+)]
 //! It takes any number of offer ids, keeps the rate limit that all affiliates of a network share, and reports exactly one
-//! outcome per id. Two programs that print the links of two offers, and exit with an error if the key is wrong:
+//! outcome per id. An error of `item` means that the run ended early; an error of `link` concerns one id.
 #![cfg_attr(
     feature = "hyper",
     doc = r#"
-Async, with the feature `hyper`, on tokio:
+The async client has the same methods:
+
 ```no_run
 use offerslook::{Account, hyper::Client};
 
@@ -24,47 +44,35 @@ async fn main() -> anyhow::Result<()> {
 ```
 "#
 )]
-#![cfg_attr(
-    feature = "ureq",
-    doc = r#"
-Blocking, with the feature `ureq`:
-```no_run
-use offerslook::{Account, ureq::Client};
-
-fn main() -> anyhow::Result<()> {
-    let client = Client::new(Account::from_variables(|name| std::env::var(name).ok())?)?;
-    for item in client.links([16, 102]) {
-        let (id, link) = item?;
-        match link {
-            Ok(link) => println!("{id} {}", link.url),
-            Err(error) => eprintln!("{id}: {error}"),
-        }
-    }
-    Ok(())
-}
-```
-"#
-)]
-//! The core alone, with an HTTP library of your own:
-//!
-//! ```no_run
-//! use offerslook::{Account, GetTrackingLinks};
-//!
-//! # fn example(
-//! #     account: Account,
-//! #     send: fn(offerslook::Request) -> offerslook::Response,
-//! # ) -> Result<(), Box<dyn std::error::Error>> {
-//! let call = GetTrackingLinks::new("16,102".parse()?);
-//! let response = send(account.request(&call)?);
-//! let links = account.parse(&call, &response)?;
-//! # Ok(()) }
-//! ```
-//!
 //! # Features
-//! - `hyper`: [`hyper`](https://docs.rs/offerslook-transport-hyper), the async client on hyper and tokio.
-//! - `ureq`: [`ureq`](https://docs.rs/offerslook-transport-ureq), the blocking client on ureq.
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `hyper` | `hyper::Client`, the async client on hyper and tokio |
+//! | `ureq` | `ureq::Client`, the blocking client on ureq |
 //!
 //! Without features, this crate is the core, which does no I/O, and [`client`], the clients over a transport of your own.
+//! With the core alone, you send the requests yourself:
+//!
+//! ```
+//! use offerslook::{Account, GetTrackingLinks, Request, Response};
+//!
+//! fn print_links(account: &Account, send: fn(Request) -> Response) -> anyhow::Result<()> {
+//!     let call = GetTrackingLinks::new("16,102".parse()?);
+//!     let response = send(account.request(&call)?);
+//!     for row in account.parse(&call, &response)? {
+//!         println!("{}: {}", row.offer_id, row.url);
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # More
+//! [The book] goes from getting started to the architecture.
+//!
+//! [The book]: https://github.com/offerslook/offerslook/blob/main/docs/src/SUMMARY.md
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub use offerslook_client as client;
 pub use offerslook_core::*;

@@ -1,16 +1,23 @@
 //! The async transport of the OffersLook client, on hyper and tokio.
 //!
 //! ```no_run
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! use offerslook_core::{Account, Credentials, Network, affiliate::batches::GetTrackingLinks};
-//! use offerslook_transport_hyper::Client;
+//! use offerslook::{Account, hyper::Client};
 //!
-//! let account = Account::new("acme".parse::<Network>()?.into(), Credentials::affiliate("me@example.com", "my-key")?);
-//! let client = Client::new(account)?;
-//! let links = client.send(&GetTrackingLinks::new("16,102".parse()?)).await?;
-//! # Ok(())
-//! # }
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Account::from_variables(|name| std::env::var(name).ok())?)?;
+//!     let mut links = client.links([16, 102]);
+//!     while let Some((id, link)) = links.try_next().await? {
+//!         match link {
+//!             Ok(link) => println!("{id} {}", link.url),
+//!             Err(error) => eprintln!("{id}: {error}"),
+//!         }
+//!     }
+//!     Ok(())
+//! }
 //! ```
+//!
+//! In `Cargo.toml`, this is the feature `hyper` of the crate [`offerslook`](https://docs.rs/offerslook).
 //!
 //! # Behavior
 //! - HTTP/1.1 over rustls with the ring provider. It trusts the certificate authorities of the system, and those in the
@@ -26,6 +33,9 @@
 //! A tokio runtime with I/O and time enabled. Nothing runs in the background: each call drives its own connection.
 //! Dropping the future of a call closes its connection. Dropping the last clone of a [`Client`] closes the idle ones.
 //! A client may be used in several runtimes; each has connections of its own.
+//!
+//! # Features
+//! There are none.
 
 #![warn(missing_debug_implementations)]
 

@@ -11,7 +11,7 @@ use http::{
 use offerslook_core::Settings;
 use tokio::runtime::Id;
 
-use crate::connector::Stream;
+use crate::exchange::Channel;
 
 /// The idle connections.
 ///
@@ -26,7 +26,7 @@ struct Idle {
     runtime: Id,
     scheme: Option<Scheme>,
     authority: Option<Authority>,
-    stream: Box<dyn Stream>,
+    channel: Channel,
     since: Instant,
 }
 
@@ -40,16 +40,22 @@ impl Idle {
 
 impl Pool {
     /// Takes a connection to the host of this URI on which nothing has happened since.
-    pub(crate) fn take(&self, runtime: Id, uri: &Uri) -> Option<Box<dyn Stream>> {
+    pub(crate) fn take(&self, runtime: Id, uri: &Uri) -> Option<Channel> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        idle.retain(|kept| kept.since.elapsed() < Settings::IDLE_TIMEOUT && kept.stream.is_quiet());
-        let last = idle.iter().rposition(|kept| kept.fits(runtime, uri))?;
-        Some(idle.remove(last).stream)
+        let now = Instant::now();
+        idle.retain(|kept| now.duration_since(kept.since) < Settings::IDLE_TIMEOUT);
+        loop {
+            let last = idle.iter().rposition(|kept| kept.fits(runtime, uri))?;
+            let channel = idle.remove(last).channel;
+            if channel.is_quiet() {
+                return Some(channel);
+            }
+        }
     }
 
     /// Keeps a connection for another call.
-    pub(crate) fn keep(&self, runtime: Id, uri: &Uri, stream: Option<Box<dyn Stream>>) {
-        let Some(stream) = stream else { return };
+    pub(crate) fn keep(&self, runtime: Id, uri: &Uri, channel: Option<Channel>) {
+        let Some(channel) = channel else { return };
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() == Settings::MAX_IDLE_CONNECTIONS {
             idle.remove(0);
@@ -58,7 +64,7 @@ impl Pool {
             runtime,
             scheme: uri.scheme().cloned(),
             authority: uri.authority().cloned(),
-            stream,
+            channel,
             since: Instant::now(),
         });
     }

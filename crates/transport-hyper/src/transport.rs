@@ -10,7 +10,7 @@ use tower_service::Service;
 
 use crate::{
     connector::{Connector, Dialer, Stream},
-    exchange::{Failure, exchange_on},
+    exchange::{Channel, Failure},
     pool::Pool,
 };
 
@@ -48,7 +48,7 @@ impl Transport for Hyper {
     type Runtime = Tokio;
 
     fn new(settings: &Settings, base_url: &BaseUrl) -> Result<Self, SetupError> {
-        let dialer = Dialer::new(tls::config(settings, base_url)?);
+        let dialer = Dialer::new(tls::LazyConfig::new(settings, base_url)?);
         Ok(Self { connector: Connector::dialing(dialer), pool: Pool::default() })
     }
 
@@ -61,13 +61,13 @@ impl Transport for Hyper {
             exchange.connecting();
             let pooled = self.pool.take(runtime, uri);
             let is_pooled = pooled.is_some();
-            let stream = match pooled {
-                Some(stream) => stream,
-                None => self.connect(exchange).await?,
+            let channel = match pooled {
+                Some(channel) => channel,
+                None => Channel::open(self.connect(exchange).await?).await?,
             };
-            match exchange_on(stream, request, exchange).await {
-                Ok((response, stream)) => {
-                    self.pool.keep(runtime, uri, stream);
+            match channel.exchange(request, exchange).await {
+                Ok((response, channel)) => {
+                    self.pool.keep(runtime, uri, channel);
                     return Ok(response);
                 }
                 // The server closed the idle connection. Nothing was sent on it.

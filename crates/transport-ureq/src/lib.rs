@@ -1,14 +1,22 @@
 //! The blocking transport of the OffersLook client, on ureq. It needs no async runtime.
 //!
 //! ```no_run
-//! use offerslook_core::{Account, Credentials, Network, affiliate::batches::GetTrackingLinks};
-//! use offerslook_transport_ureq::Client;
+//! use offerslook::{Account, ureq::Client};
 //!
-//! let account = Account::new("acme".parse::<Network>()?.into(), Credentials::affiliate("me@example.com", "my-key")?);
-//! let client = Client::new(account)?;
-//! let links = client.send(&GetTrackingLinks::new("16,102".parse()?))?;
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Account::from_variables(|name| std::env::var(name).ok())?)?;
+//!     for item in client.links([16, 102]) {
+//!         let (id, link) = item?;
+//!         match link {
+//!             Ok(link) => println!("{id} {}", link.url),
+//!             Err(error) => eprintln!("{id}: {error}"),
+//!         }
+//!     }
+//!     Ok(())
+//! }
 //! ```
+//!
+//! In `Cargo.toml`, this is the feature `ureq` of the crate [`offerslook`](https://docs.rs/offerslook).
 //!
 //! # Behavior
 //! - HTTP/1.1 over rustls with the ring provider. It trusts the certificate authorities of the system, and those in the
@@ -30,6 +38,9 @@
 //! - `env_logger`: `RUST_LOG=trace,ureq_proto=debug`, or `.filter_module("ureq_proto", LevelFilter::Debug)`.
 //! - `tracing-subscriber`: `EnvFilter::new("trace,ureq_proto=debug")`.
 //! - All logging of a program: the `log` crate's feature `max_level_debug`.
+//!
+//! # Features
+//! There are none.
 
 #![warn(missing_debug_implementations)]
 

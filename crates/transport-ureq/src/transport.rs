@@ -78,7 +78,7 @@ impl Ureq {
 impl Transport for Ureq {
     fn new(settings: &Settings, base_url: &BaseUrl) -> Result<Self, SetupError> {
         let proxies: Proxies = settings.proxies.clone().unwrap_or_default();
-        Ok(Self::with_dialer(Dialer::new(tls::config(settings, base_url)?, proxies)))
+        Ok(Self::with_dialer(Dialer::new(tls::LazyConfig::new(settings, base_url)?, proxies)))
     }
 
     fn exchange(&self, exchange: &Exchange) -> Result<Response, TransportError> {

@@ -83,8 +83,3 @@ fn translate(error: Error) -> TransportError {
     };
     TransportError::new(kind, delivery).with_source(error)
 }
-
-/// The programs of the page on embedding are compiled as part of the tests.
-#[cfg(doctest)]
-#[doc = include_str!("../../../docs/src/embed.md")]
-mod embed {}

@@ -229,6 +229,10 @@ impl<J: Job> Job for Translated<J> {
         }
     }
 
+    fn ready(&mut self) -> Option<Yield> {
+        self.job.ready().map(self.translate)
+    }
+
     fn answered(
         &mut self,
         ticket: Ticket,

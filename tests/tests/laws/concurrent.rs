@@ -63,9 +63,15 @@ impl VirtualCalls {
         At { moment, value: Some(value), time: Arc::clone(&self.time), _running: running }
     }
 
+    /// Lets time pass while nobody polls the stream. What is due wakes whoever waits for it.
     fn pass(&self, wait: Duration) {
         let mut time = self.time.lock().unwrap();
         time.now = time.now + wait;
+        let now = time.now;
+        let later = time.timers.split_off(&(now + Duration::from_nanos(1)));
+        let due = std::mem::replace(&mut time.timers, later);
+        drop(time);
+        due.into_values().flatten().for_each(Waker::wake);
     }
 
     /// Advances to the next moment that somebody waits for, and wakes them.
@@ -232,6 +238,19 @@ fn another_thread_stops_it() {
     let items: Vec<_> = first.into_iter().chain(collect(&mut stream, &runtime)).collect();
     assert_eq!(count(&items), (0, 200, 1));
     assert!(matches!(items.last(), Some(Err(Error::Stopped(_)))));
+}
+
+#[test]
+fn a_stop_takes_effect_between_items_that_are_ready() {
+    let (mut stream, runtime) = stream();
+    assert!(next(&mut stream, &runtime).is_some());
+    assert!(runtime.running() > 0);
+    assert!(stream.next_ready().is_some(), "the row after it in the same answer");
+    stream.stop_handle().stop();
+    assert!(stream.next_ready().is_none());
+    let items = collect(&mut stream, &runtime);
+    assert_eq!(runtime.running(), 0);
+    assert_eq!(count(&items), (3, 195, 1), "the rest of the answer, and what was not asked for");
 }
 
 /// A task may be polled from another one than before.

@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, fmt::Write};
 use anyhow::{Context, Result, ensure};
 use xshell::{Shell, cmd};
 
+use crate::book::REPOSITORY;
+
 use super::{place::AFFILIATE, source::Endpoint, tree::Tree};
 
 /// The page that lists the endpoints; its text above the rows of the table is written by hand.
@@ -81,6 +83,6 @@ fn row(path: &Path, endpoint: &Endpoint) -> String {
     let path = path.display();
     let key = key.as_ref().map(|key| format!(" `{key}`")).unwrap_or_default();
     let idempotent = if endpoint.is_idempotent { "yes" } else { "no" };
-    let link = format!("[{path}](../../{AFFILIATE}/{path})");
+    let link = format!("[{path}]({REPOSITORY}/blob/main/{AFFILIATE}/{path})");
     format!("| {link} | {method} | `{template}` | {payload}{key} | {idempotent} | {job} |\n")
 }

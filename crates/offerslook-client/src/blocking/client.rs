@@ -30,7 +30,10 @@ impl<T: Transport> Client<T> {
     /// Creates a client with the default [`Options`].
     ///
     /// # Errors
-    /// See [`SetupError`].
+    /// - [`SetupError::NoRootCertificates`] if the system trusts no certificate authority.
+    /// - [`SetupError::RootCertificate`] if an extra one in the options cannot be read.
+    /// - [`SetupError::Proxy`] if the environment names a proxy that cannot be used.
+    /// - [`SetupError::Tls`] if the TLS library cannot be configured.
     pub fn new(account: Account) -> Result<Self, SetupError> {
         Self::builder(account).build()
     }
@@ -67,7 +70,13 @@ impl<T: Transport> Client<T> {
     /// Makes one call within the quota, on this thread, and retries it where that is allowed and may help.
     ///
     /// # Errors
-    /// See [`Error`].
+    /// - [`Error::Build`] if the request cannot be built; nothing was sent.
+    /// - [`Error::Api`], [`Error::Decode`] if the service answered with a failure, or with something that does not decode.
+    /// - [`Error::Exhausted`] if every attempt failed; it holds the last error.
+    /// - [`Error::Transport`] if no complete response arrived, and a retry would not help.
+    /// - [`Error::InDoubt`] if the call changes something, and it is unknown whether the change was made.
+    /// - [`Error::Stopped`] if [`Options::max_time`] was over first.
+    /// - [`Error::QuotaStore`] if the store of the quota gave no slot.
     pub fn send<E: Endpoint>(&self, call: &E) -> Result<E::Output, Error> {
         self.result_of(self.jobs().call(call))
     }
@@ -125,7 +134,10 @@ impl<T: Transport> ClientBuilder<Client<T>> {
     /// Builds the client and its transport.
     ///
     /// # Errors
-    /// See [`SetupError`].
+    /// - [`SetupError::NoRootCertificates`] if the system trusts no certificate authority.
+    /// - [`SetupError::RootCertificate`] if an extra one in the options cannot be read.
+    /// - [`SetupError::Proxy`] if the environment names a proxy that cannot be used.
+    /// - [`SetupError::Tls`] if the TLS library cannot be configured.
     pub fn build(self) -> Result<Client<T>, SetupError> {
         let settings = self.settings()?;
         let transport = T::new(&settings, self.account().base_url())?;

@@ -45,19 +45,21 @@ impl<T: Transport> Pool<T> {
     pub(super) fn submit(&self, attempt: Attempt) {
         let mut queue = self.0.queue();
         queue.waiting.push_back((attempt, Instant::now()));
-        self.provide_thread(&mut queue);
+        self.provide_thread(queue);
     }
 
     /// Has a thread for every call that waits, as far as that is allowed.
-    fn provide_thread(&self, queue: &mut Queue) {
+    fn provide_thread(&self, mut queue: MutexGuard<'_, Queue>) {
         if queue.idle >= queue.waiting.len() {
+            // A thread that wakes up while the queue is locked would have to wait at once.
+            drop(queue);
             self.0.changed.notify_one();
         } else if queue.threads < self.0.client.max_in_flight() {
             let inner = Arc::clone(&self.0);
             let spawned = thread::Builder::new().name("offerslook".to_owned()).spawn(move || inner.work());
             match spawned {
                 Ok(_) => queue.threads += 1,
-                Err(cause) => self.0.fail_last(queue, cause),
+                Err(cause) => self.0.fail_last(&mut queue, cause),
             }
         }
     }
@@ -67,7 +69,7 @@ impl<T: Transport> Pool<T> {
         queue.waiting.retain(|(attempt, _)| attempt.ticket.id() != id);
         if queue.running.remove(&id) {
             queue.threads -= 1;
-            self.provide_thread(&mut queue);
+            self.provide_thread(queue);
         }
     }
 
@@ -82,23 +84,24 @@ impl<T: Transport> Pool<T> {
 
 impl<T: Transport> Inner<T> {
     fn work(&self) {
-        while let Some((attempt, queued)) = self.next() {
+        let mut finished = None;
+        while let Some((attempt, queued)) = self.next(finished) {
             let Attempt { ticket, request, timeout, .. } = attempt;
             let left = timeout.saturating_sub(queued.elapsed());
             let answer = self.client.exchange(&self.transport, request, left);
             ticket.completion().finish(moment(Instant::now()), &answer);
-            let id = ticket.id();
+            finished = Some(ticket.id());
             // Nobody listens any more once the run is dropped.
             let _ = self.events.send(Event::Answer(ticket, answer));
-            if !self.queue().running.remove(&id) {
-                return;
-            }
         }
     }
 
-    /// Waits for the next call. `None`: the pool is closed.
-    fn next(&self) -> Option<(Attempt, Instant)> {
+    /// Waits for the next call after one that is finished. `None`: the pool is closed, or that call was cancelled.
+    fn next(&self, finished: Option<AttemptId>) -> Option<(Attempt, Instant)> {
         let mut queue = self.queue();
+        if finished.is_some_and(|id| !queue.running.remove(&id)) {
+            return None;
+        }
         loop {
             if queue.is_closed {
                 return None;

@@ -9,7 +9,7 @@ pub trait Transport: Send + Sync + 'static {
     /// already in the settings.
     ///
     /// # Errors
-    /// See [`SetupError`].
+    /// [`SetupError`] if a certificate authority, a proxy or the TLS library cannot be used.
     fn new(settings: &Settings, base_url: &BaseUrl) -> Result<Self, SetupError>
     where
         Self: Sized;
@@ -19,7 +19,8 @@ pub trait Transport: Send + Sync + 'static {
     /// It must return within [`Exchange::timeout`]. [`read_body`](super::read_body) helps with that.
     ///
     /// # Errors
-    /// See [`TransportError`].
+    /// [`TransportError`] if no complete response arrived. Its kind says what happened, and its delivery whether the service
+    /// may have seen the request.
     fn exchange(&self, exchange: &Exchange) -> Result<Response, TransportError>;
 
     /// Returns the same transport with connections of its own, so that [`Transport::abort`] ends only their calls.

@@ -79,10 +79,31 @@ impl<J: Job, C: BlockingCalls> Blocking<J, C> {
         self.job.progress()
     }
 
+    /// Returns the next item if it is ready, without waiting and without polling anything.
+    ///
+    /// After a few items it returns `None` though more are ready: then ask with [`Iterator::next`], which looks
+    /// after the calls, too. So a loop around both handles many items at a time:
+    ///
+    /// ```text
+    /// while let Some(item) = run.next() {
+    ///     write(item);
+    ///     while let Some(item) = run.next_ready() {
+    ///         write(item);
+    ///     }
+    ///     flush();
+    /// }
+    /// ```
+    pub fn next_ready(&mut self) -> Option<J::Item> {
+        if self.stop.is_requested() == self.stopped { self.job.ready() } else { None }
+    }
+
     /// Returns the next item, or `None` after the last one. [`Poll::Pending`]: there is none within this time.
     ///
     /// For a thread that has something else to look after between two items, such as the signals of an interpreter.
     pub fn next_within(&mut self, time: Duration) -> Poll<Option<J::Item>> {
+        if let Some(item) = self.next_ready() {
+            return Poll::Ready(Some(item));
+        }
         let limit = self.calls.now() + time;
         self.advance(Some(limit))
     }
@@ -150,6 +171,9 @@ impl<J: Job, C: BlockingCalls> Iterator for Blocking<J, C> {
     type Item = J::Item;
 
     fn next(&mut self) -> Option<J::Item> {
+        if let Some(item) = self.next_ready() {
+            return Some(item);
+        }
         loop {
             if let Poll::Ready(item) = self.advance(None) {
                 return item;

@@ -127,6 +127,24 @@ impl<J: Job, C: AsyncCalls> Concurrent<J, C> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
+    /// Returns the next item if it is ready, without waiting and without polling anything.
+    ///
+    /// After a few items it returns `None` though more are ready: then ask with [`Concurrent::next`], which looks
+    /// after the calls, too. So a loop around both handles many items at a time:
+    ///
+    /// ```text
+    /// while let Some(item) = run.next().await {
+    ///     write(item);
+    ///     while let Some(item) = run.next_ready() {
+    ///         write(item);
+    ///     }
+    ///     flush();
+    /// }
+    /// ```
+    pub fn next_ready(&mut self) -> Option<J::Item> {
+        if self.stop.is_requested() == self.stopped { self.job.ready() } else { None }
+    }
+
     /// Returns the next item, or the error that it is, without a `TryStreamExt`. Dropping the future loses nothing.
     ///
     /// # Errors
@@ -196,6 +214,9 @@ impl<J: Job, C: AsyncCalls> Stream for Concurrent<J, C> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<J::Item>> {
         let this = self.get_mut();
+        if let Some(item) = this.next_ready() {
+            return Poll::Ready(Some(item));
+        }
         this.stop_if_requested(context);
         this.collect(context);
         loop {

@@ -45,7 +45,12 @@ impl Encoder {
         if text.bytes().all(|byte| byte == b'.') {
             self.fail(BuildError::PathArgument { endpoint: self.spec.name, argument: text });
         } else if self.copy_to_placeholder() {
-            self.push_segment(&utf8_percent_encode(&text, PATH_ARGUMENT));
+            // Ids need no encoding, and there may be many.
+            if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b',') {
+                self.push_segment(&text);
+            } else {
+                self.push_segment(&utf8_percent_encode(&text, PATH_ARGUMENT));
+            }
         } else {
             self.fail(BuildError::PathArguments { endpoint: self.spec.name, path: self.spec.path });
         }

@@ -9,7 +9,8 @@ pub enum IdError {
     /// The API answered for this offer, but without a URL.
     #[error("{0}")]
     NoLink(NoLink),
-    /// The API has no row for this id. This was proved: the answer shows that the server looked at the id.
+    /// The API has no row for this id. This was proved: an answer shows that the server looked at the id. With
+    /// [`trust_missing_rows`](crate::job::OptionsBuilder::trust_missing_rows), one answer without a row is enough.
     #[error("the API has no row for this id")]
     NoRow,
     /// The API sent no usable row for this id, and it is not proved that it has none.

@@ -7,14 +7,15 @@ pub use crate::error::{StoreError, StoreErrorKind};
 /// A place outside of the process that keeps a rate limit for many programs, such as a Redis server.
 ///
 /// # Contract
-/// - A slot is free again one window after its call was answered, and two windows after its call timed out. Of a slot
-///   that nobody returns, the call has timed out [`QuotaRequest::hold`] after it was granted.
-/// - A request that comes again with the same [`QuotaRequest::id`] is granted once: its reply grants the slots that it was
-///   granted before, and their `hold` counts anew. A request with an id below the latest one grants nothing and changes
+/// - A slot is free again one window after its call was answered, and two windows after its call timed out.
+/// - A slot that is never returned, because its program died, counts as timed out [`QuotaRequest::hold`] after it was
+///   granted.
+/// - A request that comes again with the same [`QuotaRequest::id`] is granted once: the reply repeats the slots of the
+///   first grant, and their `hold` starts anew. A request with an id below the latest one grants nothing and changes
 ///   nothing.
-/// - Requests that returned slots before may return them again. The earlier time counts.
-/// - A store that is empty, or that may have lost what it was told, grants nothing before every call that it may have
-///   forgotten is over: for `hold` and two windows.
+/// - A slot may be returned more than once. The earlier time counts.
+/// - A store that is empty, or that may have lost data, grants nothing until every call that it may have forgotten is
+///   over: for `hold` and two windows.
 ///
 /// All durations are relative, so the clocks of the hosts need not agree.
 pub trait QuotaStore: Send + Sync + 'static {
@@ -37,7 +38,7 @@ pub struct QuotaRequest {
     pub ended: Vec<EndedSlot>,
     /// A pause that the service asked for.
     pub pause: Option<Duration>,
-    /// How long after the request the last call of its slots has timed out, at the latest.
+    /// The time after the request at which the last call of its slots has certainly timed out.
     pub hold: Duration,
 }
 

@@ -1,6 +1,7 @@
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use serde_json::Deserializer;
+use serde_path_to_error::Track;
 
 use super::{
     envelope::{Envelope, RowMode, without_byte_order_mark},
@@ -86,19 +87,35 @@ fn read_envelope<'de, T: Deserialize<'de>>(
     rows: RowMode<'_>,
     json: &'de [u8],
 ) -> serde_json::Result<Envelope<T>> {
-    let mut deserializer = Deserializer::from_slice(json);
+    // All bytes are validated at once, which takes less than string by string. What is not UTF-8 may be in a field that
+    // nobody reads.
+    let Ok(text) = std::str::from_utf8(json) else {
+        return read_tracked(payload, rows, json, &mut Track::new());
+    };
+    let mut deserializer = Deserializer::from_str(text);
     let envelope = Envelope::read(payload, rows, &mut deserializer)?;
+    deserializer.end()?;
+    Ok(envelope)
+}
+
+/// Reads an envelope and keeps track of the path.
+fn read_tracked<'de, T: Deserialize<'de>>(
+    payload: Payload,
+    rows: RowMode<'_>,
+    json: &'de [u8],
+    track: &mut Track,
+) -> serde_json::Result<Envelope<T>> {
+    let mut deserializer = Deserializer::from_slice(json);
+    let tracked = serde_path_to_error::Deserializer::new(&mut deserializer, track);
+    let envelope = Envelope::read(payload, rows, tracked)?;
     deserializer.end()?;
     Ok(envelope)
 }
 
 /// Finds out where decoding fails, by doing it again and keeping track of the path.
 fn payload_fault<'de, T: Deserialize<'de>>(payload: Payload, json: &'de [u8]) -> Option<DecodeFault> {
-    let mut track = serde_path_to_error::Track::new();
-    let mut deserializer = Deserializer::from_slice(json);
-    let tracked = serde_path_to_error::Deserializer::new(&mut deserializer, &mut track);
-    let outcome = Envelope::<T>::read(payload, RowMode::Strict, tracked);
-    let mut cause = outcome.and_then(|_| deserializer.end()).err()?.to_string();
+    let mut track = Track::new();
+    let mut cause = read_tracked::<T>(payload, RowMode::Strict, json, &mut track).err()?.to_string();
     let path = plain_path(&track.path());
     let keys = if path == "data" { keys_of_data(json) } else { None };
     if let Some(found) = keys {

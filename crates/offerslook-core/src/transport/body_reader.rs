@@ -79,6 +79,9 @@ impl From<(StatusCode, HeaderMap)> for Head {
 /// How much larger than its contents a gzip stream may be.
 const GZIP_ALLOWANCE: usize = 64 * 1024;
 
+/// How much memory is reserved for a body before it comes.
+const MAX_RESERVED: usize = 64 * 1024;
+
 impl BodyReader {
     pub(super) fn new(head: Head, cap: usize, is_bodiless: bool) -> Result<Self, TransportError> {
         let Head(mut head) = head;
@@ -90,7 +93,8 @@ impl BodyReader {
         head.extensions.clear();
         let is_bodiless = is_bodiless || matches!(head.status.as_u16(), 100..=199 | 204 | 304);
         let announced = if is_bodiless { None } else { announced_length(&head.headers)? };
-        let body = Capped { bytes: Vec::new(), cap };
+        let expected = announced.unwrap_or_default().min(cap).min(MAX_RESERVED);
+        let body = Capped { bytes: Vec::with_capacity(expected), cap };
         let body = if is_gzip(&head.headers) {
             head.headers.remove(CONTENT_ENCODING);
             head.headers.remove(CONTENT_LENGTH);

@@ -36,6 +36,9 @@ impl Link {
 
 impl From<&str> for Link {
     fn from(text: &str) -> Self {
+        if let Ok(link) = TrackingLink::new(text) {
+            return Self::Url(link);
+        }
         let text = text.trim();
         match TrackingLink::new(text) {
             Ok(link) => Self::Url(link),

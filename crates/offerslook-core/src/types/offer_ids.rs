@@ -19,8 +19,12 @@ pub struct OfferIds(Vec<OfferId>);
 impl OfferIds {
     /// Collects ids, without duplicates. `None` if there are no ids.
     pub fn new(ids: impl IntoIterator<Item = OfferId>) -> Option<Self> {
-        let mut seen = BTreeSet::new();
-        let ids: Vec<_> = ids.into_iter().filter(|id| seen.insert(*id)).collect();
+        let mut ids: Vec<_> = ids.into_iter().collect();
+        // Ascending ids have no duplicates.
+        if !ids.is_sorted_by(|id, next| id < next) {
+            let mut seen = BTreeSet::new();
+            ids.retain(|id| seen.insert(*id));
+        }
         (!ids.is_empty()).then_some(Self(ids))
     }
 
@@ -61,13 +65,13 @@ impl IntoIterator for OfferIds {
 
 impl fmt::Display for OfferIds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, id) in self.0.iter().enumerate() {
-            if position > 0 {
-                f.write_str(",")?;
-            }
-            id.fmt(f)?;
+        // In one piece and without the flags of a format, which take longer than the digits.
+        let mut text = String::with_capacity(self.0.len() * 8);
+        for id in &self.0 {
+            text.push_str(if text.is_empty() { "" } else { "," });
+            text.push_str(itoa::Buffer::new().format(id.get()));
         }
-        Ok(())
+        f.write_str(&text)
     }
 }
 

@@ -47,6 +47,9 @@ pub fn integer<'de, D: Deserializer<'de>, T: TryFrom<i128>>(deserializer: D) -> 
 
 /// Returns the integer that a string spells. A fraction of zeros is ignored.
 pub(crate) fn integer_in_text(text: &str) -> Option<i128> {
+    if let Ok(number) = text.parse::<i64>() {
+        return Some(number.into());
+    }
     let (digits, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
     let is_whole = !fraction.is_empty() && fraction.bytes().all(|digit| digit == b'0');
     is_whole.then(|| digits.parse().ok()).flatten()

@@ -27,11 +27,7 @@ impl TrackingLink {
     /// # Errors
     /// [`NotAUrl`] for any other string, and for one with white space or control characters.
     pub fn new(url: &str) -> Result<Self, NotAUrl> {
-        let (scheme, rest) = url.split_once("://").ok_or(NotAUrl)?;
-        let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-        let plain = !url.contains(|c: char| c.is_whitespace() || c.is_control());
-        (named && plain && !rest.is_empty()).then(|| Self(url.to_owned())).ok_or(NotAUrl)
+        is_absolute(url).then(|| Self(url.to_owned())).ok_or(NotAUrl)
     }
 
     /// Returns the URL.
@@ -75,6 +71,22 @@ impl TrackingLink {
         let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
         Ok(Self(format!("{address}{separator}{parameter}{fragment}")))
     }
+}
+
+fn is_absolute(url: &str) -> bool {
+    let is_of_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
+    let scheme = url.bytes().take_while(is_of_scheme).count();
+    let rest = url.get(scheme..).and_then(|rest| rest.strip_prefix("://"));
+    url.starts_with(|c: char| c.is_ascii_alphabetic())
+        && rest.is_some_and(|rest| !rest.is_empty())
+        && is_plain(url)
+}
+
+/// Returns whether a string has neither white space nor control characters. The first look is at all bytes alike, without
+/// a branch for each, and decides for ASCII.
+fn is_plain(text: &str) -> bool {
+    text.bytes().fold(0, |others, byte| others | u8::from(!byte.is_ascii_graphic())) == 0
+        || !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 impl fmt::Display for TrackingLink {

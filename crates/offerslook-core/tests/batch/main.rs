@@ -1,5 +1,6 @@
 //! Jobs for many ids as seen from outside: closures as servers, networks and consumers, in virtual time.
 
+#![allow(clippy::incompatible_msrv, reason = "only the library is for older compilers")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

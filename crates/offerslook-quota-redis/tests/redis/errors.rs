@@ -140,7 +140,7 @@ fn another_rate_on_the_same_quota() {
 /// The rights that the book names are enough.
 #[test]
 fn a_user_with_the_documented_rights() {
-    let page = include_str!("../../../../docs/src/shared-quota.md");
+    let page = include_str!("../../../../docs/src/rate-limits.md");
     let rights = page.lines().find_map(|line| line.strip_prefix("ACL SETUSER offers on >PASSWORD ")).unwrap();
     let server = RedisServer::start();
     let mut redis = redis::Client::open(server.url()).unwrap().get_connection().unwrap();

@@ -1,12 +1,13 @@
-use std::{error::Error, sync::Arc};
+use std::error::Error;
 
 use http::{Uri, uri::Scheme};
 use hyper_util::client::legacy::connect::HttpConnector;
+use offerslook_client::tls::LazyConfig;
 use offerslook_core::{
     TransportError, TransportKind,
     transport::{Proxy, Stage, Tunnel, causes},
 };
-use rustls::{ClientConfig, pki_types::ServerName};
+use rustls::pki_types::ServerName;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio_rustls::TlsConnector;
 use tower_service::Service;
@@ -20,15 +21,15 @@ use crate::error::of_connecting;
 /// Connects to hosts, directly or through a proxy.
 pub(crate) struct Dialer {
     tcp: HttpConnector<Resolver>,
-    tls: TlsConnector,
+    tls: LazyConfig,
 }
 
 impl Dialer {
-    pub(crate) fn new(tls: Arc<ClientConfig>) -> Self {
+    pub(crate) fn new(tls: LazyConfig) -> Self {
         let mut tcp = HttpConnector::new_with_resolver(Resolver::new());
         tcp.enforce_http(false);
         tcp.set_nodelay(true);
-        Self { tcp, tls: tls.into() }
+        Self { tcp, tls }
     }
 
     pub(super) async fn dial(&self, uri: &Uri, proxy: Option<&Proxy>) -> Connected {
@@ -52,7 +53,8 @@ impl Dialer {
     async fn secure(&self, uri: &Uri, stream: Box<dyn Stream>) -> Connected {
         let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
         let name = ServerName::try_from(host.to_owned()).map_err(|cause| of_connecting(cause, Stage::Tls))?;
-        let secured = self.tls.connect(name, stream).await;
+        let config = self.tls.get().map_err(|cause| of_connecting(cause, Stage::Tls))?;
+        let secured = TlsConnector::from(config).connect(name, stream).await;
         Ok(Box::new(secured.map_err(|cause| of_connecting(cause, Stage::Tls))?))
     }
 }

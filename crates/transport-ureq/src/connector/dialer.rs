@@ -4,11 +4,12 @@ use std::{
 };
 
 use http::{Uri, uri::Scheme};
+use offerslook_client::tls::LazyConfig;
 use offerslook_core::{
     TransportError, TransportKind,
     transport::{Proxies, Proxy, Stage, Tunnel},
 };
-use rustls::{ClientConfig, ClientConnection, pki_types::ServerName};
+use rustls::{ClientConnection, pki_types::ServerName};
 use ureq::{
     Error,
     config::Config,
@@ -28,7 +29,7 @@ type Stream = Box<dyn Transport>;
 /// Connects to hosts, directly or through a proxy.
 #[derive(Clone, Debug)]
 pub(crate) struct Dialer {
-    tls: Arc<ClientConfig>,
+    tls: Arc<LazyConfig>,
     proxies: Proxies,
 }
 
@@ -54,8 +55,8 @@ impl Connector for Dialer {
 }
 
 impl Dialer {
-    pub(crate) fn new(tls: Arc<ClientConfig>, proxies: Proxies) -> Self {
-        Self { tls, proxies }
+    pub(crate) fn new(tls: LazyConfig, proxies: Proxies) -> Self {
+        Self { tls: Arc::new(tls), proxies }
     }
 
     fn dial(&self, details: &ConnectionDetails<'_>) -> Result<Stream, TransportError> {
@@ -114,8 +115,9 @@ impl Dialer {
         let failed = |cause: io::Error| of_connecting(cause.into(), Stage::Tls);
         let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
         let name = ServerName::try_from(host.to_owned()).map_err(|error| failed(io::Error::other(error)))?;
-        let mut session = ClientConnection::new(Arc::clone(&self.tls), name)
-            .map_err(|error| failed(io::Error::other(error)))?;
+        let config = self.tls.get().map_err(|error| failed(io::Error::other(error)))?;
+        let mut session =
+            ClientConnection::new(config, name).map_err(|error| failed(io::Error::other(error)))?;
         let mut stream = TransportAdapter::new(stream, Arc::clone(&details.current_time));
         stream.set_timeout(limit.left()?);
         session.complete_io(&mut stream).map_err(failed)?;

@@ -25,21 +25,27 @@ impl Run<'_> {
         {
             return Ok(());
         }
-        let moment = self.moment();
         let running = &mut self.jobs[job];
         running.turn += 1;
         let Some(mut subject) = running.subject.take() else { return Ok(()) };
-        running.calls.polled(moment);
-        let result = self.obey(job, &mut *subject, moment);
+        let result = self.obey(job, &mut *subject);
         self.jobs[job].subject = Some(subject);
         result
     }
 
-    fn obey(&mut self, job: usize, subject: &mut dyn Subject, moment: Moment) -> Result<(), Violation> {
+    fn obey(&mut self, job: usize, subject: &mut dyn Subject) -> Result<(), Violation> {
         let plan = self.jobs[job].plan;
+        let mut told = None;
         for _ in 0..MAX_ACTIONS + if plan.is_endless { 0 } else { 2 * plan.ids.len() } {
             let taken = self.jobs[job].taken.get();
-            let action = subject.next(moment);
+            // As the drivers do, which do not look at the clock while items are ready.
+            let (action, moment) = match subject.ready() {
+                Some(item) => (Action::Item(item), Moment::EPOCH),
+                None => {
+                    let moment = *told.get_or_insert_with(|| self.tell_time(job));
+                    (subject.next(moment), moment)
+                }
+            };
             self.input_is_bounded(job, taken)?;
             match action {
                 Action::Send(attempt) => self.send(job, attempt)?,
@@ -79,6 +85,13 @@ impl Run<'_> {
         })
     }
 
+    /// Reads the clock for a job.
+    fn tell_time(&mut self, job: usize) -> Moment {
+        let moment = self.moment();
+        self.jobs[job].calls.polled(moment);
+        moment
+    }
+
     fn wait(
         &mut self,
         job: usize,
@@ -90,6 +103,7 @@ impl Run<'_> {
         self.record(job, &[1], || format!("waits until {until:?}, {progress:?}"));
         self.jobs[job].calls.waits(until, &self.quota_model, progress)?;
         self.quota_model.wait(job, progress.waiting_until)?;
+        check(subject.ready().is_none(), "8", || "it waits while an item is ready".to_owned())?;
         let again = subject.next(moment);
         check(matches!(again, Action::Wait { until: same } if same == until), "8", || {
             format!("it waits until {until:?}, and polled again at once it says {again:?}")

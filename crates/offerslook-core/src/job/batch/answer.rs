@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use super::{
     call::{Asked, Call},
     outcome_buffer::OutcomeBuffer,
@@ -52,8 +50,7 @@ pub(super) fn read_rows<E: Batched>(
     report: &mut Report,
 ) -> Answer {
     let call = &task.about;
-    let index_of: BTreeMap<OfferId, usize> =
-        call.asked.iter().enumerate().map(|(index, asked)| (asked.id, index)).collect();
+    let mut positions = Positions::new(&call.asked);
     let mut asked = vec![RowStatus::Missing; call.asked.len()];
     let mut missing_sentinels = call.sentinels.clone();
     let mut present: Vec<OfferId> = Vec::with_capacity(call.asked.len());
@@ -61,7 +58,7 @@ pub(super) fn read_rows<E: Batched>(
     let mut anonymous_rows = 0;
     for row in rows.rows {
         let id = E::id_of(&row);
-        let index = index_of.get(&id).copied();
+        let index = positions.of(id);
         let status = index.and_then(|index| asked.get_mut(index));
         let is_missing_sentinel = missing_sentinels.contains(&id);
         match (status, index.and_then(|index| call.asked.get(index))) {
@@ -70,7 +67,7 @@ pub(super) fn read_rows<E: Batched>(
                 present.push(id);
                 buffer.settle(
                     element.position,
-                    &E::accept(row).map_err(|no_link| IdError::NoLink(redact(no_link, task))),
+                    E::accept(row).map_err(|no_link| IdError::NoLink(redact(no_link, task))),
                 );
             }
             (None, _) if is_missing_sentinel => present.push(id),
@@ -80,7 +77,7 @@ pub(super) fn read_rows<E: Batched>(
         missing_sentinels.retain(|sentinel| *sentinel != id);
     }
     for row in rows.unusable {
-        let status = row.offer_id.and_then(|id| index_of.get(&id)).and_then(|index| asked.get_mut(*index));
+        let status = row.offer_id.and_then(|id| positions.of(id)).and_then(|index| asked.get_mut(index));
         match status {
             Some(status @ RowStatus::Missing) => *status = RowStatus::Unusable,
             Some(_) => {}
@@ -90,6 +87,37 @@ pub(super) fn read_rows<E: Batched>(
     }
     let extremes = present.iter().min().copied().zip(present.iter().max().copied());
     Answer { asked, missing_sentinels, extremes, distinct_rows: present.len(), raw_rows, anonymous_rows }
+}
+
+/// Finds the asked ids that rows are about. Most servers send the rows in the order of the ids.
+struct Positions<'c> {
+    asked: &'c [Asked],
+    /// The position after that of the latest row.
+    next: usize,
+    /// All ids with their positions, once a row was out of order.
+    sorted: Vec<(OfferId, usize)>,
+}
+
+impl<'c> Positions<'c> {
+    fn new(asked: &'c [Asked]) -> Self {
+        Self { asked, next: 0, sorted: Vec::new() }
+    }
+
+    fn of(&mut self, id: OfferId) -> Option<usize> {
+        let position = if self.asked.get(self.next).is_some_and(|asked| asked.id == id) {
+            self.next
+        } else {
+            if self.sorted.is_empty() {
+                self.sorted =
+                    self.asked.iter().zip(0..).map(|(asked, position)| (asked.id, position)).collect();
+                self.sorted.sort_unstable();
+            }
+            let found = self.sorted.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+            self.sorted.get(found)?.1
+        };
+        self.next = position + 1;
+        Some(position)
+    }
 }
 
 /// What the service sent in place of a link may repeat the credentials.

@@ -54,7 +54,13 @@ pub struct Batch<E: Batched, I: Iterator> {
     reason: Option<Error>,
     has_ended: bool,
     done: u64,
+    /// How many items [`Job::ready`] may return before the scheduler is asked again.
+    burst: usize,
 }
+
+/// How many items are handed out for each time the scheduler is asked. It is asked before the first one, so a call that
+/// becomes due waits for the consumer of these.
+const MAX_BURST: usize = 32;
 
 /// Where the calls of a batch come from.
 struct Calls<E: Batched, I: Iterator> {
@@ -109,6 +115,7 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
             reason: None,
             has_ended: false,
             done: 0,
+            burst: 0,
         }
     }
 
@@ -152,7 +159,7 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
                 IdError::NoRow if self.calls.planner.trusts() => self.report.assumed_missing += 1,
                 _ => {}
             }
-            self.calls.elements.buffer.settle(asked.position, &Err(outcome));
+            self.calls.elements.buffer.settle(asked.position, Err(outcome));
         }
     }
 
@@ -268,22 +275,28 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Job for Batch<E, I> {
                 Step::Idle if self.calls.build_error.is_some() => continue,
                 Step::Idle => None,
             };
-            let mut item = self.calls.elements.buffer.pop().map(Ok);
+            self.burst = MAX_BURST;
+            let mut item = self.ready();
             if item.is_none() && wait.is_none() {
                 if !self.has_ended && self.calls.planner.conclude() {
                     self.apply_outcomes();
                     continue;
                 }
                 item = self.finish();
+                self.done += u64::from(matches!(item, Some(Ok(_))));
             }
             return match item {
-                Some(item) => {
-                    self.done += u64::from(item.is_ok());
-                    Action::Item(item)
-                }
+                Some(item) => Action::Item(item),
                 None => wait.map_or(Action::Done, |until| self.scheduler.wait(until)),
             };
         }
+    }
+
+    fn ready(&mut self) -> Option<Self::Item> {
+        self.burst = self.burst.checked_sub(1)?;
+        let item = self.calls.elements.buffer.pop()?;
+        self.done += 1;
+        Some(Ok(item))
     }
 
     fn answered(

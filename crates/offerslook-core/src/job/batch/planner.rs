@@ -74,6 +74,8 @@ pub(super) struct Searches {
 /// Up to this many ids are asked for alone when there is no sentinel.
 const MAX_ASKED_ALONE: usize = 20;
 const SEARCHES: usize = 8;
+/// For this many ids of a call memory is reserved before they are known.
+const MAX_RESERVED: usize = 128;
 /// If every id so far was refused, this many ids from farther on in the input are tried before the job ends.
 const MAX_SCOUTS: u32 = 3;
 
@@ -233,7 +235,7 @@ impl Planner {
         let sentinels = sentinels
             .filter(|sentinels| (is_growing || self.came_back_empty) && size >= sentinels.len() + 2)
             .unwrap_or_default();
-        let mut asked = Vec::new();
+        let mut asked = Vec::with_capacity(size.min(MAX_RESERVED));
         let mut room = self.room_beside(&sentinels);
         while asked.len() < size - sentinels.len() && (room >= MAX_ID_LENGTH || asked.is_empty()) {
             let next = self.again.pop_front().or_else(|| fresh.as_mut()?.take());
