@@ -57,7 +57,10 @@ fn base_url(base: &BaseUrl) {
     let text = base.to_string();
     let uri: http::Uri = text.parse().unwrap();
     assert!(!text.contains(['?', '#', ' ', '\\']) && uri.query().is_none(), "{text}");
-    assert!(uri.authority().is_some_and(|authority| !authority.host().is_empty() && !authority.as_str().contains('@')));
+    assert!(
+        uri.authority()
+            .is_some_and(|authority| !authority.host().is_empty() && !authority.as_str().contains('@'))
+    );
     assert!(!base.prefix().ends_with('/') && !base.prefix().contains("//"));
 }
 

@@ -1,6 +1,7 @@
 use std::{
     collections::BTreeMap,
     env,
+    fmt::Write,
     path::{Path, PathBuf},
 };
 
@@ -125,7 +126,7 @@ fn table(counts: &str) -> Result<String> {
         let baseline = *found.get(&case.replacen(' ', "_bare ", 1)).context("its baseline")?;
         // In hundredths, so that no number is rounded by a cast.
         let ratio = count * 100 / baseline.max(1);
-        table += &format!("| {case} | {count} | {baseline} | {}.{:02} |\n", ratio / 100, ratio % 100);
+        writeln!(table, "| {case} | {count} | {baseline} | {}.{:02} |", ratio / 100, ratio % 100)?;
     }
     Ok(table)
 }

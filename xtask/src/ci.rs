@@ -43,6 +43,7 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
     step("oldest compiler", || compatibility::oldest_compiler(shell))?;
     step("oldest dependencies", || compatibility::oldest_dependencies(shell))?;
     step("packages", || published::packages(shell, false, false))?;
+    step("public API", || published::api(shell, false))?;
     step("endpoints", || endpoint::run(shell, endpoint::Task::Check))?;
     step("first command of the README", || readme::check(shell))?;
     #[cfg(unix)]

@@ -100,6 +100,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Check the public API of the libraries.
+    PublicApi(Snapshots),
     /// Run eight processes of the command on one quota in Redis, and with fixed parts of it.
     QuotaDemo,
     /// Run the first command of the README and check the links that it prints.
@@ -157,6 +159,7 @@ fn main() -> Result<()> {
         Task::Packages(Snapshots { bless }) => published::packages(&shell, bless, !bless),
         #[cfg(unix)]
         Task::Pictures { check } => pictures::run(&shell, check),
+        Task::PublicApi(Snapshots { bless }) => published::api(&shell, bless),
         Task::QuotaDemo => release::quota_demo(&shell),
         Task::Readme => readme::check(&shell),
         Task::SandboxPage => sandbox_page::check(&shell),

@@ -1,4 +1,5 @@
-//! What is published: the kinds of files of each package. `snapshots` holds them, so that no change passes unseen.
+//! What is published: the kinds of files of each package, and the API of each library. `snapshots` holds both, so that
+//! no change passes unseen.
 
 use std::{collections::BTreeSet, fmt::Write, path::Path};
 
@@ -24,6 +25,21 @@ pub(crate) fn packages(shell: &Shell, bless: bool, verify: bool) -> Result<()> {
     let packages = names.iter().flat_map(|name| ["--package", name]);
     let verify = (!verify).then_some("--no-verify");
     Ok(cmd!(shell, "cargo package --quiet --locked --allow-dirty {verify...} {packages...}").run()?)
+}
+
+/// Checks the API of every library that is published.
+pub(crate) fn api(shell: &Shell, bless: bool) -> Result<()> {
+    let _tools = tools::on_path(shell)?;
+    let _target = tools::build_into(shell, "public-api")?;
+    for package in published(shell)?.into_iter().filter(|package| package.is_library) {
+        let name = package.name;
+        let api = ["public-api", "--all-features", "--omit", "blanket-impls,auto-trait-impls", "--package"];
+        let text = cmd!(shell, "cargo +nightly {api...} {name}").quiet().read().context(
+            "the API cannot be read, or cargo-public-api or a nightly compiler is missing: run `.ci/run`",
+        )?;
+        compare(shell, &format!("api/{name}.txt"), &format!("{text}\n"), bless)?;
+    }
+    Ok(())
 }
 
 /// A package that is published.

@@ -39,12 +39,11 @@ impl Run<'_> {
         for _ in 0..MAX_ACTIONS + if plan.is_endless { 0 } else { 2 * plan.ids.len() } {
             let taken = self.jobs[job].taken.get();
             // As the drivers do, which do not look at the clock while items are ready.
-            let (action, moment) = match subject.ready() {
-                Some(item) => (Action::Item(item), Moment::EPOCH),
-                None => {
-                    let moment = *told.get_or_insert_with(|| self.tell_time(job));
-                    (subject.next(moment), moment)
-                }
+            let (action, moment) = if let Some(item) = subject.ready() {
+                (Action::Item(item), Moment::EPOCH)
+            } else {
+                let moment = *told.get_or_insert_with(|| self.tell_time(job));
+                (subject.next(moment), moment)
             };
             self.input_is_bounded(job, taken)?;
             match action {
