@@ -60,8 +60,8 @@ fn collect(shell: &Shell, command: &Path, path: &[&str], helps: &mut Vec<Help>) 
 }
 
 fn read(shell: &Shell, command: &Path, arguments: &[&str]) -> Result<String> {
-    // As wide as where there is no terminal.
-    Ok(cmd!(shell, "{command} {arguments...}").env("COLUMNS", "100").stdin("").quiet().read()?)
+    // As wide as the page.
+    Ok(cmd!(shell, "{command} {arguments...}").env("COLUMNS", "84").stdin("").quiet().read()?)
 }
 
 /// Leaves out the option `--help`, and a block that is nothing else.

@@ -29,7 +29,7 @@ use crate::{
 ///    the service sends. Async transports leave this to the client, which drops the future: they let other tasks run
 ///    while data comes without a break.
 /// 6. Translate the library's errors. [`classify_io`](super::classify_io) does it for I/O errors. Say
-///    [`Delivery::NotSent`] only if the service cannot have seen any part of the request.
+///    [`Delivery::NotSent`](crate::Delivery::NotSent) only if the service cannot have seen any part of the request.
 pub struct Exchange {
     request: Request,
     proxy: Option<Proxy>,
