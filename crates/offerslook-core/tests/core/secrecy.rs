@@ -202,5 +202,7 @@ fn a_job_shows_how_far_it_is_and_nothing_else() {
     assert_eq!(batch, "Batch { done: 0, .. }");
     let call = format!("{:?}", jobs.call(&call(1)));
     assert!(call.starts_with("Call { progress: Progress { done: 0, "), "{call}");
-    [listing, batch, call].iter().for_each(|text| check(text));
+    for text in [listing, batch, call] {
+        check(&text);
+    }
 }

@@ -1,5 +1,7 @@
 //! Servers that cap the size of a page without saying so.
 
+use offerslook_core::IncompleteReason;
+
 use crate::{
     harness::{Answer, Call, Harness, Order},
     server::{Reply, list},
@@ -85,4 +87,13 @@ fn an_offset_in_rows_instead_of_pages() {
     });
     outcome.incomplete();
     assert!(outcome.calls.len() <= 12, "{} calls", outcome.calls.len());
+}
+
+/// Then the pages before the first one are shorter, too, and it begins elsewhere.
+#[test]
+fn a_later_first_page_that_is_cut() {
+    let rows = list(60);
+    let outcome = Harness::sequential()
+        .run(Things::limit(10).page(3), |call| Reply::cut(&rows, call.page, 5).totals(Some(60), None).ok());
+    assert!(matches!(outcome.incomplete().reason, IncompleteReason::RowsDiffer { total: 60 }));
 }

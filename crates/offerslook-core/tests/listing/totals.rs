@@ -197,3 +197,31 @@ fn pages_half_of_whose_rows_are_known() {
     });
     outcome.assert_complete(&rows);
 }
+
+#[test]
+fn a_total_that_is_too_high_ends_where_no_rows_come() {
+    let rows = list(20);
+    let outcome = Harness::sequential()
+        .run(Things::limit(10), |call| Reply::honest(&rows, call).totals(Some(60), None).ok());
+    assert_eq!(outcome.rows, rows);
+    assert!(matches!(outcome.incomplete().reason, IncompleteReason::NothingNew { page: 5 }));
+}
+
+#[test]
+fn a_total_that_is_too_low_is_no_reason_to_stop() {
+    let rows = list(30);
+    let outcome = Harness::sequential()
+        .run(Things::limit(10), |call| Reply::honest(&rows, call).totals(Some(25), Some(3)).ok());
+    assert_eq!(outcome.rows, rows);
+    assert!(matches!(outcome.incomplete().reason, IncompleteReason::RowsDiffer { total: 25 }));
+}
+
+#[test]
+fn one_page_without_rows_is_the_end_of_a_list_that_has_its_total() {
+    let rows = list(250);
+    let outcome = Harness::sequential()
+        .run(Things::limit(50), |call| Reply::honest(&rows, call).totals(Some(250), Some(99)).ok());
+    outcome.assert_complete(&rows);
+    assert_eq!(outcome.pages()[..6], [1, 2, 3, 4, 5, 6]);
+    assert_eq!(outcome.calls.len(), 8);
+}
