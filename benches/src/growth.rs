@@ -51,7 +51,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 /// Draws the lines of the programs on two logarithmic axes.
 fn plot(path: &Path, unit: &str, least: f64, lines: &Lines) -> Result<()> {
     let greatest = lines.iter().flatten().map(|(_, y)| *y).fold(least, f64::max) * 2.0;
-    let sizes = (SIZES[0] as f64)..(SIZES[SIZES.len() - 1] as f64);
+    let [smallest, .., largest] = SIZES;
+    let sizes = (smallest as f64)..(largest as f64);
     let area = SVGBackend::new(path, (760, 420)).into_drawing_area();
     area.fill(&WHITE)?;
     let mut chart = ChartBuilder::on(&area)

@@ -3,6 +3,7 @@
 #![expect(
     clippy::as_conversions,
     clippy::cast_precision_loss,
+    clippy::format_push_string,
     clippy::print_stdout,
     reason = "it prints figures, which are rounded"
 )]
