@@ -6,7 +6,7 @@ use xshell::{Shell, cmd};
 #[cfg(unix)]
 use crate::pictures;
 use crate::{
-    bindings, book, compatibility, endpoint, examples, fuzz, imports, layers, published, readme,
+    bindings, book, compatibility, endpoint, examples, imports, layers, published, readme,
     release::{self, Program},
     sandbox_page, words,
 };
@@ -17,8 +17,6 @@ const SIMULATED_SEEDS: &str = "100000";
 const SOAKED_IDS: &str = "5000";
 /// A few seconds; `cargo xtask verdicts` alone runs more.
 const VERDICT_SEEDS: &str = "20";
-/// Six seconds each; `cargo xtask fuzz --minutes 120` is the long run.
-const FUZZ_MINUTES: f64 = 0.7;
 
 /// Runs all checks, quick ones first, and stops at the first that fails.
 pub(crate) fn run(shell: &Shell) -> Result<()> {
@@ -53,7 +51,6 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
     step("examples", || examples::run(shell))?;
     step("bindings", || bindings::run(shell))?;
     step("tests", || readme::run_tests(shell))?;
-    step("fuzz targets", || fuzz::run(shell, FUZZ_MINUTES))?;
     step("adding an endpoint", || endpoint::run(shell, endpoint::Task::Rehearse))?;
     step("floods", || release::floods(shell))?;
     step("load", || Program::Soak.run(shell, &[SOAKED_IDS.to_owned()]))?;

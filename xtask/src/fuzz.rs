@@ -11,7 +11,7 @@ pub(crate) fn run(shell: &Shell, minutes: f64) -> Result<()> {
     // The core has no unsafe code for a sanitizer to watch, and runs twice as fast without one.
     let flags = ["--sanitizer=none", "--target-dir"];
     cmd!(shell, "cargo +nightly fuzz build {flags...} {target}").run().context(
-        "the fuzz targets do not build, or cargo-fuzz or a nightly compiler is missing: run `.ci/run`",
+        "the fuzz targets do not build, or a nightly compiler or cargo-fuzz is missing: `cargo install cargo-fuzz`",
     )?;
     let names = cmd!(shell, "cargo +nightly fuzz list").quiet().read()?;
     let seconds = minutes * 60.0 / f64::from(u32::try_from(names.lines().count())?);
