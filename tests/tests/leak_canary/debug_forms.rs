@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use offerslook::client::{Runtime, Tokio, Transport, blocking};
+use offerslook::client::{Runtime, Tokio, Transport, blocking, tls::LazyConfig};
 use offerslook_core::{
     Account, ApiCode, ApiKey, BaseUrl, BuildError, Credentials, Delivery, DriftKind, Encoder, Endpoint,
     Error, ErrorClass, IdError, Network, NextStep, NoLink, Payload, Proxies, SetupError, Spec, StopCause,
@@ -282,6 +282,7 @@ fn show_transports(forms: &mut DebugForms) {
     reader.push(KEY.as_bytes()).unwrap();
     forms.show(reader);
     forms.show(Stage::Proxy);
+    forms.show(LazyConfig::new(options().transport(), account().base_url()).unwrap());
     forms.show(<Ureq as blocking::Transport>::new(options().transport(), account().base_url()).unwrap());
     forms.show(<Hyper as Transport>::new(options().transport(), account().base_url()).unwrap());
 }
