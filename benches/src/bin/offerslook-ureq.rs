@@ -1,17 +1,12 @@
 //! The blocking client.
 
-use std::time::Duration;
-
 use anyhow::Result;
-use offerslook::{Account, Credentials, Options, Quota, Rate, ureq::Client};
-use offerslook_bench::peer::{IDS_PER_CALL, IN_FLIGHT, Work};
+use offerslook::ureq::Client;
+use offerslook_bench::peer::Work;
 
 fn main() -> Result<()> {
     let work = Work::from_args()?;
-    let credentials = Credentials::affiliate("me@example.com", "0123456789abcdef")?;
-    let account = Account::new(work.base_url.parse()?, credentials);
-    let options = Options::builder().ids_per_request(IDS_PER_CALL).max_in_flight(IN_FLIGHT).build()?;
-    let unlimited = Quota::new(Rate::new(u32::MAX, Duration::from_millis(1))?);
+    let (account, options, unlimited) = work.client()?;
     let client = Client::builder(account).options(options).quota(unlimited).build()?;
     let mut found = 0;
     for item in client.links(1..=work.ids) {
