@@ -41,9 +41,9 @@ impl From<TransportError> for Failure {
 /// A connection that can send a request. It does nothing unless a call drives it.
 pub(crate) struct Channel {
     sender: SendRequest<Full<Bytes>>,
-    connection: Connection<TokioIo<Paced>, Full<Bytes>>,
+    /// None once it is over.
+    connection: Option<Connection<TokioIo<Paced>, Full<Bytes>>>,
     stream: Paced,
-    is_over: bool,
 }
 
 impl Channel {
@@ -56,7 +56,7 @@ impl Channel {
             .handshake(TokioIo::new(stream.clone()))
             .await
             .map_err(|cause| error::of_hyper(cause, Delivery::NotSent))?;
-        Ok(Self { sender, connection, stream, is_over: false })
+        Ok(Self { sender, connection: Some(connection), stream })
     }
 
     /// Whether nothing was received since the latest response, not even the end of the connection.
@@ -102,7 +102,7 @@ impl Channel {
         let response = reader.finish()?;
         // The connection notices what came behind the response.
         self.drive(ready(())).await;
-        let is_reusable = is_reusable && !self.is_over && self.sender.is_ready();
+        let is_reusable = is_reusable && self.connection.is_some() && self.sender.is_ready();
         Ok((response, is_reusable.then_some(self)))
     }
 
@@ -110,8 +110,12 @@ impl Channel {
     async fn drive<T>(&mut self, call: impl Future<Output = T>) -> T {
         let mut call = pin!(call);
         poll_fn(|context| {
-            // How it ends is reported to the one who waits for the response.
-            self.is_over = self.is_over || Pin::new(&mut self.connection).poll(context).is_ready();
+            let polled = self.connection.as_mut().map(|connection| Pin::new(connection).poll(context));
+            // How it ends is reported to the one who waits for the response. One that ends while it is idle gives back
+            // the request when it is dropped, and only then.
+            if polled.is_some_and(|polled| polled.is_ready()) {
+                self.connection = None;
+            }
             call.as_mut().poll(context)
         })
         .await
