@@ -26,7 +26,7 @@ pub(super) fn row_by_row<'de, T: Deserialize<'de>>(
     secrets: &Secrets,
 ) -> Result<T, ContentError> {
     let rows: Vec<Content> = read_payload(Payload::List(key), data)?;
-    let rows = RowByRow { rows: rows.into_iter(), key, secrets, index: 0, unusable: None };
+    let rows = RowByRow { rows: rows.into_iter(), key, secrets, count: 0, unusable: None };
     T::deserialize(SeqAccessDeserializer::new(rows))
 }
 
@@ -34,7 +34,8 @@ struct RowByRow<'s> {
     rows: vec::IntoIter<Content>,
     key: &'static str,
     secrets: &'s Secrets,
-    index: usize,
+    /// The number of rows that were read.
+    count: usize,
     /// The row that did not decode, to be handed out next.
     unusable: Option<Content>,
 }
@@ -51,19 +52,25 @@ impl<'de> SeqAccess<'de> for RowByRow<'_> {
         }
         let Some(row) = self.rows.next() else { return Ok(None) };
         let offer_id = row.field("offer_id");
-        let result = NamedFields(seed).deserialize(row);
-        let index = self.index;
-        self.index += 1;
-        result.map(Some).map_err(|error| {
-            let error = error.within(&format!("{}[{index}]", self.key));
-            let offer_id: Option<OfferId> = offer_id.and_then(|id| id.read().ok());
-            let redacted = |text: &str| Content::from(self.secrets.redact(&one_line(text)).into_owned());
-            self.unusable = Some(Content::list([
-                offer_id.map(OfferId::get).into(),
-                redacted(&format!("data.{}", error.path)),
-                redacted(&error.cause),
-            ]));
-            error
-        })
+        self.count += 1;
+        match NamedFields(seed).deserialize(row) {
+            Ok(row) => Ok(Some(row)),
+            Err(error) => Err(self.set_aside(offer_id, error)),
+        }
+    }
+}
+
+impl RowByRow<'_> {
+    /// Keeps what is known of the row that was read last. Not generic: it need not be compiled for each type of row.
+    fn set_aside(&mut self, offer_id: Option<Content>, error: ContentError) -> ContentError {
+        let error = error.within(&format!("{}[{}]", self.key, self.count.saturating_sub(1)));
+        let offer_id: Option<OfferId> = offer_id.and_then(|id| id.read().ok());
+        let redacted = |text: &str| Content::from(self.secrets.redact(&one_line(text)).into_owned());
+        self.unusable = Some(Content::list([
+            offer_id.map(OfferId::get).into(),
+            redacted(&format!("data.{}", error.path)),
+            redacted(&error.cause),
+        ]));
+        error
     }
 }

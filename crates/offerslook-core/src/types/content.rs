@@ -128,7 +128,10 @@ impl<'de> SeqAccess<'de> for Items {
         let Some(item) = self.rest.next() else { return Ok(None) };
         let index = self.index;
         self.index += 1;
-        seed.deserialize(Content(item)).map(Some).map_err(|error| error.within(&format!("[{index}]")))
+        match seed.deserialize(Content(item)) {
+            Ok(item) => Ok(Some(item)),
+            Err(error) => Err(error.at(index)),
+        }
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -160,7 +163,10 @@ impl<'de> MapAccess<'de> for Fields {
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, ContentError> {
         let (name, value) = self.value.take().unwrap_or((String::new(), Value::Unit));
-        seed.deserialize(Content(value)).map_err(|error| error.within(&name))
+        match seed.deserialize(Content(value)) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(error.within(&name)),
+        }
     }
 }
 
@@ -173,7 +179,12 @@ pub(crate) struct ContentError {
 }
 
 impl ContentError {
-    /// The same error, seen from the object or the list around the value.
+    /// The same error, seen from the list in which the value has this index.
+    fn at(self, index: usize) -> Self {
+        self.within(&format!("[{index}]"))
+    }
+
+    /// The same error, seen from what has the value under this name.
     pub(crate) fn within(mut self, segment: &str) -> Self {
         let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
         self.path = format!("{segment}{dot}{}", self.path);

@@ -1,13 +1,12 @@
 use serde::{
     Deserialize, Deserializer, Serialize,
-    de::{DeserializeSeed, Error, MapAccess, value::MapAccessDeserializer},
+    de::{DeserializeSeed, MapAccess, value::MapAccessDeserializer},
 };
 
 use super::{Creative, Offer, OfferCap, OfferEvent, OfferGeo, OfferPlatform};
 use crate::{
     affiliate::offer_postbacks::Postback,
     types::{
-        content::Content,
         object::{FromMap, Object, PutBack},
         tolerant,
     },
@@ -125,9 +124,10 @@ impl<'de> FromMap<'de> for ByFirstField {
         let first: Option<String> = fields.next_key()?;
         let is_row = first.as_deref().is_some_and(|name| PARTS.contains(&name));
         let fields = MapAccessDeserializer::new(PutBack { first, rest: fields });
-        if !is_row {
-            return Box::deserialize(fields).map(OfferOrRow::Offer);
-        }
-        Content::deserialize(fields)?.read().map(OfferOrRow::Row).map_err(A::Error::custom)
+        Ok(if is_row {
+            OfferOrRow::Row(Box::deserialize(fields)?)
+        } else {
+            OfferOrRow::Offer(Box::deserialize(fields)?)
+        })
     }
 }
