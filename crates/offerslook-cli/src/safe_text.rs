@@ -1,4 +1,4 @@
-use std::{borrow::Cow, fmt::Write};
+use std::{borrow::Cow, fmt::Write, io};
 
 /// Whether a character may do something to a terminal, or to the order of what is shown there: a control character of
 /// the sets C0 and C1, or one that overrides the direction of text.
@@ -20,6 +20,21 @@ pub(crate) fn safe_text(text: &str) -> Cow<'_, str> {
         return text.into();
     }
     text.replace(is_unsafe, " ").into()
+}
+
+/// Adds a string to JSON, with the characters of [`is_unsafe`] escaped. Most have none, nor anything else to escape.
+pub(crate) fn push_json(text: &str, json: &mut Vec<u8>) -> io::Result<()> {
+    let is_as_it_is = |byte| matches!(byte, b' '..=b'~') & !matches!(byte, b'"' | b'\\');
+    let begin = json.len();
+    if text.bytes().fold(true, |so_far, byte| so_far & is_as_it_is(byte)) {
+        json.push(b'"');
+        json.extend(text.as_bytes());
+        json.push(b'"');
+        return Ok(());
+    }
+    serde_json::to_writer(&mut *json, text)?;
+    escape_json(json, begin);
+    Ok(())
 }
 
 /// Escapes the characters of [`is_unsafe`] in JSON that begins at this position. They stand in strings alone.

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use offerslook_core::types::UnixTime;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use crate::kind::Kind;
@@ -92,7 +92,7 @@ impl<'text> Cell<'text> {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        *self == Self::Empty
+        matches!(self, Self::Empty)
     }
 
     /// The cell in a format without types.
@@ -102,17 +102,6 @@ impl<'text> Cell<'text> {
             Self::Number(number) => number.to_string().into(),
             Self::Text(text) | Self::Word(text, _) => text.as_ref().into(),
             Self::Nested { text, .. } => text.into(),
-        }
-    }
-}
-
-impl Serialize for Cell<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Empty => serializer.serialize_none(),
-            Self::Number(number) => serializer.serialize_i128(*number),
-            Self::Text(text) | Self::Word(text, _) => serializer.serialize_str(text),
-            Self::Nested { json, .. } => json.serialize(serializer),
         }
     }
 }

@@ -1,9 +1,7 @@
 use std::io;
 
-use serde::{Serialize, Serializer, ser::SerializeMap};
-
-use super::{Encode, Row};
-use crate::safe_text::escape_json;
+use super::{Cell, Encode, Row};
+use crate::safe_text::{escape_json, push_json};
 
 /// JSON: one array with an object per line, or one object per line without the array.
 pub(super) struct Json {
@@ -28,9 +26,15 @@ impl Encode for Json {
             (true, false) => out.extend(b"[\n  "),
             (true, true) => out.extend(b",\n  "),
         }
-        let begin = out.len();
-        serde_json::to_writer(&mut *out, row)?;
-        escape_json(out, begin);
+        let mut separator = b'{';
+        // Fields that have no value are left out.
+        for (column, cell) in row.columns.iter().zip(row.cells()).filter(|(_, cell)| !cell.is_empty()) {
+            out.push(std::mem::replace(&mut separator, b','));
+            push_json(column, out)?;
+            out.push(b':');
+            value(cell, out)?;
+        }
+        out.extend(if separator == b'{' { &b"{}"[..] } else { b"}" });
         if !self.is_array {
             out.push(b'\n');
         }
@@ -47,15 +51,14 @@ impl Encode for Json {
     }
 }
 
-/// A row as an object, without the fields that have no value.
-impl Serialize for Row<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (column, cell) in self.columns.iter().zip(self.cells()) {
-            if !cell.is_empty() {
-                map.serialize_entry(column, cell)?;
-            }
-        }
-        map.end()
+fn value(cell: &Cell<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    let begin = out.len();
+    match cell {
+        Cell::Text(text) | Cell::Word(text, _) => return push_json(text, out),
+        Cell::Empty => out.extend(b"null"),
+        Cell::Number(number) => serde_json::to_writer(&mut *out, number)?,
+        Cell::Nested { json, .. } => serde_json::to_writer(&mut *out, json)?,
     }
+    escape_json(out, begin);
+    Ok(())
 }
