@@ -94,7 +94,7 @@ pub(crate) fn run(command: &Api, context: &Context) -> Result<Exit, Failure> {
         return command.paginate(sink, &session, context);
     }
     let response = send(request, &session)?;
-    print(&mut sink, response.body(), context)?;
+    sink.write(shown(response.body(), &sink, context).as_bytes())?;
     let ended = ended(&response);
     sink.finish(ended.is_ok())?.tell(&context.console);
     ended.map(|()| Exit::Success)
@@ -168,13 +168,13 @@ impl Api {
                     "Leave out --paginate to see it.",
                 )
             })?;
-            let before = seen.len();
+            let (before, mut rows) = (seen.len(), String::new());
             for row in &listed.data.rowset {
                 if seen.insert(row.get().to_owned()) {
-                    print(sink, row.get().as_bytes(), context)?;
+                    rows += &shown(row.get().as_bytes(), sink, context);
                 }
             }
-            sink.flush()?;
+            sink.write(rows.as_bytes())?;
             let is_last = listed.data.total_pages.is_some_and(|pages| page >= pages);
             if is_last || seen.len() == before || sink.reader_is_gone() {
                 break;
@@ -213,7 +213,8 @@ fn ended(response: &Response) -> Result<(), Failure> {
     }
 }
 
-fn print(sink: &mut Sink, body: &[u8], context: &Context) -> Result<(), Failure> {
+/// A body as it is written: a line, or more.
+fn shown(body: &[u8], sink: &Sink, context: &Context) -> String {
     let text = String::from_utf8_lossy(body);
     let mut text = context.console.secrets().redact(&text).into_owned();
     if sink.is_terminal() {
@@ -222,5 +223,5 @@ fn print(sink: &mut Sink, body: &[u8], context: &Context) -> Result<(), Failure>
     if !text.ends_with('\n') {
         text.push('\n');
     }
-    sink.write(text.as_bytes())
+    text
 }

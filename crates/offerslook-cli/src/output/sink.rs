@@ -1,7 +1,7 @@
 use std::{
     fmt,
     fs::{self, File},
-    io::{self, BufWriter, IsTerminal, Write},
+    io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
 };
 
@@ -12,11 +12,11 @@ use tempfile::NamedTempFile;
 use super::Inputs;
 use crate::{console::Console, exit::Exit, failure::Failure, signals::Interrupt};
 
-/// Where the bytes go. They are buffered until [`Sink::flush`].
+/// Where the bytes go.
 ///
 /// A reader that has seen enough is no error: what is written after that is dropped.
 pub(crate) struct Sink {
-    writer: BufWriter<Target>,
+    target: Target,
     reader_is_gone: bool,
 }
 
@@ -56,8 +56,6 @@ enum Target {
     },
 }
 
-const BUFFER_BYTES: usize = 64 * 1024;
-
 impl Sink {
     /// Opens the output, so that it is known to work before anything is sent. Nothing of what is there is changed.
     ///
@@ -79,10 +77,10 @@ impl Sink {
     }
 
     fn to(target: Target) -> Self {
-        Self { writer: BufWriter::with_capacity(BUFFER_BYTES, target), reader_is_gone: false }
+        Self { target, reader_is_gone: false }
     }
 
-    /// Adds bytes.
+    /// Writes bytes.
     ///
     /// # Errors
     /// If they cannot be written.
@@ -90,20 +88,13 @@ impl Sink {
         if self.reader_is_gone {
             return Ok(());
         }
-        let written = self.writer.write_all(bytes);
-        self.check(written)
-    }
-
-    /// Hands on what is buffered.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    pub(crate) fn flush(&mut self) -> Result<(), Failure> {
-        if self.reader_is_gone {
-            return Ok(());
+        match self.target.write_all(bytes).and_then(|()| self.target.flush()) {
+            Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => {
+                self.reader_is_gone = true;
+                Ok(())
+            }
+            written => written.map_err(|cause| Failure::unwritable(self, &cause)),
         }
-        let flushed = self.writer.flush();
-        self.check(flushed)
     }
 
     /// Whether there is nobody left to write for.
@@ -115,36 +106,24 @@ impl Sink {
     ///
     /// # Errors
     /// If it cannot be written.
-    pub(crate) fn finish(mut self, is_complete: bool) -> Result<Finished, Failure> {
-        self.flush()?;
+    pub(crate) fn finish(self, is_complete: bool) -> Result<Finished, Failure> {
         if self.reader_is_gone {
             return Ok(Finished::ReaderGone);
         }
         let name = self.to_string();
-        let (target, _) = self.writer.into_parts();
-        target.finish(is_complete).map_err(|cause| Failure::unwritable(&name, &cause))
-    }
-
-    fn check(&mut self, written: io::Result<()>) -> Result<(), Failure> {
-        match written {
-            Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => {
-                self.reader_is_gone = true;
-                Ok(())
-            }
-            written => written.map_err(|cause| Failure::unwritable(self, &cause)),
-        }
+        self.target.finish(is_complete).map_err(|cause| Failure::unwritable(&name, &cause))
     }
 
     /// Whether output to it may be coloured.
     pub(crate) fn takes_colour(&self) -> bool {
-        match self.writer.get_ref() {
+        match &self.target {
             Target::StandardOutput(stdout) => AutoStream::choice(stdout) != ColorChoice::Never,
             _ => false,
         }
     }
 
     pub(crate) fn is_terminal(&self) -> bool {
-        match self.writer.get_ref() {
+        match &self.target {
             Target::StandardOutput(stdout) => stdout.is_terminal(),
             Target::Direct { file, .. } => file.is_terminal(),
             Target::Replacement { .. } => false,
@@ -154,7 +133,7 @@ impl Sink {
 
 impl fmt::Display for Sink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.writer.get_ref() {
+        match &self.target {
             Target::StandardOutput(_) => f.write_str("standard output"),
             Target::Direct { path, .. } | Target::Replacement { path, .. } => path.display().fmt(f),
         }

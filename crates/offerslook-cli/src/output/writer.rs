@@ -89,7 +89,7 @@ impl Writer {
             return Ok(());
         }
         let Self { sink, bytes, console, .. } = self;
-        let mut write = || sink.write(bytes).and_then(|()| sink.flush());
+        let mut write = || sink.write(bytes);
         let written = match console {
             Some(console) => console.above_progress(write),
             None => write(),

@@ -137,8 +137,7 @@ impl Report {
             }
             Lines::Text { sink, is_coloured } => {
                 let text = check.into_text(*is_coloured);
-                sink.write(text.as_bytes())?;
-                sink.flush()
+                sink.write(text.as_bytes())
             }
         }
     }
