@@ -91,8 +91,9 @@ impl Channel {
         let mut turn_began = Instant::now();
         while let Some(frame) = self.drive(body.frame()).await {
             let frame = frame.map_err(|cause| error::of_hyper(cause, Delivery::Unknown))?;
-            for piece in frame.data_ref().into_iter().flat_map(|data| data.chunks(piece)) {
-                reader.push(piece)?;
+            let mut data = frame.into_data().unwrap_or_default();
+            while !data.is_empty() {
+                reader.push_bytes(data.split_to(piece.min(data.len())))?;
                 if turn_began.elapsed() > MAX_TURN {
                     yield_now().await;
                     turn_began = Instant::now();

@@ -3,6 +3,7 @@ use std::{
     io::{self, Write},
 };
 
+use bytes::Bytes;
 use flate2::write::MultiGzDecoder;
 use http::{
     HeaderMap, StatusCode, Version,
@@ -52,6 +53,8 @@ pub struct BodyReader {
 
 enum Body {
     Plain(Capped),
+    /// It came in one piece, which is kept as it is.
+    Whole(Bytes),
     /// Announced as gzip, but nothing came yet: an empty body has no gzip stream either.
     GzipToCome(Capped),
     Gzip(Box<MultiGzDecoder<Capped>>),
@@ -94,7 +97,7 @@ impl BodyReader {
         let is_bodiless = is_bodiless || matches!(head.status.as_u16(), 100..=199 | 204 | 304);
         let announced = if is_bodiless { None } else { announced_length(&head.headers)? };
         let expected = announced.unwrap_or_default().min(cap).min(MAX_RESERVED);
-        let body = Capped { bytes: Vec::with_capacity(expected), cap };
+        let body = Capped { bytes: Vec::new(), expected, cap };
         let body = if is_gzip(&head.headers) {
             head.headers.remove(CONTENT_ENCODING);
             head.headers.remove(CONTENT_LENGTH);
@@ -136,13 +139,33 @@ impl BodyReader {
             self.body = Body::Gzip(Box::new(MultiGzDecoder::new(body)));
         }
         match &mut self.body {
+            // More than was announced, which is an error at the end.
+            Body::Whole(_) => Ok(()),
             Body::Plain(body) | Body::GzipToCome(body) => body.write_all(piece),
             Body::Gzip(decoder) => decoder.write_all(piece).and_then(|()| {
-                let Capped { bytes, cap } = decoder.get_ref();
+                let Capped { bytes, cap, .. } = decoder.get_ref();
                 check_gzip(self.received, bytes.len(), *cap)
             }),
         }
         .map_err(|error| body_error(&error))
+    }
+
+    /// Takes the next piece of the body, and keeps it without a copy if it is all of it: for HTTP libraries that give a
+    /// piece away.
+    ///
+    /// # Errors
+    /// Those of [`BodyReader::push`].
+    pub fn push_bytes(&mut self, piece: Bytes) -> Result<(), TransportError> {
+        match &self.body {
+            Body::Plain(body)
+                if self.received == 0 && self.announced == Some(piece.len()) && piece.len() <= body.cap =>
+            {
+                self.received = piece.len();
+                self.body = Body::Whole(piece);
+                Ok(())
+            }
+            _ => self.push(&piece),
+        }
     }
 
     /// Returns the whole response. A response that was inflated has neither `content-encoding` nor `content-length`.
@@ -158,13 +181,14 @@ impl BodyReader {
             return Err(TransportError::new(kind, Delivery::Unknown).with_source(cause));
         }
         let bytes = match self.body {
-            Body::Plain(body) | Body::GzipToCome(body) => body.bytes,
+            Body::Whole(bytes) => bytes,
+            Body::Plain(body) | Body::GzipToCome(body) => body.bytes.into(),
             Body::Gzip(mut decoder) => {
                 decoder.try_finish().map_err(|error| body_error(&error))?;
-                std::mem::take(&mut decoder.get_mut().bytes)
+                std::mem::take(&mut decoder.get_mut().bytes).into()
             }
         };
-        Ok(Response::from_parts(self.head, bytes.into()))
+        Ok(Response::from_parts(self.head, bytes))
     }
 }
 
@@ -238,6 +262,8 @@ fn malformed(why: &'static str) -> TransportError {
 #[derive(Default)]
 struct Capped {
     bytes: Vec<u8>,
+    /// For this many bytes memory is reserved when the first of them come.
+    expected: usize,
     cap: usize,
 }
 
@@ -246,6 +272,7 @@ impl Write for Capped {
         if piece.len() > self.cap.saturating_sub(self.bytes.len()) {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
+        self.bytes.reserve(std::mem::take(&mut self.expected));
         self.bytes.extend_from_slice(piece);
         Ok(piece.len())
     }

@@ -34,11 +34,19 @@ fn read_announced(
         head = head.header("content-encoding", coding);
     }
     let (head, ()) = head.body(()).unwrap().into_parts();
-    let mut body = exchange(cap).response(head)?;
-    for piece in pieces {
-        body.push(piece)?;
-    }
-    body.finish()
+    let read = |is_given_away: bool| {
+        let mut body = exchange(cap).response(head.clone())?;
+        for piece in pieces {
+            if is_given_away { body.push_bytes(Bytes::copy_from_slice(piece)) } else { body.push(piece) }?;
+        }
+        body.finish()
+    };
+    let (lent, given_away) = (read(false), read(true));
+    let summary = |outcome: &Result<Response, TransportError>| {
+        outcome.as_ref().map(|response| response.body().clone()).map_err(|error| (error.kind, error.delivery))
+    };
+    assert_eq!(summary(&lent), summary(&given_away));
+    lent
 }
 
 fn kind(outcome: Result<Response, TransportError>) -> TransportKind {
