@@ -29,6 +29,9 @@ pub(super) struct Answer {
 impl Answer {
     /// Returns the asked ids whose row has this status.
     pub(super) fn with_status(&self, call: &Call, status: RowStatus) -> Vec<Asked> {
+        if !self.asked.contains(&status) {
+            return Vec::new();
+        }
         let statuses = call.asked.iter().zip(&self.asked);
         statuses.filter(|(_, found)| **found == status).map(|(asked, _)| *asked).collect()
     }

@@ -73,6 +73,6 @@ impl Call {
 
     /// Returns the number of ids in the request.
     pub(super) fn size(&self) -> usize {
-        self.ids().count()
+        if self.sentinels.is_empty() { self.asked.len() } else { self.ids().count() }
     }
 }

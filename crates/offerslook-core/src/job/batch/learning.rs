@@ -45,7 +45,7 @@ impl Planner {
         }
         self.most_rows = self.most_rows.max(answer.raw_rows);
         if let Some(extremes) = answer.extremes {
-            self.sorted_reach.learn(&call.ids().collect::<Vec<_>>(), extremes);
+            self.sorted_reach.learn(call, extremes);
         }
         let missing = self.sort_out(call, serial, answer, size);
         if call.purpose == Purpose::Ask {

@@ -1,3 +1,4 @@
+use super::call::Call;
 use crate::OfferId;
 
 /// Ids that are known to have a row, sorted. They frame the ids of a proof.
@@ -80,10 +81,13 @@ pub(super) struct SortedReach {
 }
 
 impl SortedReach {
-    /// Learns from the ids of a call and the least and the greatest of them that had a row.
-    pub(super) fn learn(&mut self, ids: &[OfferId], (least, greatest): (OfferId, OfferId)) {
-        let up_to_greatest = ids.iter().filter(|id| **id <= greatest).count();
-        let down_to_least = ids.iter().filter(|id| **id >= least).count();
+    /// Learns from a call and the least and the greatest of its ids that had a row.
+    pub(super) fn learn(&mut self, call: &Call, (least, greatest): (OfferId, OfferId)) {
+        if self.from_least.min(self.from_greatest) >= call.size() {
+            return;
+        }
+        let up_to_greatest = call.ids().filter(|id| *id <= greatest).count();
+        let down_to_least = call.ids().filter(|id| *id >= least).count();
         self.from_least = self.from_least.max(up_to_greatest);
         self.from_greatest = self.from_greatest.max(down_to_least);
     }
