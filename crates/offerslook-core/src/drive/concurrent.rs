@@ -191,7 +191,8 @@ impl<J: Job, C: AsyncCalls> Concurrent<J, C> {
             self.sleep = None;
             return false;
         };
-        if self.sleep.as_ref().is_none_or(|(moment, _)| *moment != until) {
+        // One that fires early does no harm: the job asks for another then. Most calls are answered before that.
+        if self.sleep.as_ref().is_none_or(|(moment, _)| *moment > until) {
             self.sleep = Some((until, Box::pin(self.calls.sleep_until(until))));
         }
         let is_over = self.sleep.as_mut().is_some_and(|(_, sleep)| sleep.as_mut().poll(context).is_ready());
