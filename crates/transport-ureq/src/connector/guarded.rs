@@ -1,9 +1,12 @@
-use std::io::ErrorKind::{ConnectionAborted, ConnectionReset, UnexpectedEof};
+use std::{
+    io::ErrorKind::{ConnectionAborted, ConnectionReset, UnexpectedEof},
+    time::Duration,
+};
 
 use offerslook_core::{TransportError, TransportKind};
 use ureq::{
     Error,
-    unversioned::transport::{Buffers, NextTimeout, Transport},
+    unversioned::transport::{Buffers, NextTimeout, Transport, time},
 };
 
 /// A connection that reports when it breaks. ureq takes a broken connection for one that was closed, and so a truncated
@@ -17,11 +20,11 @@ impl Transport for Guarded {
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        self.0.transmit_output(amount, timeout)
+        self.0.transmit_output(amount, rounded_up(timeout))
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
-        self.0.await_input(timeout).map_err(|error| match error {
+        self.0.await_input(rounded_up(timeout)).map_err(|error| match error {
             Error::Io(cause)
                 if matches!(cause.kind(), ConnectionAborted | ConnectionReset | UnexpectedEof) =>
             {
@@ -39,4 +42,12 @@ impl Transport for Guarded {
     fn is_tls(&self) -> bool {
         self.0.is_tls()
     }
+}
+
+/// The timeout in whole tenths of a second. The system is told one that has changed, which what is left of that of a call
+/// does all the time.
+fn rounded_up(timeout: NextTimeout) -> NextTimeout {
+    let time::Duration::Exact(left) = timeout.after else { return timeout };
+    let tenths = u64::try_from(left.as_nanos().div_ceil(100_000_000)).unwrap_or(u64::MAX);
+    NextTimeout { after: Duration::from_millis(tenths.saturating_mul(100)).into(), ..timeout }
 }
