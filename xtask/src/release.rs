@@ -6,7 +6,7 @@ use anyhow::{Context, Result, anyhow};
 use serde_json::Value;
 use xshell::{Shell, cmd};
 
-/// Programs of the package `offerslook-tests`, so that this one stays quick to build.
+/// Programs of the packages in `tests`, so that this one stays quick to build.
 #[derive(Clone, Copy)]
 pub(crate) enum Program {
     QuotaDemo,
@@ -18,14 +18,13 @@ pub(crate) enum Program {
 impl Program {
     /// Builds and runs it with these arguments.
     pub(crate) fn run(self, shell: &Shell, arguments: &[String]) -> Result<()> {
-        let name = match self {
-            Self::QuotaDemo => "quota_demo",
-            Self::Simulate => "simulate",
-            Self::Soak => "soak",
-            Self::Verdicts => "verdicts",
+        let (package, name) = match self {
+            Self::QuotaDemo => ("offerslook-tests", "quota_demo"),
+            Self::Simulate => ("offerslook-simulation", "simulate"),
+            Self::Soak => ("offerslook-tests", "soak"),
+            Self::Verdicts => ("offerslook-simulation", "verdicts"),
         };
-        let run =
-            ["run", "--quiet", "--locked", "--release", "--package", "offerslook-tests", "--bin", name, "--"];
+        let run = ["run", "--quiet", "--locked", "--release", "--package", package, "--bin", name, "--"];
         Ok(cmd!(shell, "cargo {run...} {arguments...}").run()?)
     }
 }

@@ -8,7 +8,7 @@ use offerslook_core::{
     affiliate::batches::GetTrackingLinks,
     job::{Action, Batch, Job, Moment, Options, Quota, Rate},
 };
-use offerslook_tests::simulation::{
+use offerslook_simulation::{
     Behaviour, Clock, Fault, JobPlan, Jump, Kind, Limits, LooksAt, Oddity, Outage, Pause, Plan, Refusal,
     RowOrder, Shift,
 };

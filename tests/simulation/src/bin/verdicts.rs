@@ -6,7 +6,7 @@
 
 use std::{env, process::ExitCode, thread, time::Instant};
 
-use offerslook_tests::simulation::{Figures, Scenario, scenarios};
+use offerslook_simulation::{Figures, Scenario, scenarios};
 
 const USAGE: &str = "usage: verdicts [--seeds N] [--in-flight N] [--only TEXT]";
 

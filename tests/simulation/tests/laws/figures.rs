@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use offerslook_tests::simulation::{JobPlan, Kind, Plan, Statistics, run, scenarios};
+use offerslook_simulation::{JobPlan, Kind, Plan, Statistics, run, scenarios};
 
 /// Runs a plan and returns its figures; every promise is kept.
 pub(crate) fn statistics(plan: &Plan) -> Statistics {

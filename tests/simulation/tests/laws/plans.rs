@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use offerslook_tests::simulation::{Behaviour, Clock, JobPlan, Limits, ListBehaviour, Network, Plan, World};
+use offerslook_simulation::{Behaviour, Clock, JobPlan, Limits, ListBehaviour, Network, Plan, World};
 use proptest::{bool::weighted, collection::vec, prelude::*};
 
 /// What makes a plan simpler.

@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeMap, env, panic, process::ExitCode, time::Instant};
 
-use offerslook_tests::simulation::{Plan, Statistics, explain, run};
+use offerslook_simulation::{Plan, Statistics, explain, run};
 
 const USAGE: &str = "usage: simulate [--seeds N] [--seed FIRST] [--keep-going]";
 

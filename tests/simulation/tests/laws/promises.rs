@@ -1,6 +1,6 @@
 //! Whatever the server, the network and the clock do, the scheduler keeps its promises.
 
-use offerslook_tests::simulation::{Certainty, Plan, RULES, explain, run};
+use offerslook_simulation::{Certainty, Plan, RULES, explain, run};
 use proptest::{prelude::*, test_runner::RngSeed};
 
 use super::plans::plan;
@@ -38,7 +38,7 @@ fn the_first_seeds_keep_every_promise() {
 /// The table in the documentation of the simulation is the one that the simulation goes by.
 #[test]
 fn the_documented_rules_are_the_rules() {
-    let documentation = include_str!("../../src/simulation/mod.rs");
+    let documentation = include_str!("../../src/lib.rs");
     let word = |certainty| match certainty {
         Certainty::Certain => "certain",
         Certainty::UnlessHit => "unless hit by chance",

@@ -8,7 +8,7 @@ use offerslook_core::{
     error::{Delivery, Error, IdError, TransportError, TransportKind},
     job::{Action, Batch, Job, Listing, Moment, Options, Quota, Ticket},
 };
-use offerslook_tests::simulation::Numbers;
+use offerslook_simulation::Numbers;
 
 pub(crate) type Answer = Result<Response, TransportError>;
 pub(crate) type Links = Batch<GetTrackingLinks, RangeInclusive<u64>>;
