@@ -7,6 +7,8 @@ use super::lists::ListBehaviour;
 pub struct Behaviour {
     /// The limits that it applies without saying so.
     pub limits: Limits,
+    /// The calls that they apply to.
+    pub limited_calls: LimitedCalls,
     /// Other limits, which apply after this many calls.
     pub later_limits: Option<(u64, Limits)>,
     /// The order of the rows, and of the row limit.
@@ -23,6 +25,8 @@ pub struct Behaviour {
     pub anonymous_rows: u64,
     /// The share of calls that lose half of their rows.
     pub lossy_calls: u64,
+    /// The share of calls that lose all of their rows.
+    pub empty_calls: u64,
     /// The share of offers whose row is lost the first time.
     pub flaky: u64,
     /// Offers that the server stops to answer for, chosen to hurt.
@@ -56,6 +60,29 @@ pub struct Limits {
     pub ids: Option<LooksAt>,
     /// The maximum number of rows in an answer, repeated rows included.
     pub rows: Option<usize>,
+    /// The maximum size of an answer, as if its rows had different lengths.
+    pub size: Option<MaxSize>,
+}
+
+/// A maximum size of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MaxSize {
+    /// The size of all rows.
+    pub bytes: u64,
+    /// Whether a shorter row may follow one that does not fit.
+    pub skips: bool,
+}
+
+/// The calls that limits apply to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LimitedCalls {
+    /// All calls.
+    #[default]
+    All,
+    /// Half of the calls, as if one of two back ends had the limits.
+    Half,
+    /// All calls, and each limit is lower by one after each call, down to 1.
+    Tightening,
 }
 
 /// Which ids of a call a server looks at.
@@ -69,6 +96,8 @@ pub enum LooksAt {
     Lowest(usize),
     /// The highest ids.
     Highest(usize),
+    /// The first ids that have so many characters together.
+    Characters(usize),
 }
 
 /// The order of the rows of an answer.
@@ -103,6 +132,8 @@ pub enum Refusal {
     /// 400.
     #[default]
     BadRequest,
+    /// 403.
+    Forbidden,
     /// 404.
     NotFound,
     /// 422.
@@ -189,7 +220,7 @@ impl Behaviour {
     #[must_use]
     pub fn is_complete(&self) -> bool {
         let has_limits = self.limits != Limits::default() || self.later_limits.is_some();
-        !has_limits && self.lossy_calls == 0 && self.flaky == 0 && self.spoiled.is_none()
+        !has_limits && self.lossy_calls + self.empty_calls == 0 && self.flaky == 0 && self.spoiled.is_none()
     }
 
     /// Returns `true` if the server answers every call with all that it has, or refuses it for one of its ids.
@@ -204,6 +235,33 @@ impl Behaviour {
     pub fn possible_faults(&self) -> impl Iterator<Item = Fault> + '_ {
         let random = self.faults.iter().copied().filter(|_| self.fault_rate > 0);
         random.chain(self.outage.iter().map(|outage| outage.fault))
+    }
+}
+
+impl Limits {
+    /// Returns these limits, so much lower.
+    pub(super) fn tightened(self, by: u64) -> Self {
+        let by = usize::try_from(by).unwrap_or(usize::MAX);
+        let lower = |most: usize| most.saturating_sub(by).max(1);
+        let ids = match self.ids {
+            Some(LooksAt::First(most)) => Some(LooksAt::First(lower(most))),
+            other => other,
+        };
+        Self { ids, rows: self.rows.map(lower), ..self }
+    }
+}
+
+impl MaxSize {
+    /// Removes the rows that do not fit. The length of a row depends on its id.
+    pub(super) fn cut<T>(self, rows: &mut Vec<(u64, T)>) {
+        let mut left = Some(self.bytes);
+        rows.retain(|(id, _)| {
+            let rest = left.and_then(|left| left.checked_sub(100 + id % 200));
+            if rest.is_some() || !self.skips {
+                left = rest;
+            }
+            rest.is_some()
+        });
     }
 }
 

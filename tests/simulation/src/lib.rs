@@ -17,7 +17,9 @@
 //! | looks at the first or last ids of a call | certain | certain |
 //! | sorts the ids of a call and looks at the first of them | known limit | certain |
 //! | sends a limited number of rows, in any order | certain | certain |
+//! | sends a limited number of bytes | certain | certain |
 //! | changes its limits | certain | certain |
+//! | has other limits for each call | known limit | certain |
 //! | lets its limit on rows fall to eight or fewer | known limit | certain |
 //! | sends rows twice, or rows that nobody asked for | certain | certain |
 //! | sends rows that do not say whose they are | certain | certain |
@@ -66,7 +68,8 @@ mod trace;
 mod world;
 
 pub use behaviour::{
-    Behaviour, Fault, Limits, LooksAt, Oddity, Outage, Pause, Refusal, Revocation, RowOrder, Spoiled,
+    Behaviour, Fault, LimitedCalls, Limits, LooksAt, MaxSize, Oddity, Outage, Pause, Refusal, Revocation,
+    RowOrder, Spoiled,
 };
 pub use clock::{Clock, Jump, Shift};
 pub use endpoints::{Application, Apply, Number, Numbers};

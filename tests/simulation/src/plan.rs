@@ -54,6 +54,8 @@ pub struct JobPlan {
     pub trust_missing_rows: bool,
     /// When it is stopped.
     pub stop: Option<Duration>,
+    /// The number of actions after which it is stopped, in the middle of its turn.
+    pub stopped_after: Option<u64>,
     /// When it is dropped.
     pub dropped: Option<Duration>,
     /// How often in 1,000 the consumer pauses after an item.
@@ -150,6 +152,7 @@ impl JobPlan {
             timeout: Duration::from_secs(30),
             trust_missing_rows: false,
             stop: None,
+            stopped_after: None,
             dropped: None,
             pauses: 0,
             abandoned_after: None,
@@ -161,7 +164,11 @@ impl JobPlan {
     #[must_use]
     pub fn ends_early(&self) -> bool {
         let is_left = self.dropped.is_some() || self.abandoned_after.is_some();
-        is_left || self.stop.is_some() || self.max_time.is_some() || self.ids.contains(&0)
+        is_left
+            || self.stop.is_some()
+            || self.stopped_after.is_some()
+            || self.max_time.is_some()
+            || self.ids.contains(&0)
     }
 
     /// Returns the maximum number of ids in a call.

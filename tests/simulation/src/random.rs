@@ -5,7 +5,8 @@ use offerslook_core::job::Rate;
 
 use super::{
     behaviour::{
-        Behaviour, Fault, Limits, LooksAt, Oddity, Outage, Pause, Refusal, Revocation, RowOrder, Spoiled,
+        Behaviour, Fault, LimitedCalls, Limits, LooksAt, Oddity, Outage, Pause, Refusal, Revocation,
+        RowOrder, Spoiled,
     },
     clock::{Clock, Jump, Shift},
     lists::{ListBehaviour, ListChange, PageCap, Total},
@@ -173,13 +174,13 @@ impl Draw {
         let most = if self.percent(30) { self.size(3) } else { self.size(14) };
         let looks_at = [LooksAt::First(most), LooksAt::First(most), LooksAt::Last(most)];
         match self.random.u32(..10) {
-            0..4 => Limits { ids: Some(self.pick(&looks_at)), rows: None },
+            0..4 => Limits { ids: Some(self.pick(&looks_at)), ..Limits::default() },
             4 => {
                 let sorted = [LooksAt::Lowest(most), LooksAt::Highest(most)];
-                Limits { ids: Some(self.pick(&sorted)), rows: None }
+                Limits { ids: Some(self.pick(&sorted)), ..Limits::default() }
             }
-            5..9 => Limits { ids: None, rows: Some(most) },
-            _ => Limits { ids: Some(self.pick(&looks_at)), rows: Some(self.size(14)) },
+            5..9 => Limits { rows: Some(most), ..Limits::default() },
+            _ => Limits { ids: Some(self.pick(&looks_at)), rows: Some(self.size(14)), size: None },
         }
     }
 
@@ -194,11 +195,13 @@ impl Draw {
             later_limits: self.fault_of(|draw| (draw.random.u64(..40), draw.limits())),
             order: self.pick(&orders),
             is_shuffled: self.percent(20),
+            limited_calls: LimitedCalls::All,
             doubled: self.rarely(200),
             second_rows: self.rarely(500),
             unrequested_rows: self.rarely(500),
             anonymous_rows: self.rarely(500),
             lossy_calls: self.rarely(200),
+            empty_calls: 0,
             flaky: self.rarely(200),
             spoiled: self.fault_of(|draw| Spoiled {
                 after: draw.random.u64(..30),

@@ -1,5 +1,5 @@
 use super::super::{
-    behaviour::{Behaviour, Fault, Limits, LooksAt},
+    behaviour::{Behaviour, Fault, LimitedCalls, Limits, LooksAt},
     plan::Plan,
     server::Facts,
     world::Truth,
@@ -61,7 +61,14 @@ pub const RULES: &[Rule] = &[
         Certain,
         Certain,
     ),
+    rule(
+        "sends a limited number of bytes",
+        |it| has_limit(it, |limits| limits.size.is_some()),
+        Certain,
+        Certain,
+    ),
     rule("changes its limits", |it| it.later_limits.is_some(), Certain, Certain),
+    rule("has other limits for each call", |it| it.limited_calls != LimitedCalls::All, KnownLimit, Certain),
     rule(
         "lets its limit on rows fall to eight or fewer",
         |it| it.later_limits.is_some_and(|(_, limits)| limits.rows.is_some_and(|rows| rows <= 8)),
@@ -75,7 +82,7 @@ pub const RULES: &[Rule] = &[
         Certain,
     ),
     rule("sends rows that do not say whose they are", |it| it.anonymous_rows > 0, Certain, Certain),
-    rule("loses rows by chance", |it| it.lossy_calls + it.flaky > 0, UnlessHit, Certain),
+    rule("loses rows by chance", |it| it.lossy_calls + it.empty_calls + it.flaky > 0, UnlessHit, Certain),
     rule("has no row any more for ids that had one", |it| it.spoiled.is_some(), Certain, Certain),
     rule("refuses calls with many ids", |it| it.max_ids.is_some(), Certain, Certain),
     rule("refuses everything after a while", |it| it.refuses_after.is_some(), Certain, Certain),

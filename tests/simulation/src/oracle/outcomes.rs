@@ -24,6 +24,8 @@ pub(in super::super) struct Outcomes<'p> {
     certainties: Certainties,
     is_calm: bool,
     has_repeats: bool,
+    /// The number of different ids in the input.
+    pub(in super::super) different: usize,
     /// The number of outcomes, which is the position of the next one.
     pub(in super::super) count: usize,
     /// The reason of the ids that were not attempted.
@@ -76,12 +78,14 @@ struct Element<'a> {
 
 impl<'p> Outcomes<'p> {
     pub(in super::super) fn new(plan: &'p Plan, job: &'p JobPlan) -> Self {
+        let different = job.ids.iter().collect::<BTreeSet<_>>().len();
         Self {
             plan: job,
             certainties: Certainties::of(plan),
             // A row that nobody asked for may take the place of the only one that fits.
             is_calm: plan.is_calm(job) && (plan.server.unrequested_rows == 0 || job.max_ids() > 1),
-            has_repeats: job.is_endless || job.ids.iter().collect::<BTreeSet<_>>().len() < job.ids.len(),
+            has_repeats: job.is_endless || different < job.ids.len(),
+            different,
             count: 0,
             reason: None,
             end: None,

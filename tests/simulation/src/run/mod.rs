@@ -120,6 +120,7 @@ struct Running<'p> {
     lists: Lists<'p>,
     taken: Taken,
     items: u64,
+    actions: u64,
     /// By the id of the attempt.
     attempts: BTreeMap<AttemptId, usize>,
     turn: u64,
@@ -161,6 +162,7 @@ impl<'p> Run<'p> {
                 lists: Lists::new(plan, job),
                 taken,
                 items: 0,
+                actions: 0,
                 attempts: BTreeMap::new(),
                 turn: 0,
                 pauses_until: Duration::ZERO,

@@ -37,6 +37,7 @@ impl Run<'_> {
         let plan = self.jobs[job].plan;
         let mut told = None;
         for _ in 0..MAX_ACTIONS + if plan.is_endless { 0 } else { 2 * plan.ids.len() } {
+            self.stop_perhaps(job, subject);
             let taken = self.jobs[job].taken.get();
             // As the drivers do, which do not look at the clock while items are ready.
             let (action, moment) = if let Some(item) = subject.ready() {
@@ -82,6 +83,17 @@ impl Run<'_> {
             promise: "liveness",
             what: "it has always something to do, at one moment".to_owned(),
         })
+    }
+
+    /// Stops the job after so many actions.
+    fn stop_perhaps(&mut self, job: usize, subject: &mut dyn Subject) {
+        self.jobs[job].actions += 1;
+        if self.jobs[job].plan.stopped_after == Some(self.jobs[job].actions) {
+            subject.stop(self.moment());
+            self.jobs[job].calls.stopped();
+            self.record(job, &[7], || "is stopped".to_owned());
+            self.abandon_flights(job);
+        }
     }
 
     /// Reads the clock for a job.
@@ -199,8 +211,8 @@ impl Run<'_> {
         outcomes.see(seen, taken.get(), is_spent, (job, &self.server), &mut self.statistics)
     }
 
-    /// Input is taken only so far ahead, once there are ids with rows to prove others by. Rows never wait without
-    /// bound.
+    /// Input is taken only so far ahead, once there are ids with rows to prove others by, or where it has no more ids
+    /// to prove.
     fn input_is_bounded(&mut self, job: usize, taken_before: usize) -> Result<(), Violation> {
         let Running { plan, outcomes, taken, .. } = &self.jobs[job];
         let taken = taken.get();
@@ -214,9 +226,10 @@ impl Run<'_> {
         if has_rows {
             self.statistics.most_outstanding = self.statistics.most_outstanding.max(outstanding);
         }
+        let is_unproved = !has_rows && outcomes.different > 2;
         let is_ending = outcomes.end().is_some() || self.jobs[job].calls.is_closed();
         check(
-            outstanding <= window + 2 * (plan.max_in_flight + 1) * call || !has_rows || is_ending,
+            outstanding <= window + 2 * (plan.max_in_flight + 1) * call || is_unproved || is_ending,
             "10 (memory)",
             || format!("{outstanding} elements have no outcome, and more are taken ({window} is the window)"),
         )?;

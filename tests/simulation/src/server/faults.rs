@@ -99,6 +99,7 @@ pub(super) fn refused(how: Refusal) -> Reply {
     let body = r#"{"code":1007,"message":"Bad offer id","data":[]}"#;
     match how {
         Refusal::BadRequest => plain(400, body, ReplyKind::Refused),
+        Refusal::Forbidden => plain(403, body, ReplyKind::Denied(403)),
         Refusal::NotFound => plain(404, body, ReplyKind::Refused),
         Refusal::Unprocessable => plain(422, body, ReplyKind::Refused),
         Refusal::Code => plain(200, body, ReplyKind::Refused),

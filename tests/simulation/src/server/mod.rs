@@ -11,7 +11,7 @@ use offerslook_core::{Request, Response};
 pub(super) use body::Asked;
 
 use super::{
-    behaviour::{Behaviour, Fault, Limits, LooksAt, Pause, RowOrder},
+    behaviour::{Behaviour, Fault, LimitedCalls, Limits, LooksAt, Pause, RowOrder},
     plan::{JobPlan, Plan},
     statistics::Arrivals,
     world::{IdHasher, IdMap, Truth, World, mix},
@@ -229,9 +229,15 @@ impl<'p> Server<'p> {
 
     /// The limits that apply to this call.
     fn limits(&self) -> Limits {
-        match self.behaviour.later_limits {
+        let limits = match self.behaviour.later_limits {
             Some((after, limits)) if self.calls > after => limits,
             _ => self.behaviour.limits,
+        };
+        match self.behaviour.limited_calls {
+            LimitedCalls::All => limits,
+            LimitedCalls::Half if mix(self.seed ^ self.calls).is_multiple_of(2) => Limits::default(),
+            LimitedCalls::Half => limits,
+            LimitedCalls::Tightening => limits.tightened(self.calls),
         }
     }
 
@@ -241,6 +247,14 @@ impl<'p> Server<'p> {
         let count = match self.limits().ids {
             None => return ids,
             Some(LooksAt::First(count)) => count,
+            Some(LooksAt::Characters(most)) => {
+                let mut length = 0;
+                let fits = |id: &&u64| {
+                    length += id.to_string().len() + 1;
+                    length <= most
+                };
+                ids.iter().take_while(fits).count()
+            }
             Some(LooksAt::Last(count)) => {
                 ids.drain(..ids.len().saturating_sub(count));
                 count
@@ -262,6 +276,8 @@ impl<'p> Server<'p> {
     fn existing(&mut self, asked: &Asked, ids: &[u64], job: usize, random: &mut Rng) -> Vec<(u64, Truth)> {
         let is_change = matches!(asked, Asked::Applications(_));
         let is_lossy = random.u64(..1_000) < self.behaviour.lossy_calls;
+        let empty = self.behaviour.empty_calls;
+        let is_empty = empty > 0 && random.u64(..1_000) < empty;
         let flaky = self.behaviour.flaky;
         let mut rows = Vec::with_capacity(ids.len() + 4);
         for id in ids {
@@ -274,7 +290,8 @@ impl<'p> Server<'p> {
                 continue;
             }
             let is_flaky = flaky > 0 && mix(self.seed ^ mix(*id)) % 1_000 < flaky;
-            let is_lost = (is_lossy && random.bool()) || (is_flaky && self.facts(job, *id).lost == 0);
+            let is_lost =
+                is_empty || (is_lossy && random.bool()) || (is_flaky && self.facts(job, *id).lost == 0);
             if is_lost {
                 let facts = self.facts_mut(job, *id);
                 facts.lost += 1;
@@ -314,6 +331,9 @@ impl<'p> Server<'p> {
         }
         if is_batch && random.u64(..1_000) < self.behaviour.anonymous_rows {
             rows.insert(random.usize(..=rows.len()), (0, Truth::Anonymous));
+        }
+        if let Some(most) = self.limits().size.filter(|_| is_batch) {
+            most.cut(&mut rows);
         }
         rows.truncate(if is_batch { self.limits().rows.unwrap_or(usize::MAX) } else { 1 });
         if self.behaviour.is_shuffled {

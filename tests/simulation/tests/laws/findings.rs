@@ -4,71 +4,20 @@
 use std::time::Duration;
 
 use offerslook_core::{
-    Response,
     affiliate::batches::GetTrackingLinks,
     job::{Action, Batch, Job, Moment, Options, Quota, Rate},
 };
 use offerslook_simulation::{
-    Behaviour, Clock, Fault, JobPlan, Jump, Kind, Limits, LooksAt, Oddity, Outage, Pause, Plan, Refusal,
-    RowOrder, Shift,
+    Behaviour, Clock, Fault, JobPlan, Jump, Kind, Oddity, Outage, Pause, Plan, Shift,
 };
 
 use crate::{
     figures::statistics,
-    fixture::{account, rows},
+    fixture::{account, ids_of, response, rows, run},
 };
-
-fn with_status(status: u16) -> Response {
-    http::Response::builder().status(status).body(bytes::Bytes::new()).unwrap()
-}
 
 fn changes(server: Behaviour) -> Plan {
     Plan { server, jobs: vec![JobPlan::plain(Kind::Applications, 1..=20)], ..Plan::plain([]) }
-}
-
-/// Without waiting for the quota.
-fn unlimited(ids: impl IntoIterator<Item = u64>) -> Plan {
-    Plan { quota: "1000/0.001".parse().unwrap(), ..Plan::plain(ids) }
-}
-
-/// Existing ids were called absent where many ids without a row came first.
-#[test]
-fn a_server_that_looks_at_50_ids_hides_no_offer() {
-    for (ids, dead, in_flight, most) in [(12_000, 8_000, 8, 360), (4_000, 1_500, 1, 130)] {
-        let mut plan = unlimited(1..=ids);
-        plan.world.gaps.push(1..dead + 1);
-        plan.server.limits = Limits { ids: Some(LooksAt::First(50)), rows: None };
-        plan.jobs[0].max_in_flight = in_flight;
-        let statistics = statistics(&plan);
-        assert_eq!((statistics.found, statistics.no_row), (ids - dead, dead));
-        assert!(statistics.calls <= most, "{statistics}");
-    }
-}
-
-/// Only distinct rows were counted, so that a limit of raw rows was not seen.
-#[test]
-fn rows_that_come_twice_hide_no_offer() {
-    for order in [RowOrder::Requested, RowOrder::Ascending, RowOrder::Random] {
-        let mut plan = unlimited(1..=2_000);
-        (plan.server.order, plan.server.doubled) = (order, 25);
-        plan.server.limits = Limits { ids: None, rows: Some(50) };
-        let statistics = statistics(&plan);
-        assert_eq!(statistics.found, 2_000);
-        assert!(statistics.calls <= 60, "{statistics}");
-    }
-}
-
-/// Such answers were bisected, and the size of calls never recovered.
-#[test]
-fn trouble_that_passes_inside_a_200_costs_little() {
-    let unknown = Fault::Refused(Refusal::Code);
-    for fault in [Fault::FailedByCode(500), Fault::Refused(Refusal::NotFound), unknown] {
-        let mut plan = unlimited(1..=20_000);
-        (plan.server.fault_rate, plan.server.faults) = (20, vec![fault]);
-        let statistics = statistics(&plan);
-        assert_eq!(statistics.found, 20_000);
-        assert!(statistics.calls <= 240, "{fault:?}: {statistics}");
-    }
 }
 
 /// Retries followed one another without any pause, until none was left.
@@ -82,22 +31,6 @@ fn ten_seconds_of_429_end_no_job() {
     }
 }
 
-/// 16 refusals came in a row before anything succeeded.
-#[test]
-fn refusals_before_the_first_row_end_no_job() {
-    let mut plan = unlimited(1..=5_000);
-    plan.world.refused = (6..=100).step_by(6).collect();
-    let refusing = statistics(&plan);
-    assert_eq!((refusing.found, refusing.refused), (4_984, 16));
-    assert!(refusing.calls <= 195, "{refusing}");
-    let mut plan = unlimited(1..=5_000);
-    plan.server.max_ids = Some(50);
-    plan.jobs[0].ids_per_request = 1_000;
-    let limited = statistics(&plan);
-    assert_eq!(limited.found, 5_000);
-    assert!(limited.calls <= 145, "{limited}");
-}
-
 /// Slots came back only when their own job was polled. Its consumer waited for the other one.
 #[test]
 fn a_job_that_nobody_polls_holds_up_nobody() {
@@ -108,17 +41,6 @@ fn a_job_that_nobody_polls_holds_up_nobody() {
     plan.jobs.push(JobPlan { start: Duration::from_secs(1), ..JobPlan::plain(Kind::OneLink, [7]) });
     let statistics = statistics(&plan);
     assert!(statistics.time < Duration::from_secs(25), "{statistics}");
-}
-
-/// A size that was too small for the server stayed for ever.
-#[test]
-fn the_size_of_calls_recovers_from_a_sparse_head() {
-    let mut plan = unlimited(1..=5_000);
-    plan.world.gaps = (0..6).map(|n| n * 50 + 2..n * 50 + 51).collect();
-    plan.server.limits = Limits { ids: Some(LooksAt::First(50)), rows: None };
-    plan.jobs[0].max_in_flight = 1;
-    let statistics = statistics(&plan);
-    assert!(statistics.calls <= 130, "{statistics}");
 }
 
 /// A job that was always polled second starved.
@@ -225,29 +147,20 @@ fn the_answer_to_a_probe_is_no_outcome() {
     let options = Options::builder().ids_per_request(1).retries(0).build().unwrap();
     let quota = Quota::new("1000/1".parse().unwrap());
     let mut job = Batch::<GetTrackingLinks, _>::new(account(), 1..=30, options, &quota, 1);
-    let mut now = Moment::EPOCH;
     let mut asked = Vec::new();
-    let mut found = Vec::new();
-    loop {
-        match job.next(now) {
-            Action::Send(attempt) => {
-                let id = attempt.request.uri().path().rsplit('/').next().unwrap().to_owned();
-                let is_again = asked.contains(&id);
-                let answer = match &*id {
-                    "1" | "2" | "3" if !is_again => rows(&attempt.request),
-                    "1" | "2" | "3" => with_status(500),
-                    _ => with_status(404),
-                };
-                job.answered(attempt.ticket, now, Ok(answer)).unwrap();
-                asked.push(id);
-                assert!(asked.len() < 200, "it does not end");
-            }
-            Action::Item(Ok((id, Ok(_)))) => found.push(id.get()),
-            Action::Item(_) | Action::Cancel(_) | Action::Quota(_) => {}
-            Action::Wait { until } => now = until.unwrap(),
-            Action::Done => break,
-        }
-    }
+    let items = run(&mut job, |request| {
+        let id = ids_of(request)[0];
+        let is_again = asked.contains(&id);
+        asked.push(id);
+        let answer = match id {
+            1..4 if !is_again => rows(request),
+            1..4 => response(500, ""),
+            _ => response(404, ""),
+        };
+        (Duration::ZERO, Ok(answer))
+    });
+    let found: Vec<_> =
+        items.into_iter().flatten().filter(|(_, outcome)| outcome.is_ok()).map(|(id, _)| id.get()).collect();
     assert!(asked.len() > 3 + 4, "a probe was sent: {asked:?}");
     assert_eq!(found, [1, 2, 3]);
 }
@@ -259,7 +172,7 @@ fn a_429_pauses_for_a_window_of_the_quota_in_use() {
     let quota = Quota::new(rate);
     let mut job = Batch::<GetTrackingLinks, _>::new(account(), 1..=3, Options::default(), &quota, 1);
     let Action::Send(attempt) = job.next(Moment::EPOCH) else { panic!("nothing is sent") };
-    job.answered(attempt.ticket, Moment::EPOCH, Ok(with_status(429))).unwrap();
+    job.answered(attempt.ticket, Moment::EPOCH, Ok(response(429, ""))).unwrap();
     let Action::Wait { until: Some(until) } = job.next(Moment::EPOCH) else { panic!("it does not wait") };
     assert_eq!(until.since_epoch(), Duration::from_mins(1));
 }

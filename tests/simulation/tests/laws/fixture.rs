@@ -60,36 +60,56 @@ impl Service {
 /// As every page of a list of ten.
 const FIRST_PAGE: &str = r#"{"code":0,"data":{"rowset":[{"id":1},{"id":2}],"totalPages":10,"totalRows":20}}"#;
 
-/// A row for every id.
-pub(crate) fn rows(request: &Request) -> Response {
+/// The ids that a request asks for.
+pub(crate) fn ids_of(request: &Request) -> Vec<u64> {
     let ids = request.uri().path().rsplit('/').next().unwrap();
-    let rows: Vec<String> = ids
-        .split(',')
-        .map(|id| format!(r#"{{"offer_id":{id},"url":"https://c.example/?o={id}"}}"#))
-        .collect();
-    response(
-        200,
-        &format!(r#"{{"code":0,"message":"Success","data":{{"tracking_link":[{}]}}}}"#, rows.join(",")),
-    )
+    ids.split(',').map(|id| id.parse().unwrap()).collect()
 }
 
-fn response(status: u16, body: &str) -> Response {
+/// A row for every id.
+pub(crate) fn rows(request: &Request) -> Response {
+    tracking_links(&format!("[{}]", ids_of(request).into_iter().map(row).collect::<Vec<_>>().join(",")))
+}
+
+pub(crate) fn row(id: u64) -> String {
+    format!(r#"{{"offer_id":{id},"url":"https://c.example/?o={id}"}}"#)
+}
+
+/// The answer with these rows.
+pub(crate) fn tracking_links(rows: &str) -> Response {
+    response(200, &format!(r#"{{"code":0,"message":"Success","data":{{"tracking_link":{rows}}}}}"#))
+}
+
+pub(crate) fn response(status: u16, body: &str) -> Response {
     http::Response::builder().status(status).body(body.to_owned().into()).unwrap()
 }
 
-/// The items of a job that is run by a loop of a few lines, one event after the other.
+/// The items of a job that is run against the service with faults, as text.
 pub(crate) fn plain_loop<J: Job<Item: std::fmt::Debug>>(mut job: J, service: &mut Service) -> Vec<String> {
+    let items = run(&mut job, |request| service.answer(request));
+    items.iter().map(|item| format!("{item:?}")).collect()
+}
+
+/// The items of a job that is run by a loop of a few lines, one event after the other. A service answers each request,
+/// after some time.
+pub(crate) fn run<J: Job>(
+    job: &mut J,
+    mut service: impl FnMut(&Request) -> (Duration, Answer),
+) -> Vec<J::Item> {
     let mut now = Moment::EPOCH;
     let mut in_flight: BTreeMap<(Moment, u32), (Ticket, Answer)> = BTreeMap::new();
+    let mut calls = 0;
     let mut items = Vec::new();
     loop {
         match job.next(now) {
             Action::Send(attempt) => {
-                let (took, answer) = service.answer(&attempt.request);
-                in_flight.insert((now + took, service.calls), (attempt.ticket, answer));
+                let (took, answer) = service(&attempt.request);
+                calls += 1;
+                assert!(calls < 1_000, "it does not end");
+                in_flight.insert((now + took, calls), (attempt.ticket, answer));
             }
             Action::Cancel(_) | Action::Quota(_) => {}
-            Action::Item(item) => items.push(format!("{item:?}")),
+            Action::Item(item) => items.push(item),
             Action::Wait { until } => {
                 let answered =
                     in_flight.first_entry().filter(|next| until.is_none_or(|until| next.key().0 <= until));

@@ -4,8 +4,10 @@
 
 mod blocking;
 mod concurrent;
+mod extremes;
 mod figures;
 mod findings;
 mod fixture;
 mod plans;
 mod promises;
+mod servers;
