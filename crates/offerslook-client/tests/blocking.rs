@@ -4,11 +4,7 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{
-        Arc, Barrier, Mutex,
-        atomic::{AtomicUsize, Ordering},
-        mpsc,
-    },
+    sync::{Arc, Mutex, mpsc},
     thread::{self, ThreadId},
     time::{Duration, Instant},
 };
@@ -18,7 +14,7 @@ use offerslook_core::{
     Account, BaseUrl, Credentials, Delivery, Error, Response, Settings, SetupError, StopCause,
     TransportError, TransportKind,
     affiliate::batches::GetTrackingLinks,
-    job::{Action, ForeignTicket, Job, Jobs, Moment, Options, OptionsBuilder, Progress, Quota, Rate, Ticket},
+    job::{Jobs, Options, OptionsBuilder, Quota, Rate},
     transport::Exchange,
 };
 
@@ -96,59 +92,6 @@ fn a_run_uses_at_most_max_in_flight_threads() {
 }
 
 #[test]
-fn calls_are_made_at_the_same_time() {
-    let options = Options::builder().max_in_flight(4).ids_per_request(1);
-    let (calls, together) = (AtomicUsize::new(0), Barrier::new(4));
-    let client = client(options, move |exchange| {
-        // Until the first success there is one at a time.
-        if calls.fetch_add(1, Ordering::Relaxed) > 0 {
-            together.wait();
-        }
-        rows(exchange)
-    });
-    assert_eq!(client.links(1..=9_u64).flatten().count(), 9);
-}
-
-/// A job that also yields an item after each call that it starts, so that its run can be dropped then.
-struct YieldOnSend<J: Job> {
-    job: J,
-    has_sent: bool,
-}
-
-impl<J: Job> Job for YieldOnSend<J> {
-    type Item = Option<J::Item>;
-
-    fn next(&mut self, now: Moment) -> Action<Self::Item> {
-        if std::mem::take(&mut self.has_sent) {
-            return Action::Item(None);
-        }
-        match self.job.next(now) {
-            Action::Send(attempt) => {
-                self.has_sent = true;
-                Action::Send(attempt)
-            }
-            Action::Item(item) => Action::Item(Some(item)),
-            Action::Cancel(id) => Action::Cancel(id),
-            Action::Quota(call) => Action::Quota(call),
-            Action::Wait { until } => Action::Wait { until },
-            Action::Done => Action::Done,
-        }
-    }
-
-    fn answered(&mut self, ticket: Ticket, now: Moment, answer: Answer) -> Result<(), ForeignTicket> {
-        self.job.answered(ticket, now, answer)
-    }
-
-    fn stop(&mut self, now: Moment) {
-        self.job.stop(now);
-    }
-
-    fn progress(&self) -> Progress {
-        self.job.progress()
-    }
-}
-
-#[test]
 fn calls_that_wait_for_a_thread_are_discarded_on_drop() {
     let (made, calls) = mpsc::channel();
     let (finish, finished) = mpsc::channel::<()>();
@@ -161,13 +104,13 @@ fn calls_that_wait_for_a_thread_are_discarded_on_drop() {
     // The jobs of another client may have more calls in flight than this one has threads.
     let options = Options::builder().max_in_flight(4).ids_per_request(1).build().unwrap();
     let jobs = Jobs::new(account(), options, quota(), 1);
-    let mut run = client.run(YieldOnSend { job: jobs.links(1..=20_u64), has_sent: false });
-    assert!(matches!(run.next(), Some(None)));
+    let mut run = client.run(jobs.links(1..=20_u64));
+    assert!(run.next_within(Duration::ZERO).is_pending());
     finish.send(()).unwrap();
     // After the first success, three more are started before anything is waited for.
-    while run.progress().in_flight < 4 {
-        run.next().unwrap();
-    }
+    assert!(run.next().is_some());
+    assert!(run.next_within(Duration::ZERO).is_pending());
+    assert_eq!(run.progress().in_flight, 4);
     assert_eq!(calls.iter().take(2).count(), 2, "the first call, and the one that is being made");
     drop(run);
     drop(finish);
@@ -218,8 +161,8 @@ fn a_slot_of_a_shared_quota_comes_back_though_nobody_polls_its_job() {
             answer
         },
     ));
-    let mut run = client.run(YieldOnSend { job: client.jobs().links([1, 2, 3]), has_sent: false });
-    assert!(matches!(run.next(), Some(None)));
+    let mut run = client.links([1, 2, 3]);
+    assert!(run.next_within(Duration::ZERO).is_pending());
     when_answered.recv().unwrap();
     let began = Instant::now();
     assert!(client.send(&links()).is_ok());
@@ -227,5 +170,5 @@ fn a_slot_of_a_shared_quota_comes_back_though_nobody_polls_its_job() {
         began.elapsed() < Duration::from_secs(30),
         "it waits for the timeout of a call that was answered"
     );
-    assert_eq!(run.flatten().flatten().count(), 3);
+    assert_eq!(run.flatten().count(), 3);
 }

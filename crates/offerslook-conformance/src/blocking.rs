@@ -1,4 +1,4 @@
-use std::marker::PhantomData;
+use std::{marker::PhantomData, task::Poll, time::Duration};
 
 use offerslook_client::blocking::{Client, Transport};
 use offerslook_core::{
@@ -7,7 +7,7 @@ use offerslook_core::{
         batches::{GetTrackingLinks, TrackingLinkRow},
         offers::ListOffers,
     },
-    job::{Action, ForeignTicket, Job, Moment, Options, Progress, Quota, Ticket},
+    job::{Options, Quota},
     transport::Exchange,
 };
 
@@ -61,8 +61,10 @@ impl<T: Transport> AnyClient for Client<T> {
         signal: Signal,
         call: &GetTrackingLinks,
     ) -> Option<Result<Rows<TrackingLinkRow>, Error>> {
-        let mut run = self.run(YieldOnSend { job: self.jobs().call(call), has_sent: false });
-        assert!(matches!(run.next(), Some(None)), "the call was not started");
+        let mut run = self.run(self.jobs().call(call));
+        if let Poll::Ready(outcome) = run.next_within(Duration::ZERO) {
+            return outcome;
+        }
         signal.wait();
         None
     }
@@ -89,50 +91,5 @@ impl Transport for Panicking {
 
     fn exchange(&self, _: &Exchange) -> Result<Response, TransportError> {
         panic!("a bug in the transport")
-    }
-}
-
-/// A job that also yields a `None` after each call that it starts. So whoever waits for items can drop the job while a
-/// call is in flight.
-struct YieldOnSend<J> {
-    job: J,
-    has_sent: bool,
-}
-
-impl<J: Job> Job for YieldOnSend<J> {
-    type Item = Option<J::Item>;
-
-    fn next(&mut self, now: Moment) -> Action<Self::Item> {
-        if std::mem::take(&mut self.has_sent) {
-            return Action::Item(None);
-        }
-        match self.job.next(now) {
-            Action::Send(attempt) => {
-                self.has_sent = true;
-                Action::Send(attempt)
-            }
-            Action::Item(item) => Action::Item(Some(item)),
-            Action::Wait { until } => Action::Wait { until },
-            Action::Cancel(id) => Action::Cancel(id),
-            Action::Quota(call) => Action::Quota(call),
-            Action::Done => Action::Done,
-        }
-    }
-
-    fn answered(
-        &mut self,
-        ticket: Ticket,
-        now: Moment,
-        answer: Result<Response, TransportError>,
-    ) -> Result<(), ForeignTicket> {
-        self.job.answered(ticket, now, answer)
-    }
-
-    fn stop(&mut self, now: Moment) {
-        self.job.stop(now);
-    }
-
-    fn progress(&self) -> Progress {
-        self.job.progress()
     }
 }

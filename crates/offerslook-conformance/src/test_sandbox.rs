@@ -1,5 +1,5 @@
 use offerslook_core::{Account, BaseUrl, Credentials, Settings, affiliate::batches::GetTrackingLinks};
-use offerslook_sandbox::{AffiliateStatus, Fault, Faults, Rule, Sandbox, SandboxConfig};
+use offerslook_sandbox::{AffiliateStatus, Fault, Faults, OfferKind, Rule, Sandbox, SandboxConfig};
 
 use crate::{any_transport::AnyTransport, expect::Outcome, fixtures::options};
 
@@ -42,6 +42,20 @@ impl TestSandbox {
         let account = self.account();
         let request = account.request(&GetTrackingLinks::new("16,102".parse().unwrap())).unwrap();
         transport.client(account, options(settings)).unwrap().execute(request)
+    }
+
+    /// Returns the outcome that a job for tracking links has for this offer.
+    pub(crate) fn outcome(&self, offer_id: u64) -> &'static str {
+        match self.0.offer_kind(offer_id) {
+            Some(OfferKind::Approved | OfferKind::Public) => "found",
+            Some(OfferKind::NotApproved) => "no link",
+            _ => "no row",
+        }
+    }
+
+    /// Returns the number of calls that were not answered with status 200.
+    pub(crate) fn rejections(&self) -> usize {
+        self.0.arrivals().newest.iter().filter(|arrival| arrival.status != Some(200)).count()
     }
 
     /// Returns the number of calls that arrived.

@@ -32,6 +32,8 @@ pub(super) const CASES: Cases = &[
     ("untrusted certificate stops a job", untrusted_certificate_stops_a_job),
     ("panic in a transport is an answer", panic_is_an_answer),
     ("execute honours the quota", execute_honours_the_quota),
+    ("the rate limit holds at the server", rate_limit_holds),
+    ("a slow consumer holds back the calls", slow_consumer_holds_back_the_calls),
 ];
 
 fn each_id_has_one_outcome(transport: &dyn AnyTransport) {
@@ -66,8 +68,8 @@ fn interrupted_call_is_retried(transport: &dyn AnyTransport) {
 fn transient_faults_change_no_outcome(transport: &dyn AnyTransport) {
     let sandbox = TestSandbox::start(SandboxConfig::default());
     let client = transport.client(sandbox.account(), with(10, 2)).unwrap();
-    let expected = outcomes(client.links(ids(60)));
-    assert_eq!(expected.iter().map(|(id, _)| *id).collect::<Vec<_>>(), (1..=60).collect::<Vec<_>>());
+    let expected: Vec<_> = (1..=60).map(|id| (id, sandbox.outcome(id))).collect();
+    assert_eq!(outcomes(client.links(ids(60))), expected);
     let at = |call, fault| Rule::new(fault).calls([call]);
     sandbox.set_faults(
         Faults::default()
@@ -118,4 +120,22 @@ fn execute_honours_the_quota(transport: &dyn AnyTransport) {
     let _ = server.finish();
     let (first, second) = (receiver.recv().unwrap(), receiver.recv().unwrap());
     assert!(second - first >= WINDOW, "two calls within one window of the quota\n{:?}", second - first);
+}
+
+/// The sandbox counts arrivals, which a client cannot see.
+fn rate_limit_holds(transport: &dyn AnyTransport) {
+    let rate = Rate::new(10, Duration::from_millis(100)).unwrap();
+    let sandbox = TestSandbox::start(SandboxConfig::default().quota(rate.calls(), rate.window()));
+    let client = transport.client_with_quota(sandbox.account(), with(5, 8), Quota::new(rate)).unwrap();
+    assert_eq!(outcomes(client.links(ids(300))).len(), 300);
+    assert!(sandbox.arrivals() >= 60, "{} calls for 300 ids, 5 at a time", sandbox.arrivals());
+    assert_eq!(sandbox.rejections(), 0, "calls that the server rejects (left: what came)");
+}
+
+fn slow_consumer_holds_back_the_calls(transport: &dyn AnyTransport) {
+    let sandbox = TestSandbox::start(SandboxConfig::default().without_quota());
+    let client = transport.client(sandbox.account(), with(10, 2)).unwrap();
+    assert!(client.links(ids(50_000)).next().is_some());
+    // The outcomes of 16 calls may wait to be taken; further calls prove what has no row.
+    assert!(sandbox.arrivals() <= 20, "{} calls before the second outcome is taken", sandbox.arrivals());
 }

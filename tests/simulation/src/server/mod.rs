@@ -234,10 +234,9 @@ impl<'p> Server<'p> {
             _ => self.behaviour.limits,
         };
         match self.behaviour.limited_calls {
-            LimitedCalls::All => limits,
             LimitedCalls::Half if mix(self.seed ^ self.calls).is_multiple_of(2) => Limits::default(),
-            LimitedCalls::Half => limits,
             LimitedCalls::Tightening => limits.tightened(self.calls),
+            LimitedCalls::All | LimitedCalls::Half => limits,
         }
     }
 

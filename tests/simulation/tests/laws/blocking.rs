@@ -85,9 +85,10 @@ impl BlockingCalls for VirtualCalls {
 #[test]
 fn it_yields_what_a_plain_loop_does() {
     let expected = plain_loop(links(), &mut Service::default());
-    let items: Vec<String> =
-        Blocking::new(links(), VirtualCalls::new()).map(|item| format!("{item:?}")).collect();
+    let mut all = Blocking::new(links(), VirtualCalls::new());
+    let items: Vec<String> = all.by_ref().map(|item| format!("{item:?}")).collect();
     assert_eq!(items, expected);
+    assert_eq!((all.progress().done, all.report().unusable_rows.count), (200, 0));
     assert_eq!(items.len(), 200);
 }
 

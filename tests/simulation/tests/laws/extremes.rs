@@ -34,7 +34,7 @@ fn ids_of_twenty_digits_a_thousand_per_call() {
     let found = outcomes(run(&mut links(ids(), 1_000), |request| (Duration::ZERO, Ok(rows(request)))));
     assert!(found.into_iter().eq(ids().map(|id| (id, "found"))));
 
-    let exists = |id: &u64| id % 3 > 0;
+    let exists = |id: &u64| !id.is_multiple_of(3);
     let some = outcomes(run(&mut links(ids(), 1_000), |request| {
         let rows: Vec<_> = ids_of(request).into_iter().filter(exists).map(row).collect();
         (Duration::ZERO, Ok(tracking_links(&format!("[{}]", rows.join(",")))))
@@ -55,7 +55,7 @@ fn an_input_that_goes_on_after_its_end_has_ended() {
     let taken = Cell::new(0_u64);
     let input = std::iter::from_fn(|| {
         taken.set(taken.get() + 1);
-        (taken.get() % 4 != 0).then_some(taken.get())
+        (!taken.get().is_multiple_of(4)).then_some(taken.get())
     });
     let items = run(&mut links(input, 100), |request| (Duration::ZERO, Ok(rows(request))));
     assert_eq!(outcomes(items), [(1, "found"), (2, "found"), (3, "found")]);

@@ -13,7 +13,7 @@ use crate::figures::statistics;
 /// A batch of up to 700 ids in any order, of which any share has no row, and any number goes in a call.
 fn any_batch(seed: u64) -> Plan {
     let mut random = Rng::with_seed(seed);
-    let count = [1, 2, 3, 7, 70, 230, 700][random.usize(..7)];
+    let count = random.choice([1, 2, 3, 7, 70, 230, 700]).unwrap();
     let mut ids: Vec<u64> = (1..).step_by(random.usize(1..4)).take(count).collect();
     match random.u32(..4) {
         0 => {}
@@ -28,12 +28,12 @@ fn any_batch(seed: u64) -> Plan {
     plan.seed = seed;
     plan.world = World {
         salt: seed,
-        without_row: [0, 2, 20, 100, 500, 900, 990][random.usize(..7)],
+        without_row: random.choice([0, 2, 20, 100, 500, 900, 990]).unwrap(),
         stretch: if random.bool() { 1 } else { random.u64(1..200) },
         ..World::default()
     };
-    plan.jobs[0].ids_per_request = [1, 2, 3, 4, 5, 10, 11, 50, 100, 100, 100, 1_000][random.usize(..12)];
-    plan.jobs[0].max_in_flight = [1, 2, 8, 8][random.usize(..4)];
+    let most = random.choice([1, 2, 3, 4, 5, 10, 11, 50, 100, 100, 100, 1_000]).unwrap();
+    (plan.jobs[0].ids_per_request, plan.jobs[0].max_in_flight) = (most, random.choice([1, 2, 8, 8]).unwrap());
     plan
 }
 
@@ -57,7 +57,7 @@ fn sends_bytes(bytes: u64, skips: bool) -> Behaviour {
 fn verdicts_are_true(name: &str, server: impl Fn(usize, &mut Plan)) {
     for seed in 0..12 {
         let mut plan = any_batch(seed);
-        let limit = [1, 2, 3, 5, 7, 20, 50, 99][Rng::with_seed(seed ^ 0xcab).usize(..8)];
+        let limit = Rng::with_seed(seed ^ 0xcab).choice([1, 2, 3, 5, 7, 20, 50, 99]).unwrap();
         server(limit, &mut plan);
         let statistics = statistics(&plan);
         let wrong = (statistics.wrong_no_row, statistics.wrong_refused);
@@ -67,41 +67,41 @@ fn verdicts_are_true(name: &str, server: impl Fn(usize, &mut Plan)) {
 
 #[test]
 fn what_a_server_leaves_out_is_not_missing() {
-    let servers: [(&str, fn(usize) -> Behaviour); 14] = [
-        ("first ids", |n| looks_at(LooksAt::First(n))),
-        ("last ids", |n| looks_at(LooksAt::Last(n))),
-        ("lowest ids", |n| looks_at(LooksAt::Lowest(n))),
-        ("highest ids", |n| looks_at(LooksAt::Highest(n))),
-        ("first rows", |n| sends(n, RowOrder::Requested)),
-        ("highest rows", |n| sends(n, RowOrder::Descending)),
-        ("any rows", |n| sends(n, RowOrder::Random)),
-        ("rows that come twice", |n| Behaviour { doubled: 1_000, ..sends(n.max(2), RowOrder::Requested) }),
-        ("3,000 bytes", |_| sends_bytes(3_000, false)),
-        ("what fits in 3,000 bytes", |_| sends_bytes(3_000, true)),
-        ("200 characters of the path", |_| looks_at(LooksAt::Characters(200))),
-        ("fewer ids with each call", |_| Behaviour {
-            limited_calls: LimitedCalls::Tightening,
-            ..looks_at(LooksAt::First(100))
-        }),
-        ("two back ends, one with few ids", |n| Behaviour {
-            limited_calls: LimitedCalls::Half,
-            ..looks_at(LooksAt::First(n.max(2)))
-        }),
-        ("two back ends, one with few rows", |n| Behaviour {
-            limited_calls: LimitedCalls::Half,
-            ..sends(n.max(2), RowOrder::Requested)
-        }),
-    ];
-    for (name, server) in servers {
+    let with = |name: &str, server: fn(usize) -> Behaviour| {
         verdicts_are_true(name, |limit, plan| plan.server = server(limit));
-    }
+    };
+    with("first ids", |n| looks_at(LooksAt::First(n)));
+    with("last ids", |n| looks_at(LooksAt::Last(n)));
+    with("lowest ids", |n| looks_at(LooksAt::Lowest(n)));
+    with("highest ids", |n| looks_at(LooksAt::Highest(n)));
+    with("first rows", |n| sends(n, RowOrder::Requested));
+    with("highest rows", |n| sends(n, RowOrder::Descending));
+    with("any rows", |n| sends(n, RowOrder::Random));
+    with("rows that come twice", |n| Behaviour { doubled: 1_000, ..sends(n.max(2), RowOrder::Requested) });
+    with("3,000 bytes", |_| sends_bytes(3_000, false));
+    with("what fits in 3,000 bytes", |_| sends_bytes(3_000, true));
+    with("200 characters of the path", |_| looks_at(LooksAt::Characters(200)));
+    with("fewer ids with each call", |_| Behaviour {
+        limited_calls: LimitedCalls::Tightening,
+        ..looks_at(LooksAt::First(100))
+    });
+    with("fewer rows with each call", |_| Behaviour {
+        limited_calls: LimitedCalls::Tightening,
+        ..sends(100, RowOrder::Requested)
+    });
+    with("two back ends, few ids", |n| Behaviour {
+        limited_calls: LimitedCalls::Half,
+        ..looks_at(LooksAt::First(n.max(2)))
+    });
+    with("two back ends, few rows", |n| Behaviour {
+        limited_calls: LimitedCalls::Half,
+        ..sends(n.max(2), RowOrder::Requested)
+    });
 }
 
 #[test]
 fn what_a_server_refuses_is_an_id_or_a_size() {
-    let bad = |plan: &mut Plan| {
-        plan.world.refused = plan.jobs[0].ids.iter().copied().filter(|id| id % 97 == 0).collect()
-    };
+    let bad = |plan: &mut Plan| plan.world.refused = (97..2_100).step_by(97).collect();
     verdicts_are_true("many ids", |limit, plan| plan.server.max_ids = Some(limit));
     verdicts_are_true("ids without a row", |_, plan| {
         let has_no_row = |id: &u64| plan.world.truth(*id) == Truth::NoRow;
