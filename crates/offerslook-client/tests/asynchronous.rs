@@ -27,6 +27,7 @@ type Answer = Result<Response, TransportError>;
 enum Behavior {
     Hang,
     HangWhileConnecting,
+    Panic,
 }
 
 struct Broken {
@@ -59,8 +60,10 @@ impl Transport for Broken {
 
     async fn exchange(&self, exchange: &Exchange) -> Answer {
         let _in_flight = InFlight::new(&self.in_flight);
-        if self.behavior == Behavior::HangWhileConnecting {
-            exchange.connecting();
+        match self.behavior {
+            Behavior::Panic => panic!("a broken transport"),
+            Behavior::HangWhileConnecting => exchange.connecting(),
+            Behavior::Hang => {}
         }
         pending().await
     }
@@ -111,6 +114,13 @@ async fn no_call_outlives_max_time() {
     assert_eq!(began.elapsed().as_secs(), 2);
     tokio::task::yield_now().await;
     assert_eq!(in_flight.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn a_panic_in_a_transport_is_an_answer() {
+    let (client, _) = client(Behavior::Panic, Options::builder().retries(0));
+    let outcome = transport_error(client.send(&links()).await);
+    assert_eq!(outcome, (TransportKind::NeverAnswered, Delivery::Unknown));
 }
 
 #[tokio::test(start_paused = true)]

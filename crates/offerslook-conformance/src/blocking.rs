@@ -2,13 +2,12 @@ use std::{marker::PhantomData, task::Poll, time::Duration};
 
 use offerslook_client::blocking::{Client, Transport};
 use offerslook_core::{
-    Account, BaseUrl, Error, OfferId, Request, Response, Rows, Settings, SetupError, TransportError,
+    Account, Error, OfferId, Request, Rows, SetupError,
     affiliate::{
         batches::{GetTrackingLinks, TrackingLinkRow},
         offers::ListOffers,
     },
     job::{Options, Quota},
-    transport::Exchange,
 };
 
 use crate::{
@@ -40,10 +39,6 @@ impl<T: Transport> AnyTransport for Blocking<T> {
                 builder().build_with(T::new(&without_authority(error, &options)?, account.base_url())?)
             }
         }))
-    }
-
-    fn panicking(&self) -> Box<dyn AnyTransport> {
-        Box::new(Blocking::<Panicking>::default())
     }
 
     fn is_async(&self) -> bool {
@@ -79,17 +74,5 @@ impl<T: Transport> AnyClient for Client<T> {
         let run = Client::offers(self, call);
         let stop = run.stop_handle();
         Items::new(run, stop)
-    }
-}
-
-struct Panicking;
-
-impl Transport for Panicking {
-    fn new(_: &Settings, _: &BaseUrl) -> Result<Self, SetupError> {
-        Ok(Self)
-    }
-
-    fn exchange(&self, _: &Exchange) -> Result<Response, TransportError> {
-        panic!("a bug in the transport")
     }
 }

@@ -1,63 +1,7 @@
 use std::num::NonZeroU32;
 
-use offerslook_core::{
-    Batched, Encoder, Endpoint, OfferId, OfferIds, Page, Paged, Payload, Rows, Spec, Verb, error::NoLink,
-};
+use offerslook_core::{Encoder, Endpoint, Page, Paged, Payload, Spec};
 use serde::Deserialize;
-
-/// `POST /aff/v1/batches/offers/applys/{offer_ids}`, defined with the public items of core alone: a change that takes
-/// many ids.
-#[derive(Debug)]
-pub struct Apply(OfferIds);
-
-impl Apply {
-    /// Applies for these offers.
-    #[must_use]
-    pub fn new(ids: OfferIds) -> Self {
-        Self(ids)
-    }
-}
-
-/// The state of one application.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Application {
-    /// The offer.
-    pub offer_id: OfferId,
-    /// `approved` or `pending`.
-    pub status: String,
-}
-
-impl Endpoint for Apply {
-    const SPEC: Spec = Spec::new(
-        "apply",
-        Verb::Post,
-        "/aff/v1/batches/offers/applys/{offer_ids}",
-        Payload::List("offer_application"),
-    );
-    type Output = Rows<Application>;
-
-    fn encode(&self, request: &mut Encoder) {
-        request.path(&self.0);
-    }
-}
-
-impl Batched for Apply {
-    type Row = Application;
-    type Item = Application;
-    const MAX_IDS_PER_CALL: usize = 100;
-
-    fn of(ids: OfferIds) -> Self {
-        Self(ids)
-    }
-
-    fn id_of(row: &Application) -> OfferId {
-        row.offer_id
-    }
-
-    fn accept(row: Application) -> Result<Application, NoLink> {
-        Ok(row)
-    }
-}
 
 /// `GET /aff/v1/numbers`, a list that only the model has: its rows are small.
 #[derive(Debug, Default)]

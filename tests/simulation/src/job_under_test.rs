@@ -1,10 +1,10 @@
 use std::{cell::Cell, num::NonZeroU32, rc::Rc};
 
 use offerslook_core::{
-    Account, Credentials, Endpoint, Link, Network, OfferId, OfferIds, Response, Rows,
+    Account, Batched, Credentials, Endpoint, Link, Network, OfferId, OfferIds, Response, Rows,
     affiliate::{
-        batches::{GetTrackingLinks, OfferLink},
-        offers::GetOfferTrackingLink,
+        batches::{Application, ApplyToOffers, GetTrackingLinks, OfferLink},
+        offers::{ApplicationStatus, GetOfferTrackingLink},
     },
     error::{Error, IdError, NoLink, TransportError},
     job::{
@@ -13,7 +13,7 @@ use offerslook_core::{
 };
 
 use super::{
-    endpoints::{Application, Apply, Number, Numbers},
+    endpoints::{Number, Numbers},
     plan::{JobPlan, Kind},
     world::{Truth, link_of},
 };
@@ -90,7 +90,7 @@ pub(super) fn job_under_test(plan: &JobPlan, taken: &Taken, quota: &Quota, seed:
         Kind::Applications => {
             // A batch of changes has its whole input from the start.
             taken.0.set(plan.ids.len());
-            let job = Batch::<Apply, _>::of_changes(account, offers(), options, quota, seed);
+            let job = Batch::<ApplyToOffers, _>::of_changes(account, offers(), options, quota, seed);
             let report = Batch::report;
             Box::new(Translated {
                 job,
@@ -104,7 +104,7 @@ pub(super) fn job_under_test(plan: &JobPlan, taken: &Taken, quota: &Quota, seed:
             Box::new(Translated { job, report: None, translate: of_one_link })
         }
         Kind::OneApplication => {
-            let job = Call::new(&account, &Apply::new(offers()), options, quota, seed);
+            let job = Call::new(&account, &ApplyToOffers::of(offers()), options, quota, seed);
             Box::new(Translated { job, report: None, translate: of_one_application })
         }
         Kind::Numbers => {
@@ -146,9 +146,9 @@ fn of_link(link: &OfferLink) -> (u64, Truth) {
 }
 
 fn of_application(row: &Application) -> (u64, Truth) {
-    let truth = match &*row.status {
-        "approved" => Truth::Link,
-        "pending" => Truth::Unapproved,
+    let truth = match row.status {
+        Some(ApplicationStatus::Approved) => Truth::Link,
+        Some(ApplicationStatus::Pending) => Truth::Unapproved,
         _ => Truth::Refused,
     };
     (row.offer_id.get(), truth)

@@ -72,7 +72,7 @@ pub use behaviour::{
     RowOrder, Spoiled,
 };
 pub use clock::{Clock, Jump, Shift};
-pub use endpoints::{Application, Apply, Number, Numbers};
+pub use endpoints::{Number, Numbers};
 pub use lists::{ListBehaviour, ListChange, PageCap, Total};
 pub use network::Network;
 pub use oracle::{Certainty, RULES, Rule, Violation};

@@ -6,9 +6,8 @@ use std::{
 };
 
 use offerslook_core::{
-    Delivery::Unknown,
     Error, OfferId,
-    TransportKind::{Certificate, NeverAnswered},
+    TransportKind::Certificate,
     job::{Quota, Rate},
 };
 use offerslook_sandbox::{Fault, Faults, Rule, SandboxConfig, Status};
@@ -30,7 +29,6 @@ pub(super) const CASES: Cases = &[
     ("interrupted call is retried", interrupted_call_is_retried),
     ("transient faults change no outcome", transient_faults_change_no_outcome),
     ("untrusted certificate stops a job", untrusted_certificate_stops_a_job),
-    ("panic in a transport is an answer", panic_is_an_answer),
     ("execute honours the quota", execute_honours_the_quota),
     ("the rate limit holds at the server", rate_limit_holds),
     ("a slow consumer holds back the calls", slow_consumer_holds_back_the_calls),
@@ -96,12 +94,6 @@ fn untrusted_certificate_stops_a_job(transport: &dyn AnyTransport) {
         "expected the job to end with Certificate\n{error:?}"
     );
     server.finish();
-}
-
-fn panic_is_an_answer(transport: &dyn AnyTransport) {
-    let client = transport.panicking().client(account(), options(settings())).unwrap();
-    let uri = "https://acme.api.offerslook.com/".parse().unwrap();
-    expect::error(client.execute(get(uri)), NeverAnswered, Unknown);
 }
 
 fn execute_honours_the_quota(transport: &dyn AnyTransport) {

@@ -70,14 +70,6 @@ fn what_a_server_leaves_out_is_not_missing() {
     let with = |name: &str, server: fn(usize) -> Behaviour| {
         verdicts_are_true(name, |limit, plan| plan.server = server(limit));
     };
-    with("first ids", |n| looks_at(LooksAt::First(n)));
-    with("last ids", |n| looks_at(LooksAt::Last(n)));
-    with("lowest ids", |n| looks_at(LooksAt::Lowest(n)));
-    with("highest ids", |n| looks_at(LooksAt::Highest(n)));
-    with("first rows", |n| sends(n, RowOrder::Requested));
-    with("highest rows", |n| sends(n, RowOrder::Descending));
-    with("any rows", |n| sends(n, RowOrder::Random));
-    with("rows that come twice", |n| Behaviour { doubled: 1_000, ..sends(n.max(2), RowOrder::Requested) });
     with("3,000 bytes", |_| sends_bytes(3_000, false));
     with("what fits in 3,000 bytes", |_| sends_bytes(3_000, true));
     with("200 characters of the path", |_| looks_at(LooksAt::Characters(200)));
