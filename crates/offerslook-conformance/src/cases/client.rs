@@ -6,7 +6,7 @@ use std::{
 };
 
 use offerslook_core::{
-    Error, OfferId,
+    Error,
     TransportKind::Certificate,
     job::{Quota, Rate},
 };
@@ -25,7 +25,6 @@ use crate::{
 };
 
 pub(super) const CASES: Cases = &[
-    ("each id has one outcome in input order", each_id_has_one_outcome),
     ("interrupted call is retried", interrupted_call_is_retried),
     ("transient faults change no outcome", transient_faults_change_no_outcome),
     ("untrusted certificate stops a job", untrusted_certificate_stops_a_job),
@@ -33,18 +32,6 @@ pub(super) const CASES: Cases = &[
     ("the rate limit holds at the server", rate_limit_holds),
     ("a slow consumer holds back the calls", slow_consumer_holds_back_the_calls),
 ];
-
-fn each_id_has_one_outcome(transport: &dyn AnyTransport) {
-    let is_there = |id: &u64| !id.is_multiple_of(3);
-    let server = KeepAliveServer::start(move |request| rows(requested(request).into_iter().filter(is_there)));
-    let client = transport.client(account_at(&server.base_url()), with(7, 4)).unwrap();
-    let ids: Vec<OfferId> = ids(200).into_iter().rev().collect();
-    let expected: Vec<(u64, &str)> =
-        (1..=200_u64).rev().map(|id| (id, if is_there(&id) { "found" } else { "no row" })).collect();
-    assert_eq!(outcomes(client.links(ids)), expected);
-    drop(client);
-    let _ = server.finish();
-}
 
 fn interrupted_call_is_retried(transport: &dyn AnyTransport) {
     let server = ScriptedServer::start(|listener| {

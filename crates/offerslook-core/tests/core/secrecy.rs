@@ -7,7 +7,7 @@ use base64::{
     prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE},
 };
 use offerslook_core::{
-    Account, ApiKey, BaseUrl, BuildError, Credentials, Delivery, Error, KeptBody, StopCause, TransportError,
+    Account, ApiKey, BaseUrl, BuildError, Credentials, Delivery, Error, StopCause, TransportError,
     TransportKind,
     affiliate::{batches::GetTrackingLinks, offers::ListOffers},
     job::{Action, Job, Jobs, Moment, Options, Quota},
@@ -122,30 +122,14 @@ fn what_a_service_repeats_of_them() {
 }
 
 #[test]
-fn the_body_of_an_error_of_an_account() {
-    let json = serde_json::to_string(KEY).unwrap().replace('/', "\\/");
-    let basic = BASE64_STANDARD.encode(format!("{EMAIL}:{KEY}"));
-    let (first, rest) = basic.split_at(20);
-    let echo =
-        format!(r#"{{"code": 400, "key": {json}, "basic": "{first}\\r\\n {rest}", "user": "{EMAIL}"}}"#);
-    let mut not_utf8 = b"<html>\xE9 ".to_vec();
-    not_utf8.extend(KEY.as_bytes());
-    // Cut in the middle of the key, by the cap of what is kept.
-    let cut = format!("{}{KEY}{}", ".".repeat(KeptBody::MAX_BYTES - 6), ".".repeat(100));
-    for (status, body) in [
-        (200, echo.clone().into_bytes()),
-        (500, echo.into_bytes()),
-        (200, not_utf8.clone()),
-        (403, not_utf8),
-        (200, format!(r#"{{"code": 0, "data": "{KEY}"}}"#).into_bytes()),
-        (404, cut.into_bytes()),
-    ] {
+fn the_body_of_an_error_that_is_not_utf8() {
+    let body = [&b"<html>\xE9 "[..], KEY.as_bytes()].concat();
+    for status in [200, 403] {
         let error = account().parse(&call(1), &answer(status, &body)).unwrap_err();
         let kept = error.body().unwrap();
         check(&kept.text());
-        assert!(!kept.text().contains(&json[1..5]), "{}", kept.text());
+        assert!(kept.text().contains("[redacted]"), "{}", kept.text());
         assert_eq!(kept.full_len(), body.len());
-        check(&format!("{error} {error:?}"));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use offerslook_simulation::{JobPlan, Kind, Plan, Statistics, run, scenarios};
+use offerslook_simulation::{Plan, Statistics, run, scenarios};
 
 /// Runs a plan and returns its figures; every promise is kept.
 pub(crate) fn statistics(plan: &Plan) -> Statistics {
@@ -50,15 +50,5 @@ fn a_hundred_thousand_ids_take_the_least_time() {
         assert!(statistics.calls <= most, "{statistics}");
         let least = least_time(statistics.calls);
         assert!(statistics.time.as_secs_f64() <= 1.05 * least.as_secs_f64(), "{statistics}, {least:?}");
-    }
-}
-
-#[test]
-fn a_list_takes_two_calls_more_than_it_has_pages() {
-    for rows in [0, 1, 4, 5, 6, 100, 1_000] {
-        let plan = Plan { jobs: vec![JobPlan::plain(Kind::Numbers, 1..=rows)], ..Plan::plain([]) };
-        let statistics = statistics(&plan);
-        assert!(statistics.calls <= rows.div_ceil(5).max(1) + 2, "{rows}: {statistics}");
-        assert_eq!((statistics.complete, statistics.rows), (1, rows));
     }
 }

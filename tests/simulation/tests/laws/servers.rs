@@ -92,20 +92,10 @@ fn what_a_server_leaves_out_is_not_missing() {
 }
 
 #[test]
-fn what_a_server_refuses_is_an_id_or_a_size() {
-    let bad = |plan: &mut Plan| plan.world.refused = (97..2_100).step_by(97).collect();
-    verdicts_are_true("many ids", |limit, plan| plan.server.max_ids = Some(limit));
-    verdicts_are_true("ids without a row", |_, plan| {
+fn ids_without_a_row_may_be_refused() {
+    verdicts_are_true("refuses ids without a row", |_, plan| {
         let has_no_row = |id: &u64| plan.world.truth(*id) == Truth::NoRow;
         plan.world.refused = plan.jobs[0].ids.iter().copied().filter(has_no_row).collect();
-    });
-    verdicts_are_true("single ids, and many", |limit, plan| {
-        bad(plan);
-        (plan.server.max_ids, plan.server.refusal) = (Some(limit), Refusal::Code);
-    });
-    verdicts_are_true("single ids, sends few rows", |limit, plan| {
-        plan.server = Behaviour { refusal: Refusal::NotFound, ..sends(limit, RowOrder::Requested) };
-        bad(plan);
     });
 }
 
@@ -276,16 +266,6 @@ fn a_deadline_ends_the_job_in_time() {
         let statistics = statistics(&plan);
         // A driver wakes late.
         assert!(statistics.time <= limit + Duration::from_millis(2), "{limit:?}: {statistics}");
-    }
-}
-
-#[test]
-fn a_wait_that_is_too_long_ends_the_job() {
-    for fault in [Fault::Limited, Fault::Unavailable] {
-        let mut plan = Plan::plain(1..=3);
-        (plan.server.fault_rate, plan.server.faults) = (1_000, vec![fault(Pause::Seconds(121))]);
-        let statistics = statistics(&plan);
-        assert_eq!((statistics.calls, statistics.not_attempted), (1, 3));
     }
 }
 

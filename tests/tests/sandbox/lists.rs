@@ -1,11 +1,9 @@
-//! What the sandbox answers, as the client reads it: complete, without drift, and what the sandbox holds.
+//! Offers, in lists and one by one.
 
-#![allow(clippy::unwrap_used, reason = "what a test cannot go on without ends it")]
-
-use std::{collections::BTreeSet, fmt::Debug, num::NonZeroU32, time::Duration};
+use std::{collections::BTreeSet, num::NonZeroU32};
 
 use offerslook_core::{
-    Account, BaseUrl, Credentials, Endpoint, OfferId, Page, Paged,
+    OfferId, Page, Paged,
     affiliate::{
         Comparison, Equality, Order,
         batches::{GetTrackingLinks, ListBatchOffers, OfferExtra},
@@ -15,55 +13,20 @@ use offerslook_core::{
             PricingType, TargetMode,
         },
     },
-    job::{Quota, Rate},
-    parse_with_drift,
 };
-use offerslook_sandbox::{AffiliateStatus, OfferKind, Sandbox, SandboxConfig};
-use offerslook_transport_ureq::Client;
-use serde::Serialize;
+use offerslook_sandbox::{AffiliateStatus, OfferKind, SandboxConfig};
+
+use crate::Affiliate;
 
 const OFFERS: u64 = 250;
 
-/// A sandbox and a client of it.
-struct Pair {
-    sandbox: Sandbox,
-    client: Client,
-    account: Account,
+fn generated() -> Affiliate {
+    Affiliate::of(SandboxConfig::default().offers(OFFERS))
 }
 
-impl Pair {
-    fn new(config: SandboxConfig) -> Self {
-        let sandbox = Sandbox::start(config.without_quota()).unwrap();
-        let base_url: BaseUrl = sandbox.base_url().parse().unwrap();
-        let credentials = Credentials::affiliate(sandbox.email(), sandbox.api_key()).unwrap();
-        let account = Account::new(base_url, credentials);
-        let quota = Quota::new(Rate::new(10_000, Duration::from_secs(1)).unwrap());
-        let client = Client::builder(account.clone()).quota(quota).build().unwrap();
-        Self { sandbox, client, account }
-    }
-
-    /// Reads the answer to a call, and fails where it holds anything that the client does not know.
-    #[track_caller]
-    fn read<E: Endpoint<Output: Serialize> + Debug>(&self, call: &E) -> E::Output {
-        let response = self.client.execute(self.account.request(call).unwrap()).unwrap();
-        let (output, drift) = parse_with_drift::<E>(&response).unwrap();
-        assert!(drift.is_empty(), "{call:?}: {drift}");
-        output
-    }
-
-    /// Walks through a list to its end, and fails where it is not complete.
-    #[track_caller]
-    fn walk<E: Paged>(&self, call: E) -> Vec<E::Row> {
-        self.client.run(self.client.jobs().listing(call)).collect::<Result<_, _>>().unwrap()
-    }
-
-    fn ids(&self, which: impl Fn(u64) -> bool) -> Vec<u64> {
-        (1..=OFFERS).filter(|&id| self.sandbox.offer_kind(id).is_some() && which(id)).collect()
-    }
-}
-
-fn generated() -> Pair {
-    Pair::new(SandboxConfig::default().offers(OFFERS))
+/// The ids of the offers of which this is true.
+fn ids_where(affiliate: &Affiliate, is_one: impl Fn(u64) -> bool) -> Vec<u64> {
+    (1..=OFFERS).filter(|&id| affiliate.sandbox.offer_kind(id).is_some() && is_one(id)).collect()
 }
 
 fn ids(rows: &[OfferRow]) -> Vec<u64> {
@@ -76,64 +39,66 @@ fn offer_id(id: u64) -> OfferId {
 
 #[test]
 fn both_lists_of_offers_are_complete() {
-    let pair = generated();
-    let visible = pair.ids(|id| pair.client.send(&GetOffer::new(offer_id(id))).is_ok());
+    let affiliate = generated();
+    let visible = ids_where(&affiliate, |id| affiliate.client.send(&GetOffer::new(offer_id(id))).is_ok());
     assert!((240..250).contains(&visible.len()), "some are private");
-    let listed = pair.walk(ListOffers::new());
+    let listed = affiliate.walk(ListOffers::new());
     assert_eq!(ids(&listed), visible);
-    assert_eq!(pair.walk(ListBatchOffers::new()), listed);
+    assert_eq!(affiliate.walk(ListBatchOffers::new()), listed);
 
-    let mut turned = pair.walk(ListOffers::new().sort_by_id(Order::Descending));
+    let mut turned = affiliate.walk(ListOffers::new().sort_by_id(Order::Descending));
     turned.reverse();
     assert_eq!(turned, listed);
 
-    let approved = pair.ids(|id| pair.sandbox.affiliate_status(id) == Some(AffiliateStatus::Approved));
-    assert_eq!(ids(&pair.walk(ListOffers::new().personal())), approved);
-    assert_eq!(ids(&pair.walk(ListBatchOffers::new().personal())), approved);
+    let approved =
+        ids_where(&affiliate, |id| affiliate.sandbox.affiliate_status(id) == Some(AffiliateStatus::Approved));
+    assert_eq!(ids(&affiliate.walk(ListOffers::new().personal())), approved);
+    assert_eq!(ids(&affiliate.walk(ListBatchOffers::new().personal())), approved);
 }
 
 #[test]
 fn nothing_that_is_answered_is_unknown_to_the_client() {
-    let pair = generated();
+    let affiliate = generated();
     let limit = NonZeroU32::new(50).unwrap();
     let mut rows = 0;
     for page in 1..=5 {
         let page = NonZeroU32::new(page).unwrap();
         let Page { rowset, .. } =
-            pair.read(&ListBatchOffers::new().with(OfferExtra::Description).at(page, limit));
+            affiliate.ask(&ListBatchOffers::new().with(OfferExtra::Description).at(page, limit));
         assert!(rowset.iter().all(|row| row.offer.description.is_some()));
         rows += rowset.len();
-        let chosen = pair.read(&ListOffers::new().fields(OfferField::ALL.iter().copied()).at(page, limit));
+        let chosen =
+            affiliate.ask(&ListOffers::new().fields(OfferField::ALL.iter().copied()).at(page, limit));
         assert_eq!(chosen.rowset.len(), rowset.len());
-        let past = pair.read(&ListOffers::new().at(page.saturating_add(100), limit));
+        let past = affiliate.ask(&ListOffers::new().at(page.saturating_add(100), limit));
         assert_eq!((past.rowset, past.total_rows), (Vec::new(), chosen.total_rows));
     }
-    assert_eq!(rows, pair.walk(ListOffers::new()).len());
+    assert_eq!(rows, affiliate.walk(ListOffers::new()).len());
 }
 
 #[test]
 fn what_belongs_to_an_offer_is_what_its_row_says() {
-    let pair = generated();
-    for row in pair.walk(ListOffers::new()) {
+    let affiliate = generated();
+    for row in affiliate.walk(ListOffers::new()) {
         let id = row.offer.id;
-        assert_eq!(pair.read(&GetOffer::new(id)), row);
-        assert_eq!(pair.read(&GetOfferCreatives::new(id)), row.offer_creative);
-        let platforms = pair.read(&GetOfferPlatforms::new(id)).target;
+        assert_eq!(affiliate.ask(&GetOffer::new(id)), row);
+        assert_eq!(affiliate.ask(&GetOfferCreatives::new(id)), row.offer_creative);
+        let platforms = affiliate.ask(&GetOfferPlatforms::new(id)).target;
         let devices = |targets: Vec<PlatformTarget>| {
             let without_ids =
                 |target: PlatformTarget| (target.platform, target.system, target.version, target.is_above);
             targets.into_iter().map(without_ids).collect::<Vec<_>>()
         };
         assert_eq!(devices(platforms), devices(row.offer_platform.target));
-        let cap = pair.read(&GetOfferCaps::new(id));
+        let cap = affiliate.ask(&GetOfferCaps::new(id));
         assert_eq!(cap, row.offer_cap.unwrap_or_default());
 
-        let paused = pair.sandbox.offer_kind(id.get()) == Some(OfferKind::Paused);
+        let paused = affiliate.sandbox.offer_kind(id.get()) == Some(OfferKind::Paused);
         assert_eq!(row.offer.status, Some(if paused { OfferStatus::Paused } else { OfferStatus::Active }));
-        let links = pair.read(&GetTrackingLinks::new(id.into()));
+        let links = affiliate.ask(&GetTrackingLinks::new(id.into()));
         assert_eq!(links.rows.first().map(|link| &link.url), (!paused).then_some(&row.offer.tracking_link));
         if !paused {
-            let links = pair.read(&GetOfferTrackingLink::new(id));
+            let links = affiliate.ask(&GetOfferTrackingLink::new(id));
             assert_eq!(links.url.url().is_some(), row.offer.tracking_link.url().is_some());
             assert_eq!(links.offer_url.len(), row.offer.offer_url.len());
         }
@@ -142,13 +107,13 @@ fn what_belongs_to_an_offer_is_what_its_row_says() {
 
 #[test]
 fn filters_of_the_client_are_understood() {
-    let pair = generated();
-    let all = pair.walk(ListOffers::new());
+    let affiliate = generated();
+    let all = affiliate.walk(ListOffers::new());
     let check = |filter: OfferFilter, passes: &dyn Fn(&OfferRow) -> bool| {
         let expected: Vec<_> = all.iter().filter(|row| passes(row)).cloned().collect();
         assert!(!expected.is_empty() && expected.len() < all.len(), "{filter:?}");
-        assert_eq!(pair.walk(ListOffers::new().filter(filter.clone())), expected, "{filter:?}");
-        assert_eq!(pair.walk(ListBatchOffers::new().filter(filter.clone())), expected, "{filter:?}");
+        assert_eq!(affiliate.walk(ListOffers::new().filter(filter.clone())), expected, "{filter:?}");
+        assert_eq!(affiliate.walk(ListBatchOffers::new().filter(filter.clone())), expected, "{filter:?}");
     };
     let to = |row: &OfferRow, code: &str| {
         let named = row.offer_geo.target.iter().any(|target| target.country_code.as_deref() == Some(code));
@@ -192,8 +157,8 @@ fn loaded_offers_are_read_as_they_were_given() {
     };
     let json: Vec<_> = (1_001..=1_250).map(offer).collect();
     let config = SandboxConfig::default().offers(0).offers_json(format!("[{}]", json.join(",")));
-    let pair = Pair::new(config);
-    let rows = pair.walk(ListBatchOffers::new());
+    let affiliate = Affiliate::of(config);
+    let rows = affiliate.walk(ListBatchOffers::new());
     assert_eq!(ids(&rows), [16, 102].into_iter().chain(1_001..=1_250).collect::<Vec<_>>());
     for row in rows.iter().skip(2) {
         let (id, offer) = (row.offer.id.get(), &row.offer);
@@ -203,8 +168,8 @@ fn loaded_offers_are_read_as_they_were_given() {
         assert_eq!(offer.category.to_string(), format!("One,Two {id}"));
         assert_eq!(offer.tracking_link.url().is_some(), id % 3 != 2);
         assert_eq!(row.offer_cap.as_ref().unwrap().cap_conversion, Some(id));
-        assert_eq!(pair.sandbox.affiliate_status(id) == Some(AffiliateStatus::Pending), id % 3 == 2);
+        assert_eq!(affiliate.sandbox.affiliate_status(id) == Some(AffiliateStatus::Pending), id % 3 == 2);
     }
-    let personal: BTreeSet<_> = ids(&pair.walk(ListOffers::new().personal())).into_iter().collect();
+    let personal: BTreeSet<_> = ids(&affiliate.walk(ListOffers::new().personal())).into_iter().collect();
     assert_eq!(personal, [16, 102].into_iter().chain((1_001..=1_250).filter(|id| id % 3 == 1)).collect());
 }

@@ -1,7 +1,5 @@
 //! The async client over transports without any I/O.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-
 use std::{
     future::pending,
     sync::{
@@ -13,15 +11,13 @@ use std::{
 
 use offerslook_client::{Client, Tokio, Transport};
 use offerslook_core::{
-    Account, BaseUrl, Credentials, Delivery, Error, IdError, Response, Settings, SetupError, StopCause,
-    TransportError, TransportKind,
-    affiliate::batches::GetTrackingLinks,
+    BaseUrl, Delivery, Error, IdError, Settings, SetupError, TransportKind,
     job::{Options, OptionsBuilder},
     transport::Exchange,
 };
 use tokio::time::Instant;
 
-type Answer = Result<Response, TransportError>;
+use crate::{Answer, account, links};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Behavior {
@@ -70,15 +66,9 @@ impl Transport for Broken {
 }
 
 fn client(behavior: Behavior, options: OptionsBuilder) -> (Client<Broken>, Arc<AtomicUsize>) {
-    let base_url: BaseUrl = "http://127.0.0.1:1".parse().unwrap();
-    let account = Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap());
     let in_flight = Arc::default();
     let transport = Broken { behavior, in_flight: Arc::clone(&in_flight) };
-    (Client::with_transport(account, options.build().unwrap(), transport), in_flight)
-}
-
-fn links() -> GetTrackingLinks {
-    GetTrackingLinks::new("16".parse().unwrap())
+    (Client::with_transport(account(), options.build().unwrap(), transport), in_flight)
 }
 
 fn transport_error(outcome: Result<impl Sized, Error>) -> (TransportKind, Delivery) {
@@ -103,17 +93,6 @@ async fn a_timeout_before_sending_is_known_to_be_one() {
     let (client, _) = client(Behavior::HangWhileConnecting, Options::builder().retries(0));
     let outcome = transport_error(client.send(&links()).await);
     assert_eq!(outcome, (TransportKind::ConnectTimeout, Delivery::NotSent));
-}
-
-#[tokio::test(start_paused = true)]
-async fn no_call_outlives_max_time() {
-    let (client, in_flight) = client(Behavior::Hang, Options::builder().max_time(Duration::from_secs(2)));
-    let began = Instant::now();
-    let outcome = client.send(&links()).await;
-    assert!(matches!(outcome, Err(Error::Stopped(StopCause::DeadlinePassed))), "{outcome:?}");
-    assert_eq!(began.elapsed().as_secs(), 2);
-    tokio::task::yield_now().await;
-    assert_eq!(in_flight.load(Ordering::SeqCst), 0);
 }
 
 #[tokio::test]

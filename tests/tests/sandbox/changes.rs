@@ -1,16 +1,9 @@
-//! Calls that change something, through the core's own endpoints, over real sockets, against the sandbox.
-
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "what fails a test does so by panicking"
-)]
+//! Calls that change something.
 
 use std::collections::BTreeSet;
 
 use offerslook_core::{
-    Account, BaseUrl, Credentials, Endpoint, Error, IdError, OfferId, OfferIds,
+    Endpoint, Error, IdError, OfferId, OfferIds,
     affiliate::{
         Comparison, Order,
         batches::{ApplyToOffers, GetTrackingLinks},
@@ -24,42 +17,15 @@ use offerslook_core::{
         },
         sub_affiliate_approval::{ListSubAffiliateRules, RuleScope},
     },
-    parse_with_drift,
 };
-use offerslook_sandbox::{ApplicationRule, OfferKind, Sandbox, SandboxConfig};
-use offerslook_transport_ureq::Client;
+use offerslook_sandbox::{ApplicationRule, OfferKind, SandboxConfig};
 use serde::Serialize;
 
-struct Affiliate {
-    sandbox: Sandbox,
-    client: Client,
-}
+use crate::Affiliate;
 
 impl Affiliate {
-    fn of(config: SandboxConfig) -> Self {
-        let sandbox = Sandbox::start(config).unwrap();
-        let base_url: BaseUrl = sandbox.base_url().parse().unwrap();
-        let credentials = Credentials::affiliate(sandbox.email(), sandbox.api_key()).unwrap();
-        let client = Client::new(Account::new(base_url, credentials)).unwrap();
-        Self { sandbox, client }
-    }
-
     fn new() -> Self {
         Self::of(SandboxConfig::default())
-    }
-
-    /// One call; an answer that holds anything that the core does not know fails the test.
-    fn try_ask<E: Endpoint<Output: Serialize>>(&self, call: &E) -> Result<E::Output, Error> {
-        let request = self.client.jobs().account().request(call).unwrap();
-        let response = self.client.execute(request).unwrap();
-        let (output, drift) = parse_with_drift::<E>(&response)?;
-        assert_eq!(drift.to_string(), "", "{}", E::SPEC.name);
-        Ok(output)
-    }
-
-    #[track_caller]
-    fn ask<E: Endpoint<Output: Serialize>>(&self, call: &E) -> E::Output {
-        self.try_ask(call).unwrap()
     }
 
     /// The status of an answer that has to be a refusal.
@@ -144,16 +110,6 @@ fn a_batch_of_applications_has_every_outcome() {
 }
 
 #[test]
-fn hundreds_of_applications_go_in_calls_of_a_hundred() {
-    let affiliate = Affiliate::new();
-    let ids = OfferIds::new((1..=250).filter_map(OfferId::new)).unwrap();
-    let found = affiliate.client.apply(ids).filter(|item| matches!(item, Ok((_, Ok(_)))));
-    let open = (1..=250).filter(|&id| affiliate.sandbox.offer_kind(id) != Some(OfferKind::Paused)).count();
-    assert_eq!(found.count(), open);
-    assert_eq!(affiliate.sandbox.arrivals().total, 3);
-}
-
-#[test]
 fn a_postback_is_created_read_changed_and_removed() {
     let affiliate = Affiliate::new();
     let offer = OfferId::new(102).unwrap();
@@ -223,20 +179,18 @@ fn postbacks_are_listed() {
 
 #[test]
 fn a_listing_walks_through_all_postbacks() {
-    let affiliate = Affiliate::of(SandboxConfig::default().without_quota());
+    let affiliate = Affiliate::new();
     let create = CreatePostback::for_all_offers(PostbackKind::PostbackUrl, code("https://t.example"));
     let create = create.unwrap();
     for _ in 0..30 {
         affiliate.ask(&create);
     }
-    let walk = affiliate.client.run(affiliate.client.jobs().listing(ListPostbacks::new()));
-    let rows: Result<Vec<_>, _> = walk.collect();
-    assert_eq!(rows.unwrap().len(), 35);
+    assert_eq!(affiliate.walk(ListPostbacks::new()).len(), 35);
 }
 
 #[test]
 fn what_the_offer_does_not_take_is_refused() {
-    let affiliate = Affiliate::of(SandboxConfig::default().without_quota());
+    let affiliate = Affiliate::new();
     // The client does not know the protocol of the offer; the sandbox does.
     let takes = |id| {
         [PostbackKind::ImagePixel, PostbackKind::PostbackUrl, PostbackKind::HtmlPixel].map(|kind| {
@@ -258,6 +212,5 @@ fn the_rules_of_sub_affiliates_are_listed() {
     let page = affiliate.ask(&ListSubAffiliateRules::new());
     assert_eq!(page.rowset.len(), 4);
     assert_eq!(page.rowset[0].offer_id, Some(RuleScope::AllOffers));
-    let walk = affiliate.client.run(affiliate.client.jobs().listing(ListSubAffiliateRules::new()));
-    assert_eq!(walk.collect::<Result<Vec<_>, _>>().unwrap(), page.rowset);
+    assert_eq!(affiliate.walk(ListSubAffiliateRules::new()), page.rowset);
 }

@@ -1,7 +1,5 @@
 //! Both clients on a quota in a store.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},
@@ -11,14 +9,15 @@ use std::{
 
 use offerslook_client::{Client, Tokio, Transport, blocking};
 use offerslook_core::{
-    Account, BaseUrl, Credentials, Error, Response, Settings, SetupError, TransportError,
-    affiliate::batches::GetTrackingLinks,
+    BaseUrl, Error, Settings, SetupError,
     job::{
         Fallback, OnReply, Quota, QuotaRequest, QuotaStore, Rate, SlotEnd, SlotId, StoreError,
         StoreErrorKind, StoreReply,
     },
     transport::Exchange,
 };
+
+use crate::{Answer, account, links, rows};
 
 /// What became of each slot that was granted; `None` while it is held.
 type Slots = Arc<Mutex<BTreeMap<SlotId, Option<SlotEnd>>>>;
@@ -52,14 +51,6 @@ impl QuotaStore for Generous {
 /// A transport with a link for each id that is asked for.
 struct Rows;
 
-fn rows(exchange: &Exchange) -> Response {
-    let (_, ids) = exchange.request().uri().path().rsplit_once('/').unwrap();
-    let row = |id| format!(r#"{{"offer_id":{id},"url":"https://t.example/{id}"}}"#);
-    let rows: Vec<String> = ids.split(',').map(row).collect();
-    let body = format!(r#"{{"code":0,"message":"Success","data":{{"tracking_link":[{}]}}}}"#, rows.join(","));
-    Response::new(body.into())
-}
-
 impl Transport for Rows {
     type Runtime = Tokio;
 
@@ -67,8 +58,8 @@ impl Transport for Rows {
         Ok(Self)
     }
 
-    async fn exchange(&self, exchange: &Exchange) -> Result<Response, TransportError> {
-        Ok(rows(exchange))
+    async fn exchange(&self, exchange: &Exchange) -> Answer {
+        rows(exchange)
     }
 }
 
@@ -77,14 +68,9 @@ impl blocking::Transport for Rows {
         Ok(Self)
     }
 
-    fn exchange(&self, exchange: &Exchange) -> Result<Response, TransportError> {
-        Ok(rows(exchange))
+    fn exchange(&self, exchange: &Exchange) -> Answer {
+        rows(exchange)
     }
-}
-
-fn account() -> Account {
-    let base_url: BaseUrl = "http://127.0.0.1:1".parse().unwrap();
-    Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap())
 }
 
 fn blocking_client(store: &Generous) -> blocking::Client<Rows> {
@@ -95,10 +81,6 @@ fn blocking_client(store: &Generous) -> blocking::Client<Rows> {
 fn client(store: &Generous) -> Client<Rows> {
     let quota = Quota::stored(Rate::DOCUMENTED, store.clone(), Fallback::Wait);
     Client::builder(account()).quota(quota).build().unwrap()
-}
-
-fn link() -> GetTrackingLinks {
-    GetTrackingLinks::new("16".parse().unwrap())
 }
 
 /// Checks that every slot was returned, and counts those that were used.
@@ -114,7 +96,7 @@ fn the_blocking_client_returns_every_slot() {
     let client = blocking_client(&store);
     assert_eq!(client.links(1..=2_000_u64).filter(|item| matches!(item, Ok((_, Ok(_))))).count(), 2_000);
     assert_eq!(used(&store.slots), 20);
-    client.send(&link()).unwrap();
+    client.send(&links()).unwrap();
     assert_eq!(used(&store.slots), 21);
 }
 
@@ -122,13 +104,13 @@ fn the_blocking_client_returns_every_slot() {
 async fn the_async_client_returns_every_slot() {
     let store = Generous::default();
     let client = client(&store);
-    let mut links = client.links(1..=2_000_u64);
+    let mut all = client.links(1..=2_000_u64);
     let mut found = 0;
-    while let Some((_, link)) = links.try_next().await.unwrap() {
+    while let Some((_, link)) = all.try_next().await.unwrap() {
         found += usize::from(link.is_ok());
     }
     assert_eq!((found, used(&store.slots)), (2_000, 20));
-    client.send(&link()).await.unwrap();
+    client.send(&links()).await.unwrap();
     assert_eq!(used(&store.slots), 21);
 }
 
@@ -137,8 +119,8 @@ async fn a_store_that_cannot_be_used_is_the_error_of_the_call() {
     for kind in [StoreErrorKind::Unreachable, StoreErrorKind::Unusable] {
         let store = Generous { error: Some(kind), ..Generous::default() };
         let errors = [
-            blocking_client(&store).send(&link()).unwrap_err(),
-            client(&store).send(&link()).await.unwrap_err(),
+            blocking_client(&store).send(&links()).unwrap_err(),
+            client(&store).send(&links()).await.unwrap_err(),
         ];
         for error in errors {
             assert!(matches!(&error, Error::QuotaStore(error) if error.kind() == kind), "{error}");

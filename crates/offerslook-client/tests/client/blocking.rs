@@ -1,7 +1,5 @@
 //! The blocking client over transports without any I/O.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-
 use std::{
     collections::BTreeSet,
     sync::{Arc, Mutex, mpsc},
@@ -11,14 +9,12 @@ use std::{
 
 use offerslook_client::blocking::{Client, Transport};
 use offerslook_core::{
-    Account, BaseUrl, Credentials, Delivery, Error, Response, Settings, SetupError, StopCause,
-    TransportError, TransportKind,
-    affiliate::batches::GetTrackingLinks,
+    BaseUrl, Delivery, Error, Settings, SetupError, TransportKind,
     job::{Jobs, Options, OptionsBuilder, Quota, Rate},
     transport::Exchange,
 };
 
-type Answer = Result<Response, TransportError>;
+use crate::{Answer, account, links, rows};
 
 /// A transport that is a function.
 struct Fake<F>(F);
@@ -33,11 +29,6 @@ impl<F: Fn(&Exchange) -> Answer + Send + Sync + 'static> Transport for Fake<F> {
     }
 }
 
-fn account() -> Account {
-    let base_url: BaseUrl = "http://127.0.0.1:1".parse().unwrap();
-    Account::new(base_url, Credentials::affiliate("me@example.com", "key").unwrap())
-}
-
 fn quota() -> Quota {
     Quota::new(Rate::new(10_000, Duration::from_millis(1)).unwrap())
 }
@@ -47,20 +38,6 @@ fn client<F: Fn(&Exchange) -> Answer + Send + Sync + 'static>(
     exchange: F,
 ) -> Client<Fake<F>> {
     Client::builder(account()).options(options.build().unwrap()).quota(quota()).build_with(Fake(exchange))
-}
-
-/// A link for each id that was asked for.
-#[expect(clippy::unnecessary_wraps, reason = "it is the whole of a transport")]
-fn rows(exchange: &Exchange) -> Answer {
-    let (_, ids) = exchange.request().uri().path().rsplit_once('/').unwrap();
-    let rows: Vec<String> =
-        ids.split(',').map(|id| format!(r#"{{"offer_id":{id},"url":"https://t.example/{id}"}}"#)).collect();
-    let body = format!(r#"{{"code":0,"message":"Success","data":{{"tracking_link":[{}]}}}}"#, rows.join(","));
-    Ok(Response::new(body.into()))
-}
-
-fn links() -> GetTrackingLinks {
-    GetTrackingLinks::new("16".parse().unwrap())
 }
 
 #[test]
@@ -133,19 +110,6 @@ fn a_panic_in_a_transport_is_an_answer() {
         outcomes.len() >= 2 && format!("{outcomes:?}").contains("the transport panicked"),
         "{outcomes:?}"
     );
-}
-
-#[test]
-fn no_call_outlives_max_time() {
-    let options = Options::builder().max_time(Duration::from_millis(100)).timeout(Duration::from_mins(1));
-    let client = client(options, |exchange| {
-        thread::sleep(exchange.timeout());
-        Err(exchange.timed_out())
-    });
-    let began = Instant::now();
-    let outcome = client.send(&links());
-    assert!(matches!(outcome, Err(Error::Stopped(StopCause::DeadlinePassed))), "{outcome:?}");
-    assert!((100..20_000).contains(&began.elapsed().as_millis()), "{:?}", began.elapsed());
 }
 
 #[test]
