@@ -42,8 +42,8 @@ fn rows_are_streamed() {
             }
             found(call)
         });
-        let arguments = format!("{} --ids-per-request 1 links 1 2 --format {format}", service.account());
-        let mut child = offerslook(&arguments).spawn();
+        let mut child =
+            service.offerslook(&format!("--ids-per-request 1 links 1 2 --format {format}")).spawn();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut first = String::new();
         for _ in 0..lines {
