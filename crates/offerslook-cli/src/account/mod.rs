@@ -73,9 +73,6 @@ pub(crate) fn files(environment: &Environment) -> Vec<(String, PathBuf)> {
 }
 
 /// Builds the account.
-///
-/// # Errors
-/// If something is missing or not valid.
 pub(crate) fn resolve(
     sources: &Sources,
     options: &AccountOptions,

@@ -38,9 +38,6 @@ pub(crate) struct Parts {
 
 impl Client {
     /// Builds a client on hyper, whose tasks run on this worker.
-    ///
-    /// # Errors
-    /// See [`SetupError`].
     pub(crate) fn on_hyper(parts: Parts, worker: &Handle, interrupt: &Interrupt) -> Result<Self, SetupError> {
         let builder = offerslook_client::Client::builder(parts.account);
         let client = builder.options(parts.options).quota(parts.quota).build()?;
@@ -49,9 +46,6 @@ impl Client {
     }
 
     /// Builds a client on ureq.
-    ///
-    /// # Errors
-    /// See [`SetupError`].
     pub(crate) fn on_ureq(parts: Parts, interrupt: &Interrupt) -> Result<Self, SetupError> {
         let builder = offerslook_client::blocking::Client::builder(parts.account);
         let client = builder.options(parts.options).quota(parts.quota).build()?;
@@ -66,9 +60,6 @@ impl Client {
     }
 
     /// Runs a job on a thread of its own.
-    ///
-    /// # Errors
-    /// If the system has no thread for it.
     pub(crate) fn run<J>(&self, job: J) -> Result<Run<J::Item>, Failure>
     where
         J: Job<Item: Send> + Send + 'static,
@@ -77,9 +68,6 @@ impl Client {
     }
 
     /// Runs a batch, which ends with a report.
-    ///
-    /// # Errors
-    /// If the system has no thread for it.
     pub(crate) fn run_batch<E, I>(&self, job: Batch<E, I>) -> Result<Run<<Batch<E, I> as Job>::Item>, Failure>
     where
         E: Batched<Row: Send, Item: Send> + Send + 'static,

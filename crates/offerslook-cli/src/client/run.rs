@@ -53,9 +53,6 @@ const MAX_READY: usize = 1_024;
 
 impl Running {
     /// Runs a job to its end, or until nobody takes its items.
-    ///
-    /// # Errors
-    /// If the system has no thread for it.
     pub(super) fn start(
         driver: impl Driver<Item = Result<(), NobodyTakesThem>> + Send + 'static,
         interrupt: &Interrupt,
@@ -77,9 +74,6 @@ impl Running {
 
 impl<T: 'static> Run<T> {
     /// Runs a job on a thread of its own, which `start` begins.
-    ///
-    /// # Errors
-    /// Those of `start`.
     pub(super) fn of<J>(
         job: J,
         report_of: fn(&J) -> Report,
@@ -166,17 +160,22 @@ impl<T> Drop for Run<T> {
 }
 
 impl<T: 'static> Run<Result<T, Error>> {
-    /// Waits for the only item of a job.
-    ///
-    /// # Errors
-    /// Those of the job.
-    pub(crate) fn result(mut self) -> Result<T, Error> {
-        loop {
-            match self.next_event() {
-                Some(Event::Item(item)) => return item,
-                Some(Event::Idle) => {}
-                None => return Err(Error::Stopped(StopCause::Requested)),
+    /// Waits for the end of a job. Returns its items, and the error that ended it early, if one did.
+    pub(crate) fn all(mut self) -> (Vec<T>, Option<Error>) {
+        let (mut items, mut end) = (Vec::new(), None);
+        while let Some(event) = self.next_event() {
+            match event {
+                Event::Item(Ok(item)) => items.push(item),
+                Event::Item(Err(error)) => end = Some(error),
+                Event::Idle => {}
             }
         }
+        (items, end)
+    }
+
+    /// Waits for the only item of a job.
+    pub(crate) fn result(self) -> Result<T, Error> {
+        let (items, end) = self.all();
+        items.into_iter().next().ok_or(end.unwrap_or(Error::Stopped(StopCause::Requested)))
     }
 }

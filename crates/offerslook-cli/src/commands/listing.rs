@@ -57,9 +57,6 @@ pub(crate) fn write_rows<T: Send + 'static>(
 }
 
 /// Ends the output of a listing, says what is missing and what is there, and returns the exit code.
-///
-/// # Errors
-/// If the output cannot be written.
 pub(crate) fn conclude(
     writer: Writer,
     incomplete: Option<&Error>,
@@ -87,15 +84,10 @@ pub(crate) fn personal_offers(session: &Session, console: &Console) -> Result<Ve
     let call = ListOffers::new().personal().fields([OfferField::Id]).sort_by_id(Order::Ascending);
     let mut run = session.client.run(session.client.jobs().offers(call))?;
     run.show_progress(None, console);
-    let mut ids = Vec::new();
-    while let Some(event) = run.next_event() {
-        match event {
-            Event::Item(Ok(row)) => ids.push(row.offer.id),
-            Event::Item(Err(error)) => return Err(Failure::of_listing(&error, !ids.is_empty())),
-            Event::Idle => {}
-        }
+    match run.all() {
+        (rows, None) => Ok(rows.into_iter().map(|row| row.offer.id).collect()),
+        (rows, Some(error)) => Err(Failure::of_listing(&error, !rows.is_empty())),
     }
-    Ok(ids)
 }
 
 /// Parses the number of rows per page.
