@@ -26,7 +26,6 @@ pub(crate) enum KeySource {
 }
 
 impl KeySource {
-    /// Reads the key.
     pub(crate) fn read(&self) -> Result<SecretString, Failure> {
         let bytes = match self {
             Self::File { path, .. } => File::open(path).and_then(read_bytes),

@@ -18,7 +18,6 @@ use crate::{failure::Failure, signals::Interrupt};
 
 pub(crate) use run::{Event, Run};
 
-/// A client that calls the API with the chosen transport.
 pub(crate) struct Client {
     transport: Transport,
     interrupt: Interrupt,
@@ -29,7 +28,6 @@ enum Transport {
     Ureq(offerslook_client::blocking::Client<Logged<Ureq>>),
 }
 
-/// What a client is built from.
 pub(crate) struct Parts {
     pub(crate) account: Account,
     pub(crate) options: Options,
@@ -45,7 +43,6 @@ impl Client {
         Ok(Self { transport, interrupt: interrupt.clone() })
     }
 
-    /// Builds a client on ureq.
     pub(crate) fn on_ureq(parts: Parts, interrupt: &Interrupt) -> Result<Self, SetupError> {
         let builder = offerslook_client::blocking::Client::builder(parts.account);
         let client = builder.options(parts.options).quota(parts.quota).build()?;

@@ -32,7 +32,6 @@ pub(crate) struct Run<T> {
     is_idle: bool,
 }
 
-/// The thread of a job.
 pub(super) struct Running {
     progress: ProgressHandle,
     stop: StopHandle,
@@ -41,7 +40,6 @@ pub(super) struct Running {
     _interruptible: Interruptible,
 }
 
-/// What happens in a run.
 pub(crate) enum Event<T> {
     Item(T),
     /// No item is ready: the time to flush what was written.

@@ -82,7 +82,6 @@ impl Sink {
         Self { writer: BufWriter::with_capacity(BUFFER_BYTES, target), reader_is_gone: false }
     }
 
-    /// Adds bytes.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         if self.reader_is_gone {
             return Ok(());

@@ -19,7 +19,6 @@ pub(crate) enum Auth {
     Logout(logout::Logout),
 }
 
-/// Runs the command.
 pub(crate) fn run(command: &Auth, context: &Context) -> Result<Exit, Failure> {
     match command {
         Auth::Login(command) => login::run(command, context),

@@ -18,7 +18,6 @@ pub(crate) enum Offers {
     Show(show::ShowOffers),
 }
 
-/// Runs one of the commands.
 pub(crate) fn run(command: &Offers, context: &Context) -> Result<Exit, Failure> {
     match command {
         Offers::List(command) => list::run(command, context),

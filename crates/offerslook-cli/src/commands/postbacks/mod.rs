@@ -24,7 +24,6 @@ pub(crate) enum Postbacks {
     Delete(changes::Delete),
 }
 
-/// Runs one of the commands.
 pub(crate) fn run(command: &Postbacks, context: &Context) -> Result<Exit, Failure> {
     match command {
         Postbacks::List(command) => list::run(command, context),
