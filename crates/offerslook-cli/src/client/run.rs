@@ -158,22 +158,27 @@ impl<T> Drop for Run<T> {
 }
 
 impl<T: 'static> Run<Result<T, Error>> {
-    /// Waits for the end of a job. Returns its items, and the error that ended it early, if one did.
-    pub(crate) fn all(mut self) -> (Vec<T>, Option<Error>) {
-        let (mut items, mut end) = (Vec::new(), None);
+    /// Takes all items of a job. Returns the error that ended it early, if one did.
+    pub(crate) fn for_each(mut self, mut take: impl FnMut(T)) -> Option<Error> {
+        let mut end = None;
         while let Some(event) = self.next_event() {
             match event {
-                Event::Item(Ok(item)) => items.push(item),
+                Event::Item(Ok(item)) => take(item),
                 Event::Item(Err(error)) => end = Some(error),
                 Event::Idle => {}
             }
         }
-        (items, end)
+        end
     }
 
     /// Waits for the only item of a job.
-    pub(crate) fn result(self) -> Result<T, Error> {
-        let (items, end) = self.all();
-        items.into_iter().next().ok_or(end.unwrap_or(Error::Stopped(StopCause::Requested)))
+    pub(crate) fn result(mut self) -> Result<T, Error> {
+        loop {
+            match self.next_event() {
+                Some(Event::Item(item)) => return item,
+                Some(Event::Idle) => {}
+                None => return Err(Error::Stopped(StopCause::Requested)),
+            }
+        }
     }
 }

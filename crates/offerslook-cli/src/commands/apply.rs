@@ -117,8 +117,9 @@ fn apply(
 ) -> Result<(Outcomes, Option<Error>), Failure> {
     let mut run = session.client.run_batch(session.client.jobs().apply(offer_ids(ids)?))?;
     run.show_progress(Some(ids.len()), &context.console);
-    let (outcomes, stopped) = run.all();
-    Ok((outcomes.into_iter().map(|(id, outcome)| (id, Outcome::new(outcome))).collect(), stopped))
+    let mut outcomes = Outcomes::new();
+    let stopped = run.for_each(|(id, outcome)| _ = outcomes.insert(id, Outcome::new(outcome)));
+    Ok((outcomes, stopped))
 }
 
 impl Outcome {

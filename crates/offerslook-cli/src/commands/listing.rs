@@ -84,9 +84,10 @@ pub(crate) fn personal_offers(session: &Session, console: &Console) -> Result<Ve
     let call = ListOffers::new().personal().fields([OfferField::Id]).sort_by_id(Order::Ascending);
     let mut run = session.client.run(session.client.jobs().offers(call))?;
     run.show_progress(None, console);
-    match run.all() {
-        (rows, None) => Ok(rows.into_iter().map(|row| row.offer.id).collect()),
-        (rows, Some(error)) => Err(Failure::of_listing(&error, !rows.is_empty())),
+    let mut ids = Vec::new();
+    match run.for_each(|row| ids.push(row.offer.id)) {
+        None => Ok(ids),
+        Some(error) => Err(Failure::of_listing(&error, !ids.is_empty())),
     }
 }
 

@@ -86,7 +86,8 @@ pub(super) fn run(command: &ListOffersCommand, context: &Context) -> Result<Exit
     };
     if command.with.contains(&With::Links) {
         run.show_progress(None, &context.console);
-        let (offers, end) = run.all();
+        let mut offers = Vec::new();
+        let end = run.for_each(|row| offers.push(row));
         return command.write_with_links(offers, end, writer, &session, context);
     }
     write_rows(
@@ -149,10 +150,13 @@ impl ListOffersCommand {
         let ids: Vec<OfferId> = offers.iter().map(|row| row.offer.id).collect();
         let mut run = session.client.run_batch(session.client.jobs().links(ids))?;
         run.show_progress(Some(offers.len()), &context.console);
-        let (outcomes, stopped) = run.all();
+        let mut links = BTreeMap::new();
+        let stopped = run.for_each(|(id, link)| {
+            if let Ok(link) = link {
+                links.insert(id, link.url.to_string());
+            }
+        });
         let end = end.or(stopped);
-        let links = outcomes.into_iter().filter_map(|(id, link)| Some((id, link.ok()?.url.to_string())));
-        let mut links: BTreeMap<_, _> = links.collect();
         let count = offers.len();
         for row in offers {
             let parts = Parts { link: links.remove(&row.offer.id), ..Parts::of(&row) };
