@@ -28,10 +28,10 @@ pub(super) enum JsonState {
 }
 
 impl ErrorEnvelope {
-    pub(super) fn read(json: &[u8]) -> (Self, JsonState) {
+    pub(super) fn read(json: &str) -> (Self, JsonState) {
         let mut envelope = Self::default();
-        let outcome = Object(&mut envelope).deserialize(&mut serde_json::Deserializer::from_slice(json));
-        let state = match (outcome, json.trim_ascii_start().first()) {
+        let outcome = Object(&mut envelope).deserialize(&mut serde_json::Deserializer::from_str(json));
+        let state = match (outcome, json.trim_ascii_start().bytes().next()) {
             (Err(error), _) if error.is_eof() => JsonState::EndsEarly,
             (_, Some(b'<')) => JsonState::Html,
             (Ok(()), Some(b'{')) => JsonState::Whole,
@@ -104,10 +104,10 @@ impl<'de> FromMap<'de> for CodeAlone<'_> {
 }
 
 /// The names of the fields in `data`, for a person; `None` where there are none.
-pub(super) fn keys_of_data(json: &[u8]) -> Option<String> {
+pub(super) fn keys_of_data(json: &str) -> Option<String> {
     let mut keys = Keys::default();
     // An error in the rest of the body is reported elsewhere.
-    let _ = Object(KeysOfData(&mut keys)).deserialize(&mut serde_json::Deserializer::from_slice(json));
+    let _ = Object(KeysOfData(&mut keys)).deserialize(&mut serde_json::Deserializer::from_str(json));
     let Keys { first, more } = keys;
     let named = first.iter().map(|key| format!("`{}`", one_line(key))).collect::<Vec<_>>().join(", ");
     match more {

@@ -1,20 +1,18 @@
 use http::{HeaderMap, StatusCode};
-use serde::Deserialize;
-use serde_json::Deserializer;
-use serde_path_to_error::Track;
+use serde::de::{DeserializeOwned, Error as _};
 
 use super::{
-    envelope::{Envelope, RowMode, without_byte_order_mark},
+    envelope::{Envelope, read_payload, text_of, without_byte_order_mark},
     error_envelope::{ErrorEnvelope, JsonState, keys_of_data},
     retry_after,
-    row_by_row::plain_path,
+    row_by_row::row_by_row,
 };
 use crate::{
     Response,
     account::Account,
     endpoint::{Endpoint, Payload},
     error::{ApiCode, ApiError, DecodeError, DecodeFault, Error, KeptBody, one_line},
-    types::Secrets,
+    types::{Secrets, content::ContentError},
 };
 
 impl Account {
@@ -58,70 +56,62 @@ pub(crate) fn parse_redacted<E: Endpoint>(
     response: &http::Response<impl AsRef<[u8]>>,
     secrets: impl FnOnce() -> Secrets,
 ) -> Result<E::Output, Error> {
-    let (status, body, payload) = (response.status(), response.body().as_ref(), E::SPEC.payload);
+    let (status, body) = (response.status(), response.body().as_ref());
     let is_empty = status == StatusCode::NO_CONTENT && body.is_empty();
-    let json = if payload == Payload::Nothing && is_empty {
-        br#"{"code": 0}"#
-    } else {
-        without_byte_order_mark(body)
-    };
-    let strict = status.is_success().then(|| read_envelope::<E::Output>(payload, RowMode::Strict, json));
+    let body = if E::SPEC.payload == Payload::Nothing && is_empty { br#"{"code": 0}"# } else { body };
+    parse_body(E::SPEC.payload, status, response.headers(), body, secrets)
+}
+
+/// Parses a response, whichever endpoint it is of: compiled once for each type of output.
+fn parse_body<T: DeserializeOwned>(
+    payload: Payload,
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: &[u8],
+    secrets: impl FnOnce() -> Secrets,
+) -> Result<T, Error> {
+    let text = text_of(body);
+    let strict = status.is_success().then(|| Envelope::<T>::read(payload, &text));
     let code = match strict {
-        Some(Ok(envelope)) if envelope.is_success() => return Ok(envelope.payload),
+        Some(Ok(envelope)) if envelope.is_success() => return Ok(envelope.data),
         Some(Ok(envelope)) => envelope.code,
         Some(Err(_)) | None => None,
     };
     let secrets = secrets();
-    if status.is_success() && code.is_none() && matches!(payload, Payload::List(_)) {
-        match read_envelope::<E::Output>(payload, RowMode::OneByOne(&secrets), json) {
-            Ok(envelope) if envelope.is_success() => return Ok(envelope.payload),
-            Ok(_) | Err(_) => {}
+    let fault = if status.is_success() && code.is_none() {
+        match parse_rows::<T>(payload, &text, &secrets) {
+            Ok(output) => return Ok(output),
+            Err(fault) => fault,
         }
-    }
-    let error = failure(status, response.headers(), body, code, || payload_fault::<E::Output>(payload, json));
-    Err(error.redacted(&secrets))
-}
-
-fn read_envelope<'de, T: Deserialize<'de>>(
-    payload: Payload,
-    rows: RowMode<'_>,
-    json: &'de [u8],
-) -> serde_json::Result<Envelope<T>> {
-    // All bytes are validated at once, which takes less than string by string. What is not UTF-8 may be in a field that
-    // nobody reads.
-    let Ok(text) = std::str::from_utf8(json) else {
-        return read_tracked(payload, rows, json, &mut Track::new());
+    } else {
+        None
     };
-    let mut deserializer = Deserializer::from_str(text);
-    let envelope = Envelope::read(payload, rows, &mut deserializer)?;
-    deserializer.end()?;
-    Ok(envelope)
+    Err(failure(status, headers, body, code, fault).redacted(&secrets))
 }
 
-/// Reads an envelope and keeps track of the path.
-fn read_tracked<'de, T: Deserialize<'de>>(
+/// Parses a response that was not read in one pass: takes longer, sets rows aside, and knows where decoding fails.
+fn parse_rows<T: DeserializeOwned>(
     payload: Payload,
-    rows: RowMode<'_>,
-    json: &'de [u8],
-    track: &mut Track,
-) -> serde_json::Result<Envelope<T>> {
-    let mut deserializer = Deserializer::from_slice(json);
-    let tracked = serde_path_to_error::Deserializer::new(&mut deserializer, track);
-    let envelope = Envelope::read(payload, rows, tracked)?;
-    deserializer.end()?;
-    Ok(envelope)
-}
-
-/// Finds out where decoding fails, by doing it again and keeping track of the path.
-fn payload_fault<'de, T: Deserialize<'de>>(payload: Payload, json: &'de [u8]) -> Option<DecodeFault> {
-    let mut track = Track::new();
-    let mut cause = read_tracked::<T>(payload, RowMode::Strict, json, &mut track).err()?.to_string();
-    let path = plain_path(&track.path());
-    let keys = if path == "data" { keys_of_data(json) } else { None };
-    if let Some(found) = keys {
-        cause = format!("{cause}; found {found}");
+    text: &str,
+    secrets: &Secrets,
+) -> Result<T, Option<DecodeFault>> {
+    let fault = |error: ContentError| {
+        let keys = if error.path == "data" { keys_of_data(text) } else { None };
+        let found = keys.map_or_else(String::new, |keys| format!("; found {keys}"));
+        DecodeFault::Payload {
+            path: one_line(&error.path),
+            cause: one_line(&format!("{}{found}", error.cause)),
+        }
+    };
+    let envelope = Envelope::keep(text).map_err(|error| Some(fault(ContentError::custom(error))))?;
+    if !envelope.is_success() {
+        return Err(None);
     }
-    Some(DecodeFault::Payload { path: one_line(&path), cause: one_line(&cause) })
+    let output = match payload {
+        Payload::List(key) => row_by_row(key, envelope.data, secrets),
+        Payload::Object(_) | Payload::Whole | Payload::Nothing => read_payload(payload, envelope.data),
+    };
+    output.map_err(|error| Some(fault(error.within("data"))))
 }
 
 const NO_CODE: DecodeFault = DecodeFault::NotTheEnvelope("it has no code that can be read");
@@ -131,11 +121,11 @@ fn failure(
     headers: &HeaderMap,
     body: &[u8],
     code: Option<ApiCode>,
-    payload_fault: impl FnOnce() -> Option<DecodeFault>,
+    fault: Option<DecodeFault>,
 ) -> Error {
     // A message that is no text, or in another encoding, must not hide the code.
     let text = String::from_utf8_lossy(without_byte_order_mark(body));
-    let (envelope, state) = ErrorEnvelope::read(text.as_bytes());
+    let (envelope, state) = ErrorEnvelope::read(&text);
     let code = code.or(envelope.code);
     let kept = KeptBody::new(body);
     let says_success = code.as_ref().is_none_or(ApiCode::is_success);
@@ -156,7 +146,7 @@ fn failure(
         JsonState::Html => DecodeFault::Html,
         JsonState::NoObject => DecodeFault::NotTheEnvelope("it is no JSON object"),
         JsonState::Whole if code.is_none() => NO_CODE,
-        JsonState::Whole | JsonState::BrokenObject => payload_fault().unwrap_or(NO_CODE),
+        JsonState::Whole | JsonState::BrokenObject => fault.unwrap_or(NO_CODE),
     };
     DecodeError { status, fault, body: kept }.into()
 }

@@ -2,17 +2,15 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{
-        DeserializeSeed, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
-        value::{MapAccessDeserializer, MapDeserializer, SeqAccessDeserializer, SeqDeserializer},
-    },
+    de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor, value::SeqAccessDeserializer},
     forward_to_deserialize_any,
 };
 
-use super::{content::Content, object::PutBack};
+use super::content::Content;
 
 /// Reads a list. `null` is an empty one, an object with the keys 0, 1, … is a list in the order of its keys, and
 /// any other object is a list of one row.
+#[derive(Clone, Copy)]
 pub(crate) struct List<S>(pub(crate) S);
 
 /// What the rows of a list are read into: a type, or a seed.
@@ -49,62 +47,40 @@ impl<'de, S: FromRows<'de>> Visitor<'de> for List<S> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<S::Value, A::Error> {
-        let first: Option<String> = fields.next_key()?;
-        if first.as_deref().and_then(index).is_none() {
-            return self.0.read(OneRow(Some(PutBack { first, rest: fields })));
-        }
         // All are read before any is used: the keys may be out of order, or there may be others among them.
-        let mut fields = PutBack { first, rest: fields };
         let mut entries = Vec::new();
         while let Some(entry) = fields.next_entry::<String, Content>()? {
             entries.push(entry);
         }
-        match by_index(&entries) {
-            Some(rows) => self.0.read(Indexed(rows.into_iter(), PhantomData)),
-            None => self.0.read(OneRow(Some(MapDeserializer::new(entries.into_iter())))),
-        }
+        self.rare(rows_of(entries))
     }
 
     fn visit_unit<E: Error>(self) -> Result<S::Value, E> {
-        self.0.read(SeqDeserializer::<std::iter::Empty<()>, E>::new(std::iter::empty()))
+        self.rare(Vec::new())
     }
 }
 
-/// The rows in the order of their numbers, where each key is one. Not generic: sorting is much to compile.
-fn by_index(entries: &[(String, Content)]) -> Option<Vec<(u64, Content)>> {
-    let rows: Option<Vec<_>> = entries.iter().map(|(key, row)| Some((index(key)?, row.clone()))).collect();
-    let mut rows = rows?;
+impl<'de, S: FromRows<'de>> List<S> {
+    /// Reads rows from the type that everything rare is read from: each one more is compiled again.
+    fn rare<E: Error>(self, rows: Vec<Content>) -> Result<S::Value, E> {
+        self.deserialize(Content::list(rows)).map_err(E::custom)
+    }
+}
+
+/// The rows in the order of their numbers, where each key is one; otherwise the object is the only row.
+fn rows_of(entries: Vec<(String, Content)>) -> Vec<Content> {
+    let numbers: Option<Vec<u64>> = entries.iter().map(|(key, _)| index(key)).collect();
+    let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) else {
+        return vec![Content::object(entries)];
+    };
+    let mut rows: Vec<_> = numbers.into_iter().zip(entries.into_iter().map(|(_, row)| row)).collect();
     rows.sort_by_key(|(index, _)| *index);
-    Some(rows)
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 /// The number of a row, where a key is one.
 fn index(key: &str) -> Option<u64> {
     key.bytes().all(|byte| byte.is_ascii_digit()).then(|| key.parse().ok()).flatten()
-}
-
-/// One object in place of a list of rows.
-struct OneRow<A>(Option<A>);
-
-impl<'de, A: MapAccess<'de>> SeqAccess<'de> for OneRow<A> {
-    type Error = A::Error;
-
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        self.0.take().map(|row| seed.deserialize(MapAccessDeserializer::new(row))).transpose()
-    }
-}
-
-/// The rows of an object with numbers for keys.
-struct Indexed<E>(std::vec::IntoIter<(u64, Content)>, PhantomData<E>);
-
-impl<'de, E: Error> SeqAccess<'de> for Indexed<E> {
-    type Error = E;
-
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, E> {
-        let Some((index, row)) = self.0.next() else { return Ok(None) };
-        let row = seed.deserialize(IntoDeserializer::<E>::into_deserializer(row));
-        row.map(Some).map_err(|cause| E::custom(format_args!("row {index}: {cause}")))
-    }
 }
 
 /// Rows up to the first that does not decode. After it there is nothing to ask for: what comes next is another row.

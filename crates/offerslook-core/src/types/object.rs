@@ -4,11 +4,14 @@ use serde::{
     Deserialize, Deserializer,
     de::{
         DeserializeSeed, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
-        value::{MapAccessDeserializer, MapDeserializer},
+        value::MapAccessDeserializer,
     },
 };
 
+use super::content::Content;
+
 /// Reads an object; `null` and `[]` are objects without fields.
+#[derive(Clone, Copy)]
 pub(crate) struct Object<S>(pub(crate) S);
 
 /// What the fields of an object are read into: a type, or a seed.
@@ -25,9 +28,11 @@ impl<'de, T: Deserialize<'de>> FromMap<'de> for PhantomData<T> {
     }
 }
 
-/// An object without fields.
-pub(crate) fn no_fields<'de, E: Error>() -> impl MapAccess<'de, Error = E> {
-    MapDeserializer::<std::iter::Empty<(&str, &str)>, E>::new(std::iter::empty())
+impl<'de, S: FromMap<'de>> Object<S> {
+    /// Reads an object without fields, from the type that everything rare is read from: each one more is compiled again.
+    fn empty<E: Error>(self) -> Result<S::Value, E> {
+        self.deserialize(Content::object([])).map_err(E::custom)
+    }
 }
 
 impl<'de, S: FromMap<'de>> DeserializeSeed<'de> for Object<S> {
@@ -51,13 +56,13 @@ impl<'de, S: FromMap<'de>> Visitor<'de> for Object<S> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<S::Value, A::Error> {
         match items.next_element::<IgnoredAny>()? {
-            None => self.0.read(no_fields()),
+            None => self.empty(),
             Some(_) => Err(A::Error::invalid_type(Unexpected::Seq, &self)),
         }
     }
 
     fn visit_unit<E: Error>(self) -> Result<S::Value, E> {
-        self.0.read(no_fields())
+        self.empty()
     }
 }
 
