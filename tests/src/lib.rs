@@ -4,5 +4,4 @@
 mod book;
 pub mod canary;
 pub mod redis_server;
-pub mod simulation;
 pub mod soak;

@@ -14,7 +14,8 @@ use offerslook_conformance::{
     server::ScriptedServer,
 };
 use offerslook_core::{
-    Account, BaseUrl, Credentials, Settings, SetupError, job::Options, transport::ProxyError,
+    Account, BaseUrl, Credentials, Delivery, Settings, SetupError, TransportKind, job::Options,
+    transport::ProxyError,
 };
 use offerslook_transport_hyper::Hyper;
 use offerslook_transport_ureq::Ureq;
@@ -90,11 +91,7 @@ fn in_an_environment_with_a_proxy() {
     for transport in transports() {
         let client = transport.client(account(), Options::default()).unwrap();
         let uri = "https://acme.api.offerslook.com/".parse().unwrap();
-        expect::error(
-            client.execute(get(uri)),
-            offerslook_core::TransportKind::Proxy,
-            offerslook_core::Delivery::NotSent,
-        );
+        expect::error(client.execute(get(uri)), TransportKind::Proxy, Delivery::NotSent);
     }
 }
 

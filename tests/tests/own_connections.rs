@@ -106,26 +106,6 @@ fn an_error_of_a_connector_means_that_nothing_was_sent() {
     expect::error(runtime().block_on(client.execute(get(https()))), TransportKind::Connect, NotSent);
 }
 
-#[test]
-fn a_connection_that_the_server_closes_is_not_reused() {
-    let server = ScriptedServer::start(|listener| {
-        let mut connection = listener.accept();
-        connection.read_request();
-        connection.write("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok");
-        connection.close();
-        let mut connection = listener.accept();
-        connection.read_request();
-        connection.write(OK);
-    });
-    let connector = FixedAddress(server.address());
-    let client = with_connector(connector);
-    let runtime = runtime();
-    for _ in 0..2 {
-        expect::body(runtime.block_on(client.execute(get(https()))), 200, "ok");
-    }
-    server.finish();
-}
-
 /// Connects within the program.
 #[derive(Clone)]
 struct InMemory(Arc<Mutex<VecDeque<DuplexStream>>>);

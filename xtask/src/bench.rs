@@ -1,15 +1,10 @@
-use std::{
-    collections::BTreeMap,
-    env,
-    fmt::Write,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fmt::Write, path::PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Subcommand;
 use xshell::{Shell, cmd};
 
-use crate::release;
+use crate::{release, tools};
 
 const PAGE: &str = "docs/src/benchmarks.md";
 /// The version of the library of the same name in `Cargo.lock`.
@@ -66,7 +61,7 @@ fn program(shell: &Shell, task: &str, arguments: &Arguments) -> Result<()> {
 
 /// Makes a Python environment with httpx beside the builds.
 fn python(shell: &Shell) -> Result<PathBuf> {
-    let folder = target_folder()?.join("bench-python");
+    let folder = tools::target()?.join("bench-python");
     let python = folder.join("bin/python");
     if !python.exists() {
         cmd!(shell, "python3 -m venv {folder}").run()?;
@@ -81,7 +76,7 @@ fn micro(shell: &Shell, arguments: &Arguments) -> Result<()> {
         .ignore_stdout()
         .run()
         .context("valgrind counts the instructions: install the package of that name")?;
-    let root = target_folder()?.join("tools");
+    let root = tools::target()?.join("tools");
     let runner = root.join("bin/gungraun-runner");
     if !runner.exists() {
         cmd!(shell, "cargo install --quiet --locked --root {root} {RUNNER}").run()?;
@@ -129,10 +124,4 @@ fn table(counts: &str) -> Result<String> {
         writeln!(table, "| {case} | {count} | {baseline} | {}.{:02} |", ratio / 100, ratio % 100)?;
     }
     Ok(table)
-}
-
-/// The folder that this program was built in.
-fn target_folder() -> Result<PathBuf> {
-    let program = env::current_exe()?;
-    program.ancestors().nth(2).map(Path::to_owned).context("cargo builds in `debug` of a target folder")
 }

@@ -6,8 +6,7 @@ use xshell::{Shell, cmd};
 #[cfg(unix)]
 use crate::pictures;
 use crate::{
-    bindings, book, compatibility, endpoint, examples, imports, layers, published, readme,
-    release::{self, Program},
+    bindings, book, compatibility, endpoint, examples, imports, layers, published, readme, release,
     sandbox_page, words,
 };
 
@@ -53,15 +52,11 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
     step("tests", || readme::run_tests(shell))?;
     step("adding an endpoint", || endpoint::run(shell, endpoint::Task::Rehearse))?;
     step("floods", || release::floods(shell))?;
-    step("load", || Program::Soak.run(shell, &[SOAKED_IDS.to_owned()]))?;
-    step("verdicts", || Program::Verdicts.run(shell, &seeds(VERDICT_SEEDS)))?;
-    step("simulation", || Program::Simulate.run(shell, &seeds(SIMULATED_SEEDS)))?;
+    step("load", || release::program(shell, "soak", &[SOAKED_IDS]))?;
+    step("verdicts", || release::program(shell, "verdicts", &["--seeds", VERDICT_SEEDS]))?;
+    step("simulation", || release::program(shell, "simulate", &["--seeds", SIMULATED_SEEDS]))?;
     eprintln!("\nAll checks passed in {:.0} s.", start.elapsed().as_secs_f64());
     Ok(())
-}
-
-fn seeds(count: &str) -> [String; 2] {
-    ["--seeds".to_owned(), count.to_owned()]
 }
 
 /// Runs a command of cargo in the workspace of the crates and in that of the bindings.

@@ -31,7 +31,6 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use release::Program;
 use xshell::Shell;
 
 /// Run a task of the workspace.
@@ -163,9 +162,9 @@ fn main() -> Result<()> {
         Task::QuotaDemo => release::quota_demo(&shell),
         Task::Readme => readme::check(&shell),
         Task::SandboxPage => sandbox_page::check(&shell),
-        Task::Simulate(given) => Program::Simulate.run(&shell, &given.arguments),
-        Task::Soak => Program::Soak.run(&shell, &[]),
-        Task::Verdicts(given) => Program::Verdicts.run(&shell, &given.arguments),
+        Task::Simulate(given) => release::program(&shell, "simulate", &given.arguments),
+        Task::Soak => release::program(&shell, "soak", &[""; 0]),
+        Task::Verdicts(given) => release::program(&shell, "verdicts", &given.arguments),
         Task::Wasm => bindings::wasm(&shell),
         Task::Words => words::check(&shell),
     }

@@ -15,11 +15,11 @@ const PARTS: [(&[&str], &[&str]); 4] = [
             "response/row_by_row",
             "account/*",
         ],
-        &["core", "batch"],
+        &["core", "laws"],
     ),
-    (&["job/quota/*"], &["shared_quota", "batch"]),
-    (&["job/scheduler", "job/listing/*"], &["listing", "batch", "core"]),
-    (&["job/batch/*"], &["batch"]),
+    (&["job/quota/*"], &["shared_quota", "laws"]),
+    (&["job/scheduler", "job/listing/*"], &["listing", "laws", "core"]),
+    (&["job/batch/*"], &["laws"]),
 ];
 
 const EXCEPTIONS: &str = ".cargo/mutants.toml";
@@ -40,8 +40,9 @@ pub(crate) fn run(shell: &Shell, only: Option<&str>) -> Result<()> {
         let output = tools::target()?.join("mutants").join(part.to_string());
         shell.create_dir(&output)?;
         let tests = tests.iter().flat_map(|test| ["--test", test]);
-        let mutants =
-            ["mutants", "--package", "offerslook-core", "--no-shuffle", "--colors=never", "--output"];
+        let packages = "offerslook-core,offerslook-simulation";
+        let mutants = ["mutants", "--package", "offerslook-core", "--test-package", packages];
+        let mutants = [&mutants[..], &["--no-shuffle", "--colors=never", "--output"]].concat();
         if !files.is_empty()
             && cmd!(shell, "cargo {mutants...} {output} {files...} -- {tests...}").run().is_err()
         {

@@ -19,7 +19,9 @@ use rustix::{
     termios::{Winsize, tcsetwinsize},
 };
 use vt100::{Cell, Color, Parser, Screen};
-use xshell::{Shell, cmd};
+use xshell::Shell;
+
+use crate::release;
 
 /// A run of the command, as a terminal shows it.
 struct Picture {
@@ -52,9 +54,7 @@ const LIMIT: Duration = Duration::from_mins(1);
 
 /// Draws the command at work, or checks that it still looks like its pictures.
 pub(crate) fn run(shell: &Shell, is_check: bool) -> Result<()> {
-    cmd!(shell, "cargo build --quiet --locked --package offerslook-cli").run()?;
-    // Cargo puts it beside this program.
-    let command = std::env::current_exe()?.with_file_name("offerslook");
+    let command = release::build_debug_command(shell)?.join("offerslook");
     // What the runs write is of no use.
     let folder = shell.create_temp_dir()?;
     for picture in &PICTURES {

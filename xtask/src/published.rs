@@ -42,7 +42,6 @@ pub(crate) fn api(shell: &Shell, bless: bool) -> Result<()> {
     Ok(())
 }
 
-/// A package that is published.
 pub(crate) struct Package {
     pub(crate) name: String,
     pub(crate) is_library: bool,
@@ -50,7 +49,6 @@ pub(crate) struct Package {
     pub(crate) rust_version: String,
 }
 
-/// Returns the packages that are published.
 pub(crate) fn published(shell: &Shell) -> Result<Vec<Package>> {
     let metadata = cmd!(shell, "cargo metadata --locked --no-deps --format-version 1").quiet().read()?;
     let metadata: Value = serde_json::from_str(&metadata)?;

@@ -14,9 +14,13 @@ pub(crate) fn commands(shell: &Shell, page: &str) -> Result<Vec<String>> {
 pub(crate) fn check(shell: &Shell) -> Result<()> {
     let commands = commands(shell, README)?;
     let first = commands.first().context("the README has no command")?;
-    let output = cmd!(shell, "sh -c {first}").read()?;
+    check_links(first, &cmd!(shell, "sh -c {first}").read()?)
+}
+
+/// Checks that a program has printed the links of the two documented offers.
+pub(crate) fn check_links(program: &str, output: &str) -> Result<()> {
     for link in ["offer_id=16&aff_id=40", "offer_id=102&aff_id=40"] {
-        ensure!(output.contains(link), "`{first}` does not print {link}:\n{output}");
+        ensure!(output.contains(link), "`{program}` does not print {link}:\n{output}");
     }
     eprintln!("{output}");
     Ok(())

@@ -82,3 +82,18 @@ fn glue_is_neither_imports_nor_comments_and_has_a_limit() {
     assert_eq!(check(59), "");
     assert_eq!(check(60), "a takes more than 60 lines of glue");
 }
+
+#[test]
+fn all_lines_of_the_small_example_count() {
+    let check = |comments: usize| {
+        let comments = "# Why.\n".repeat(comments);
+        let files = [
+            ("examples/reqwest-adapter/src/lib.rs", "//! Docs.\n"),
+            ("examples/reqwest-adapter/Cargo.toml", comments.as_str()),
+        ];
+        let (_folder, shell) = workspace(&files);
+        glue::check(&shell).err().map(|error| error.to_string()).unwrap_or_default()
+    };
+    assert_eq!(check(119), "");
+    assert_eq!(check(120), "examples/reqwest-adapter has more than 120 lines in all");
+}

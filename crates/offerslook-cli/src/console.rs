@@ -42,7 +42,6 @@ impl Console {
         lock(&self.shared.secrets).hide_account(email, key);
     }
 
-    /// Returns what is hidden.
     pub(crate) fn secrets(&self) -> Secrets {
         lock(&self.shared.secrets).clone()
     }

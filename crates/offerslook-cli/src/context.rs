@@ -1,6 +1,5 @@
 use crate::{console::Console, environment::Environment, failure::Failure};
 
-/// What every command is given.
 pub(crate) struct Context {
     pub(crate) console: Console,
     environment: Result<Environment, Failure>,

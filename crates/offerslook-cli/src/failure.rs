@@ -30,7 +30,6 @@ impl Failure {
         Self::new(Exit::Other, what, advice)
     }
 
-    /// What the user named cannot be read.
     pub(crate) fn unreadable(source: &dyn Display, cause: &io::Error) -> Self {
         Self::usage(
             format_args!("cannot read {source}: {}", reason(cause)),
@@ -38,7 +37,6 @@ impl Failure {
         )
     }
 
-    /// The output cannot be written.
     pub(crate) fn unwritable(output: &dyn Display, cause: &io::Error) -> Self {
         Self::other(
             format_args!("cannot write {output}: {}", reason(cause)),
@@ -46,7 +44,6 @@ impl Failure {
         )
     }
 
-    /// Another run writes to the output.
     pub(crate) fn in_use(path: &Path) -> Self {
         Self::other(
             format_args!("{} is in use by another run", path.display()),
@@ -54,7 +51,6 @@ impl Failure {
         )
     }
 
-    /// The system does not let the command do something.
     pub(crate) fn not_possible(what: &str, cause: &io::Error) -> Self {
         Self::other(format_args!("cannot {what}: {}", reason(cause)), "")
     }

@@ -33,9 +33,6 @@ pub(crate) struct Store {
 
 impl Store {
     /// Prepares the store that is named, for this network. Nothing is sent.
-    ///
-    /// # Errors
-    /// If its address or its password is not valid.
     pub(crate) fn find(
         sources: &QuotaSources,
         network: &BaseUrl,
@@ -65,17 +62,11 @@ impl Store {
     }
 
     /// Connects to the store.
-    ///
-    /// # Errors
-    /// If it cannot keep a quota.
     pub(crate) fn check(&self) -> Result<Server, Failure> {
         self.redis.check().map_err(|error| self.failure(&error))
     }
 
     /// Returns who holds how much.
-    ///
-    /// # Errors
-    /// If the store does not tell.
     pub(crate) fn usage(&self) -> Result<Usage, Failure> {
         self.redis.usage(&self.network).map_err(|error| self.failure(&error))
     }
@@ -111,9 +102,6 @@ impl Store {
 }
 
 /// Returns what to do without the store.
-///
-/// # Errors
-/// If what the environment or the profile says is not valid.
 pub(crate) fn fallback(option: Option<Fallback>, sources: &QuotaSources) -> Result<Fallback, Failure> {
     match (option, &sources.fallback) {
         (Some(fallback), _) => Ok(fallback),

@@ -42,17 +42,11 @@ impl Session {
     }
 
     /// Checks the store of the quota. Returns what it is; `None` if there is none.
-    ///
-    /// # Errors
-    /// If it cannot keep a quota.
     pub(crate) fn check_store(&self) -> Result<Option<Server>, Failure> {
         self.store.as_ref().map(Store::check).transpose()
     }
 
     /// Finds the account and builds the client. Nothing is sent, and the store of the quota is not checked.
-    ///
-    /// # Errors
-    /// If the account or the options are not valid.
     pub(crate) fn prepare(
         context: &Context,
         account: &AccountOptions,

@@ -29,9 +29,6 @@ pub(crate) struct Interruptible(Interrupt);
 
 impl Interrupt {
     /// Starts to handle signals, as tasks of this runtime.
-    ///
-    /// # Errors
-    /// If the system does not allow it.
     pub(crate) fn listen(worker: &Handle) -> io::Result<Self> {
         let interrupt = Self(Arc::default());
         let handler = interrupt.clone();
@@ -65,9 +62,6 @@ impl Interrupt {
     }
 
     /// Creates a temporary file that is removed if the process ends at once. It does not end in between.
-    ///
-    /// # Errors
-    /// If the file cannot be created.
     pub(crate) fn temporary(
         &self,
         create: impl FnOnce() -> io::Result<NamedTempFile>,

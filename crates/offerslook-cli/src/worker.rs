@@ -19,9 +19,6 @@ pub(crate) struct Worker {
 
 impl Worker {
     /// Starts the thread. From here on signals are handled.
-    ///
-    /// # Errors
-    /// If the system does not allow it.
     pub(crate) fn start() -> Result<Self, Failure> {
         let (handle, running) =
             Self::spawn().map_err(|cause| Failure::not_possible("start a thread", &cause))?;

@@ -43,9 +43,6 @@ pub trait AnyTransport: Send + Sync {
         self.client_with_quota(account, options, unlimited())
     }
 
-    /// Returns a transport for the same client that panics in every exchange.
-    fn panicking(&self) -> Box<dyn AnyTransport>;
-
     /// Whether it is a transport of the async client.
     fn is_async(&self) -> bool;
 }

@@ -3,13 +3,12 @@ use std::{future::poll_fn, marker::PhantomData, pin::Pin};
 use futures_core::Stream;
 use offerslook_client::{Client, Run, Transport};
 use offerslook_core::{
-    Account, BaseUrl, Error, OfferId, Request, Response, Rows, Settings, SetupError, TransportError,
+    Account, Error, OfferId, Request, Rows, SetupError,
     affiliate::{
         batches::{GetTrackingLinks, TrackingLinkRow},
         offers::ListOffers,
     },
     job::{Job, Options, Quota},
-    transport::Exchange,
 };
 use tokio::runtime::{Builder, Runtime};
 
@@ -74,10 +73,6 @@ impl<T: Transport> AnyTransport for Async<T> {
             }
         };
         Ok(Box::new(AsyncClient { client, executor: (self.executor)() }))
-    }
-
-    fn panicking(&self) -> Box<dyn AnyTransport> {
-        Box::new(Async::<Panicking<T::Runtime>>::on(self.executor))
     }
 
     fn is_async(&self) -> bool {
@@ -154,19 +149,5 @@ impl<T> Drop for Polled<'_, T> {
             drop(run);
             yield_now().await;
         });
-    }
-}
-
-struct Panicking<R>(PhantomData<fn() -> R>);
-
-impl<R: offerslook_client::Runtime> Transport for Panicking<R> {
-    type Runtime = R;
-
-    fn new(_: &Settings, _: &BaseUrl) -> Result<Self, SetupError> {
-        Ok(Self(PhantomData))
-    }
-
-    async fn exchange(&self, _: &Exchange) -> Result<Response, TransportError> {
-        panic!("a bug in the transport")
     }
 }

@@ -1,14 +1,13 @@
-use std::marker::PhantomData;
+use std::{marker::PhantomData, task::Poll, time::Duration};
 
 use offerslook_client::blocking::{Client, Transport};
 use offerslook_core::{
-    Account, BaseUrl, Error, OfferId, Request, Response, Rows, Settings, SetupError, TransportError,
+    Account, Error, OfferId, Request, Rows, SetupError,
     affiliate::{
         batches::{GetTrackingLinks, TrackingLinkRow},
         offers::ListOffers,
     },
-    job::{Action, ForeignTicket, Job, Moment, Options, Progress, Quota, Ticket},
-    transport::Exchange,
+    job::{Options, Quota},
 };
 
 use crate::{
@@ -42,10 +41,6 @@ impl<T: Transport> AnyTransport for Blocking<T> {
         }))
     }
 
-    fn panicking(&self) -> Box<dyn AnyTransport> {
-        Box::new(Blocking::<Panicking>::default())
-    }
-
     fn is_async(&self) -> bool {
         false
     }
@@ -61,8 +56,10 @@ impl<T: Transport> AnyClient for Client<T> {
         signal: Signal,
         call: &GetTrackingLinks,
     ) -> Option<Result<Rows<TrackingLinkRow>, Error>> {
-        let mut run = self.run(YieldOnSend { job: self.jobs().call(call), has_sent: false });
-        assert!(matches!(run.next(), Some(None)), "the call was not started");
+        let mut run = self.run(self.jobs().call(call));
+        if let Poll::Ready(outcome) = run.next_within(Duration::ZERO) {
+            return outcome;
+        }
         signal.wait();
         None
     }
@@ -77,62 +74,5 @@ impl<T: Transport> AnyClient for Client<T> {
         let run = Client::offers(self, call);
         let stop = run.stop_handle();
         Items::new(run, stop)
-    }
-}
-
-struct Panicking;
-
-impl Transport for Panicking {
-    fn new(_: &Settings, _: &BaseUrl) -> Result<Self, SetupError> {
-        Ok(Self)
-    }
-
-    fn exchange(&self, _: &Exchange) -> Result<Response, TransportError> {
-        panic!("a bug in the transport")
-    }
-}
-
-/// A job that also yields a `None` after each call that it starts. So whoever waits for items can drop the job while a
-/// call is in flight.
-struct YieldOnSend<J> {
-    job: J,
-    has_sent: bool,
-}
-
-impl<J: Job> Job for YieldOnSend<J> {
-    type Item = Option<J::Item>;
-
-    fn next(&mut self, now: Moment) -> Action<Self::Item> {
-        if std::mem::take(&mut self.has_sent) {
-            return Action::Item(None);
-        }
-        match self.job.next(now) {
-            Action::Send(attempt) => {
-                self.has_sent = true;
-                Action::Send(attempt)
-            }
-            Action::Item(item) => Action::Item(Some(item)),
-            Action::Wait { until } => Action::Wait { until },
-            Action::Cancel(id) => Action::Cancel(id),
-            Action::Quota(call) => Action::Quota(call),
-            Action::Done => Action::Done,
-        }
-    }
-
-    fn answered(
-        &mut self,
-        ticket: Ticket,
-        now: Moment,
-        answer: Result<Response, TransportError>,
-    ) -> Result<(), ForeignTicket> {
-        self.job.answered(ticket, now, answer)
-    }
-
-    fn stop(&mut self, now: Moment) {
-        self.job.stop(now);
-    }
-
-    fn progress(&self) -> Progress {
-        self.job.progress()
     }
 }

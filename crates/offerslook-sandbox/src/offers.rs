@@ -13,6 +13,7 @@ mod terms;
 mod tracker;
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     io,
     ops::Bound::{Excluded, Unbounded},
@@ -67,7 +68,8 @@ impl Offers {
     pub(crate) fn get(&self, id: u64) -> Option<AffiliateOffer<'_>> {
         let summary = self.summary(id)?;
         let status = self.statuses.get(id, summary.initial_status);
-        Some(AffiliateOffer::new(id, summary, status, self.stored.get(&id), self.seed))
+        let details = self.stored.get(&id).map(|offer| Cow::Borrowed(offer).into()).unwrap_or_default();
+        Some(AffiliateOffer { id, status, summary, seed: self.seed, details })
     }
 
     /// Returns the summary of an offer; `None` for an unknown offer.

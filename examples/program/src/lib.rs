@@ -5,6 +5,7 @@
 use std::{env, ops::RangeInclusive, time::Instant};
 
 use anyhow::{Result, bail};
+use offerslook_client::{Client, Transport};
 use offerslook_core::{
     Account, IdError, OfferId,
     affiliate::batches::OfferLink,
@@ -30,6 +31,21 @@ pub struct Output {
     ids: u64,
     outcomes: u64,
     start: Instant,
+}
+
+/// Prints the links of the offers with the async client on this transport.
+///
+/// # Errors
+/// What is missing or wrong in the environment or the arguments, or the error that ended the job.
+pub async fn print_links<T: Transport>() -> Result<()> {
+    let Program { account, options, quota, ids, mut output } = Program::new()?;
+    let client = Client::<T>::builder(account).options(options).quota(quota).build()?;
+    let mut links = client.links(ids);
+    while let Some(outcome) = links.try_next().await? {
+        output.print(outcome);
+    }
+    output.print_figures(&links.progress());
+    Ok(())
 }
 
 impl Program {

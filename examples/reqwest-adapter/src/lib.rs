@@ -1,4 +1,5 @@
-//! A transport of your own: the client on reqwest.
+//! A transport of your own: the client on reqwest, with TLS, proxies and the translation of all errors. Run it as
+//! `cargo run --package reqwest-adapter --example links_reqwest -- 5000 50/10 100`, as the example `event-loop` says.
 
 use std::error::Error;
 
@@ -15,9 +16,6 @@ use offerslook_core::{
 use rustls::pki_types::InvalidDnsNameError;
 use tokio::task::yield_now;
 
-/// The async client on reqwest.
-pub type Client = offerslook_client::Client<Reqwest>;
-
 /// The transport on reqwest.
 #[derive(Debug)]
 pub struct Reqwest(reqwest::Client);
@@ -32,12 +30,10 @@ impl Transport for Reqwest {
             .http1_max_headers(Settings::MAX_HEADERS)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
-            .referer(false)
             .pool_idle_timeout(Settings::IDLE_TIMEOUT)
             .pool_max_idle_per_host(Settings::MAX_IDLE_CONNECTIONS)
             // Before the timeout of the whole call, which cannot tell that nothing was sent.
             .connect_timeout(settings.connect_timeout.min(settings.timeout / 4 * 3))
-            .no_proxy()
             .proxy(proxy(base_url, settings.proxies.clone().unwrap_or_default()));
         http.build().map(Self).map_err(|error| SetupError::Tls { cause: error.to_string() })
     }

@@ -2,7 +2,6 @@
 pub const DEVIATIONS: &[(&str, &str)] = &[
     ("proxies: *", "only https has proxies, and the transport has no TLS"),
     ("tls: *", "the transport has no TLS"),
-    ("faults over https: *", "the transport has no TLS"),
     ("bodies: until the TLS connection closes", "the transport has no TLS"),
     ("redirects: from https to http", "the transport has no TLS"),
     ("interrupted: TLS, *", "the transport has no TLS"),

@@ -1,6 +1,5 @@
 use std::{
     fmt,
-    iter::Sum,
     ops::{AddAssign, Range},
 };
 
@@ -65,14 +64,6 @@ impl AddAssign for Outcomes {
         self.found += other.found;
         self.without_link += other.without_link;
         self.failed += other.failed;
-    }
-}
-
-impl Sum for Outcomes {
-    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
-        let mut sum = Self::default();
-        all.for_each(|one| sum += one);
-        sum
     }
 }
 

@@ -67,7 +67,11 @@ impl Round<'_> {
                     })
                 })
                 .collect();
-            threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+            let mut outcomes = Outcomes::default();
+            for thread in threads {
+                outcomes += thread.join().unwrap();
+            }
+            outcomes
         })
     }
 

@@ -45,7 +45,6 @@ pub(super) fn install(harness: &Harness<'_>) -> Result<()> {
     harness.check(cmd!(shell, "node program.mjs"))
 }
 
-/// Builds the module and returns its path.
 fn build(harness: &Harness<'_>) -> Result<PathBuf> {
     let shell = harness.shell;
     let target = harness.target.join("wasm");

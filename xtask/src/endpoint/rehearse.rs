@@ -1,10 +1,10 @@
-use std::{collections::BTreeSet, env, path::PathBuf};
+use std::{collections::BTreeSet, path::PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use xshell::{Shell, cmd};
 
 use super::{place::Place, sync, tree::Tree};
-use crate::readme;
+use crate::{readme, tools};
 
 const PAGE: &str = "docs/src/add-an-endpoint.md";
 
@@ -15,9 +15,7 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
     let mut words = commands.iter().flat_map(|command| command.split(' ')).skip_while(|word| *word != "new");
     let place: Place = words.nth(1).with_context(|| format!("{PAGE} adds no endpoint"))?.parse()?;
 
-    // Cargo built this program in `debug` of the target folder.
-    let program = env::current_exe()?;
-    let folder = program.ancestors().nth(2).context("a target folder")?.join("rehearsal");
+    let folder = tools::target()?.join("rehearsal");
     let copy = folder.join("workspace");
     shell.remove_path(&copy)?;
     shell.create_dir(&folder)?;

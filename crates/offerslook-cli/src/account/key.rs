@@ -26,22 +26,17 @@ pub(crate) enum KeySource {
 }
 
 impl KeySource {
-    /// Reads the key.
-    ///
-    /// # Errors
-    /// If it cannot be read, or is not text.
     pub(crate) fn read(&self) -> Result<SecretString, Failure> {
-        match self {
-            Self::File { path, .. } => {
-                let bytes = open(path).and_then(read_bytes);
-                self.text(bytes.map_err(|cause| Failure::unreadable(self, &cause))?)
-            }
-            Self::StandardInput => {
-                let bytes = read_bytes(io::stdin().lock());
-                self.text(bytes.map_err(|cause| Failure::unreadable(self, &cause))?)
-            }
-            Self::Value { key, .. } => Ok(key.clone()),
-        }
+        let bytes = match self {
+            Self::File { path, .. } => File::open(path).and_then(read_bytes),
+            Self::StandardInput => read_bytes(io::stdin().lock()),
+            Self::Value { key, .. } => return Ok(key.clone()),
+        };
+        self.text(bytes.map_err(|cause| Failure::unreadable(self, &cause))?)
+    }
+
+    pub(super) fn of_variable(name: &str, key: &str) -> Self {
+        Self::Value { held_by: name.to_owned(), key: key.into() }
     }
 
     /// Returns the file that holds the key, if one does.
@@ -81,16 +76,6 @@ impl fmt::Display for KeySource {
             Self::Value { held_by, .. } => f.write_str(held_by),
         }
     }
-}
-
-impl KeySource {
-    pub(super) fn of_variable(name: &str, key: &str) -> Self {
-        Self::Value { held_by: name.to_owned(), key: key.into() }
-    }
-}
-
-fn open(path: &Path) -> io::Result<File> {
-    File::open(path)
 }
 
 fn read_bytes(source: impl Read) -> io::Result<Vec<u8>> {

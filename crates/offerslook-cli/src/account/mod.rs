@@ -72,10 +72,6 @@ pub(crate) fn files(environment: &Environment) -> Vec<(String, PathBuf)> {
     named.chain(profile::files(environment)).collect()
 }
 
-/// Builds the account.
-///
-/// # Errors
-/// If something is missing or not valid.
 pub(crate) fn resolve(
     sources: &Sources,
     options: &AccountOptions,

@@ -18,7 +18,6 @@ use crate::{failure::Failure, signals::Interrupt};
 
 pub(crate) use run::{Event, Run};
 
-/// A client that calls the API with the chosen transport.
 pub(crate) struct Client {
     transport: Transport,
     interrupt: Interrupt,
@@ -29,7 +28,6 @@ enum Transport {
     Ureq(offerslook_client::blocking::Client<Logged<Ureq>>),
 }
 
-/// What a client is built from.
 pub(crate) struct Parts {
     pub(crate) account: Account,
     pub(crate) options: Options,
@@ -38,9 +36,6 @@ pub(crate) struct Parts {
 
 impl Client {
     /// Builds a client on hyper, whose tasks run on this worker.
-    ///
-    /// # Errors
-    /// See [`SetupError`].
     pub(crate) fn on_hyper(parts: Parts, worker: &Handle, interrupt: &Interrupt) -> Result<Self, SetupError> {
         let builder = offerslook_client::Client::builder(parts.account);
         let client = builder.options(parts.options).quota(parts.quota).build()?;
@@ -48,10 +43,6 @@ impl Client {
         Ok(Self { transport, interrupt: interrupt.clone() })
     }
 
-    /// Builds a client on ureq.
-    ///
-    /// # Errors
-    /// See [`SetupError`].
     pub(crate) fn on_ureq(parts: Parts, interrupt: &Interrupt) -> Result<Self, SetupError> {
         let builder = offerslook_client::blocking::Client::builder(parts.account);
         let client = builder.options(parts.options).quota(parts.quota).build()?;
@@ -66,9 +57,6 @@ impl Client {
     }
 
     /// Runs a job on a thread of its own.
-    ///
-    /// # Errors
-    /// If the system has no thread for it.
     pub(crate) fn run<J>(&self, job: J) -> Result<Run<J::Item>, Failure>
     where
         J: Job<Item: Send> + Send + 'static,
@@ -77,9 +65,6 @@ impl Client {
     }
 
     /// Runs a batch, which ends with a report.
-    ///
-    /// # Errors
-    /// If the system has no thread for it.
     pub(crate) fn run_batch<E, I>(&self, job: Batch<E, I>) -> Result<Run<<Batch<E, I> as Job>::Item>, Failure>
     where
         E: Batched<Row: Send, Item: Send> + Send + 'static,

@@ -32,7 +32,6 @@ pub(crate) struct Run<T> {
     is_idle: bool,
 }
 
-/// The thread of a job.
 pub(super) struct Running {
     progress: ProgressHandle,
     stop: StopHandle,
@@ -41,7 +40,6 @@ pub(super) struct Running {
     _interruptible: Interruptible,
 }
 
-/// What happens in a run.
 pub(crate) enum Event<T> {
     Item(T),
     /// No item is ready: the time to flush what was written.
@@ -53,9 +51,6 @@ const MAX_READY: usize = 1_024;
 
 impl Running {
     /// Runs a job to its end, or until nobody takes its items.
-    ///
-    /// # Errors
-    /// If the system has no thread for it.
     pub(super) fn start(
         driver: impl Driver<Item = Result<(), NobodyTakesThem>> + Send + 'static,
         interrupt: &Interrupt,
@@ -77,9 +72,6 @@ impl Running {
 
 impl<T: 'static> Run<T> {
     /// Runs a job on a thread of its own, which `start` begins.
-    ///
-    /// # Errors
-    /// Those of `start`.
     pub(super) fn of<J>(
         job: J,
         report_of: fn(&J) -> Report,
@@ -166,10 +158,20 @@ impl<T> Drop for Run<T> {
 }
 
 impl<T: 'static> Run<Result<T, Error>> {
+    /// Takes all items of a job. Returns the error that ended it early, if one did.
+    pub(crate) fn for_each(mut self, mut take: impl FnMut(T)) -> Option<Error> {
+        let mut end = None;
+        while let Some(event) = self.next_event() {
+            match event {
+                Event::Item(Ok(item)) => take(item),
+                Event::Item(Err(error)) => end = Some(error),
+                Event::Idle => {}
+            }
+        }
+        end
+    }
+
     /// Waits for the only item of a job.
-    ///
-    /// # Errors
-    /// Those of the job.
     pub(crate) fn result(mut self) -> Result<T, Error> {
         loop {
             match self.next_event() {

@@ -31,9 +31,6 @@ const STYLES: styling::Styles = styling::Styles::styled()
 
 impl Cli {
     /// Parses the arguments, the program's name first.
-    ///
-    /// # Errors
-    /// See [`Refusal`].
     pub(crate) fn read(arguments: Vec<OsString>) -> Result<Self, Refusal> {
         let colour = order::colour_of(&arguments);
         crate::options::choose_colours(colour);

@@ -19,7 +19,6 @@ use super::{
     listing::personal_offers,
 };
 use crate::{
-    client::Event,
     context::Context,
     exit::Exit,
     failure::Failure,
@@ -70,8 +69,7 @@ pub(crate) fn run(command: &Apply, context: &Context) -> Result<Exit, Failure> {
     if command.change.dry_run {
         return dry_run(&ids, per_call, &session, context);
     }
-    let inputs = options.inputs(command.from.as_deref(), context);
-    let writer = options.writer(&session, &inputs, &COLUMNS, &COLUMNS, &context.console)?;
+    let writer = options.writer(&session, command.from.as_deref(), &COLUMNS, &COLUMNS, context)?;
     command.change.confirm(&preview(&ids, per_call, &session), context)?;
     let (mut outcomes, stopped) = apply(&ids, &session, context)?;
     read_back(&mut outcomes, &session, context);
@@ -119,14 +117,8 @@ fn apply(
 ) -> Result<(Outcomes, Option<Error>), Failure> {
     let mut run = session.client.run_batch(session.client.jobs().apply(offer_ids(ids)?))?;
     run.show_progress(Some(ids.len()), &context.console);
-    let (mut outcomes, mut stopped) = (Outcomes::new(), None);
-    while let Some(event) = run.next_event() {
-        match event {
-            Event::Item(Ok((id, outcome))) => _ = outcomes.insert(id, Outcome::new(outcome)),
-            Event::Item(Err(error)) => stopped = Some(error),
-            Event::Idle => {}
-        }
-    }
+    let mut outcomes = Outcomes::new();
+    let stopped = run.for_each(|(id, outcome)| _ = outcomes.insert(id, Outcome::new(outcome)));
     Ok((outcomes, stopped))
 }
 

@@ -37,9 +37,6 @@ impl ChangeOptions {
     }
 
     /// Says what is about to happen, and asks unless `--yes` is given.
-    ///
-    /// # Errors
-    /// If the user does not agree, or cannot be asked.
     pub(crate) fn confirm(&self, what: &str, context: &Context) -> Result<(), Failure> {
         if self.yes {
             context.console.detail(what);
@@ -71,9 +68,6 @@ fn ask(terminal: &Term) -> io::Result<Key> {
 }
 
 /// Prints a request as it would be sent, without secrets.
-///
-/// # Errors
-/// If the call cannot be built, or standard output cannot be written.
 pub(crate) fn print_request<E: Endpoint>(
     call: &E,
     session: &Session,
@@ -85,9 +79,6 @@ pub(crate) fn print_request<E: Endpoint>(
 }
 
 /// Prints a request as it would be sent, without secrets.
-///
-/// # Errors
-/// If standard output cannot be written.
 pub(crate) fn print(request: &Request, context: &Context) -> Result<Exit, Failure> {
     let mut text = format!("{} {}\n", request.method(), request.uri());
     for (name, value) in request.headers() {

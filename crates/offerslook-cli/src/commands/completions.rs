@@ -13,9 +13,6 @@ pub(crate) struct Completions {
 }
 
 /// Prints the script.
-///
-/// # Errors
-/// If standard output cannot be written.
 pub(crate) fn run(command: &Completions, mut description: clap::Command) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(command.shell, &mut description, "offerslook", &mut script);

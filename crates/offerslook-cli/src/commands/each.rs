@@ -27,9 +27,6 @@ impl Each {
     }
 
     /// Takes a result. Returns `false` if there is no point in going on.
-    ///
-    /// # Errors
-    /// If the output cannot be written.
     pub(crate) fn take(
         &mut self,
         about: impl Display,

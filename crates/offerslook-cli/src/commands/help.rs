@@ -12,9 +12,6 @@ pub(crate) struct Help {
 }
 
 /// Prints the help.
-///
-/// # Errors
-/// If there is no such command or topic.
 pub(crate) fn run(command: &Help, description: fn() -> clap::Command) -> Result<Exit, Failure> {
     let topic = command.topic.join(" ");
     match topic.as_str() {

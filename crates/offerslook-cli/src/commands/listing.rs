@@ -57,9 +57,6 @@ pub(crate) fn write_rows<T: Send + 'static>(
 }
 
 /// Ends the output of a listing, says what is missing and what is there, and returns the exit code.
-///
-/// # Errors
-/// If the output cannot be written.
 pub(crate) fn conclude(
     writer: Writer,
     incomplete: Option<&Error>,
@@ -88,14 +85,10 @@ pub(crate) fn personal_offers(session: &Session, console: &Console) -> Result<Ve
     let mut run = session.client.run(session.client.jobs().offers(call))?;
     run.show_progress(None, console);
     let mut ids = Vec::new();
-    while let Some(event) = run.next_event() {
-        match event {
-            Event::Item(Ok(row)) => ids.push(row.offer.id),
-            Event::Item(Err(error)) => return Err(Failure::of_listing(&error, !ids.is_empty())),
-            Event::Idle => {}
-        }
+    match run.for_each(|row| ids.push(row.offer.id)) {
+        None => Ok(ids),
+        Some(error) => Err(Failure::of_listing(&error, !ids.is_empty())),
     }
-    Ok(ids)
 }
 
 /// Parses the number of rows per page.

@@ -13,9 +13,6 @@ pub(crate) struct ManualPage {
 }
 
 /// Prints a manual page, as roff.
-///
-/// # Errors
-/// If there is no such command, or standard output cannot be written.
 pub(crate) fn run(command: &ManualPage, mut root: clap::Command) -> Result<Exit, Failure> {
     root.build();
     let mut described = Some(&root);

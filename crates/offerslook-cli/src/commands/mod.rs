@@ -29,10 +29,12 @@ pub(crate) enum Command {
     #[command(after_help = texts::LINKS)]
     Links(links::Links),
     /// List and show offers
+    #[command(subcommand)]
     Offers(offers::Offers),
     /// Apply to offers
     Apply(apply::Apply),
     /// List, show and change postbacks
+    #[command(subcommand)]
     Postbacks(postbacks::Postbacks),
     /// List the rules on the clicks of sub-affiliates
     SubAffiliates(sub_affiliates::SubAffiliates),
@@ -43,6 +45,7 @@ pub(crate) enum Command {
     #[command(after_help = texts::API)]
     Api(api::Api),
     /// Store accounts as profiles, and show which account is used
+    #[command(subcommand)]
     Auth(auth::Auth),
     /// Check the configuration, the network, the account and the service
     #[command(after_help = texts::DOCTOR)]

@@ -54,7 +54,7 @@ pub(crate) fn run(command: &ShowQuota, context: &Context) -> Result<Exit, Failur
     let password = command.store.quota_store_password_file.as_deref();
     let inputs = Inputs::of_account(&command.account, context).and("--quota-store-password-file", password);
     let sink = Sink::open(command.output.file.path(), &inputs, worker.interrupt())?;
-    let mut writer = Writer::new(sink, &command.output, &COLUMNS, &context.console)?;
+    let mut writer = Writer::new(sink, &command.output, &COLUMNS, &COLUMNS, &context.console)?;
     for Program { name, slots, wants, .. } in &usage.programs {
         writer.row(&[
             Cell::Text(name.as_str().into()),

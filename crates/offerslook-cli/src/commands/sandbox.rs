@@ -84,9 +84,6 @@ struct Serving<'sandbox> {
 }
 
 /// Serves, prints the address, and returns when it is told to end or its time is over.
-///
-/// # Errors
-/// If it cannot be started, or the output cannot be written.
 pub(crate) fn run(command: &ServeSandbox, context: &Context) -> Result<Exit, Failure> {
     let worker = Worker::start()?;
     let inputs = Inputs::of_account(&AccountOptions::default(), context)
@@ -124,8 +121,6 @@ fn announce(sandbox: &Sandbox, mut sink: Sink) -> Result<(), Failure> {
 }
 
 impl ServeSandbox {
-    /// # Errors
-    /// If a file cannot be read, or is not valid.
     fn config(&self) -> Result<SandboxConfig, Failure> {
         let mut config = SandboxConfig::default().port(self.port).offers(self.offers).seed(self.seed);
         if let Some(path) = &self.offers_file {

@@ -24,8 +24,7 @@ pub(crate) fn run(command: &SubAffiliates, context: &Context) -> Result<Exit, Fa
     let options = &command.options;
     options.output.chosen(&COLUMNS)?;
     let session = options.session(context, command.concurrency.add_to(options.connection.builder()?))?;
-    let writer =
-        options.writer(&session, &options.inputs(None, context), &COLUMNS, &COLUMNS, &context.console)?;
+    let writer = options.writer(&session, None, &COLUMNS, &COLUMNS, context)?;
     let run = session.client.run(session.client.jobs().listing(ListSubAffiliateRules::new()))?;
     write_rows(run, writer, ("rule", "rules"), cells, &context.console)
 }

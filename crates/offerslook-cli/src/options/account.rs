@@ -45,9 +45,6 @@ pub(crate) struct AccountOptions {
 
 impl AccountOptions {
     /// Refuses options that name an account beside `--sandbox`, which brings its own.
-    ///
-    /// # Errors
-    /// If there is such an option.
     pub(crate) fn check_sandbox(&self) -> Result<(), Failure> {
         let given = [
             ("--network", self.network.is_some()),

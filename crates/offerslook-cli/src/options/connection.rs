@@ -87,9 +87,6 @@ pub(crate) enum TransportName {
 
 impl CallOptions {
     /// Returns the options of the client, for a command to add its own to.
-    ///
-    /// # Errors
-    /// If the file of certificate authorities cannot be read.
     pub(crate) fn builder(&self) -> Result<OptionsBuilder, Failure> {
         let mut builder = Options::builder();
         if let Some(timeout) = self.timeout {
@@ -125,9 +122,6 @@ impl CallOptions {
 
 impl ConnectionOptions {
     /// Returns the options of the client, for a command to add its own to.
-    ///
-    /// # Errors
-    /// If the file of certificate authorities cannot be read.
     pub(crate) fn builder(&self) -> Result<OptionsBuilder, Failure> {
         let builder = self.call.builder()?;
         Ok(match self.retries {

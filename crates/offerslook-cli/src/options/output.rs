@@ -61,9 +61,6 @@ impl FileOption {
 
 impl OutputOptions {
     /// Returns the positions of the columns that `--fields` names; `None` without it.
-    ///
-    /// # Errors
-    /// If it names one that there is not.
     pub(crate) fn chosen(&self, columns: &[&str]) -> Result<Option<Vec<usize>>, Failure> {
         if self.fields.is_empty() {
             return Ok(None);

@@ -34,8 +34,6 @@ impl Inputs {
         self
     }
 
-    /// # Errors
-    /// If the output is one of the files.
     pub(crate) fn refuse(&self, output: &Path) -> Result<(), Failure> {
         // A pipe or a device can be both.
         if !output.is_file() {

@@ -81,9 +81,6 @@ impl Sink {
     }
 
     /// Writes bytes.
-    ///
-    /// # Errors
-    /// If they cannot be written.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         if self.reader_is_gone {
             return Ok(());
@@ -103,9 +100,6 @@ impl Sink {
     }
 
     /// Ends the output. What is not complete does not take the place of a file, and is kept beside it.
-    ///
-    /// # Errors
-    /// If it cannot be written.
     pub(crate) fn finish(self, is_complete: bool) -> Result<Finished, Failure> {
         if self.reader_is_gone {
             return Ok(Finished::ReaderGone);
@@ -154,7 +148,7 @@ impl Target {
             return Err(io::ErrorKind::IsADirectory.into());
         }
         // `/dev/stdout` with a redirect is a regular file, which is not ours to replace.
-        if is_same(Handle::stdout(), path) {
+        if matches!((Handle::stdout(), Handle::from_path(path)), (Ok(one), Ok(other)) if one == other) {
             return Ok(Self::StandardOutput(io::stdout()));
         }
         if !present.is_file() || path.starts_with("/dev") || path.starts_with("/proc") {
@@ -180,18 +174,11 @@ impl Target {
         interrupt: &Interrupt,
     ) -> io::Result<Self> {
         let file = interrupt.temporary(|| beside(path))?;
-        let replaced = match replaced {
-            Some((replaced, permissions)) => {
-                file.as_file().set_permissions(permissions)?;
-                Some(replaced)
-            }
-            None => None,
-        };
+        let (replaced, permissions) = replaced.unzip();
+        permissions.map(|permissions| file.as_file().set_permissions(permissions)).transpose()?;
         Ok(Self::Replacement { file, path: path.to_owned(), _replaced: replaced })
     }
-}
 
-impl Target {
     fn finish(self, is_complete: bool) -> io::Result<Finished> {
         let Self::Replacement { file, path, .. } = self else { return Ok(Finished::Written) };
         if is_complete {
@@ -249,10 +236,6 @@ fn behind_links(path: &Path) -> PathBuf {
         path = path.parent().map_or_else(|| target.clone(), |folder| folder.join(&target));
     }
     path
-}
-
-fn is_same(one: io::Result<Handle>, path: &Path) -> bool {
-    matches!((one, Handle::from_path(path)), (Ok(one), Ok(other)) if one == other)
 }
 
 /// A new file in the same folder, with the permissions that any new file has.

@@ -24,24 +24,12 @@ pub(crate) struct Writer {
 const BUFFER_BYTES: usize = 64 * 1024;
 
 impl Writer {
-    /// Prepares the output. Nothing is written before the first row.
+    /// Prepares the output. Nothing is written before the first row. A table may have fewer columns, where all of them
+    /// would not be readable.
     ///
     /// # Errors
     /// If `--fields` names a column that there is not.
     pub(crate) fn new(
-        sink: Sink,
-        options: &OutputOptions,
-        columns: &[&'static str],
-        console: &Console,
-    ) -> Result<Self, Failure> {
-        Self::with_table_columns(sink, options, columns, columns, console)
-    }
-
-    /// The same, with fewer columns in a table, where all of them would not be readable.
-    ///
-    /// # Errors
-    /// If `--fields` names a column that there is not.
-    pub(crate) fn with_table_columns(
         sink: Sink,
         options: &OutputOptions,
         columns: &[&'static str],
@@ -70,9 +58,6 @@ impl Writer {
     }
 
     /// Adds a row: a cell for each column of the command.
-    ///
-    /// # Errors
-    /// If the output cannot be written.
     pub(crate) fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), Failure> {
         let row = Row { columns: &self.columns, chosen: &self.chosen, cells };
         let encoded = self.encoder.row(&row, &mut self.bytes);
@@ -81,9 +66,6 @@ impl Writer {
     }
 
     /// Hands on what is buffered: to be called where nothing more is ready.
-    ///
-    /// # Errors
-    /// If the output cannot be written.
     pub(crate) fn flush(&mut self) -> Result<(), Failure> {
         if self.bytes.is_empty() {
             return Ok(());
@@ -104,9 +86,6 @@ impl Writer {
     }
 
     /// Ends the output. A file is replaced only by what is complete.
-    ///
-    /// # Errors
-    /// If the output cannot be written.
     pub(crate) fn finish(mut self, is_complete: bool) -> Result<Finished, Failure> {
         let encoded = self.encoder.end(&self.columns, &mut self.bytes);
         self.check(encoded)?;

@@ -1,12 +1,13 @@
-use std::{fs, net::TcpListener};
+use std::fs;
 
 use insta::assert_snapshot;
 use offerslook_sandbox::{Sandbox, SandboxConfig};
 
-use crate::command::{account, folder, ids_to, offerslook, transcript, write_key};
+use crate::command::{account, folder, ids_to, nobody, offerslook, transcript, write_key};
 
 /// Its first label is too long to be looked up, so that no name service hears of it.
-const NOWHERE: &str = "a-label-of-more-than-sixty-three-characters-cannot-be-looked-up-at-all.invalid";
+pub(crate) const NOWHERE: &str =
+    "a-label-of-more-than-sixty-three-characters-cannot-be-looked-up-at-all.invalid";
 
 #[test]
 fn a_bad_account_is_told_before_anything_is_sent() {
@@ -83,9 +84,6 @@ fn an_account_that_is_not_let_in() {
     let folder = folder();
     write_key(&folder.path().join("key"), "wrong-key");
     let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap();
-    let refused = format!("http://{}", closed.local_addr().unwrap());
-    drop(closed);
     let nowhere = format!("https://{NOWHERE}");
     for transport in ["hyper", "ureq"] {
         let run = |base_url: &str| {
@@ -95,7 +93,7 @@ fn an_account_that_is_not_let_in() {
         };
         let runs = [
             ("with a wrong key".to_owned(), run(sandbox.base_url())),
-            ("at a port where nobody listens".to_owned(), run(&refused)),
+            ("at a port where nobody listens".to_owned(), run(&nobody())),
             ("at an unknown host".to_owned(), run(&nowhere)),
         ];
         assert_snapshot!("not_let_in", transcript(runs));
@@ -172,7 +170,6 @@ fn the_sandbox_has_the_quota_of_the_run() {
 /// Plain http to another machine needs an option that warns.
 #[test]
 fn insecure_http_is_allowed_by_one_option_and_warned_about() {
-    // Its first label is too long to be looked up, so that no name service hears of it.
     let base =
         format!("--base-url http://{NOWHERE} --email me@example.com --api-key-stdin --retries 0 links 16");
     let refused = offerslook(&base).input("some-key").run();

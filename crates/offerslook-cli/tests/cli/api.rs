@@ -5,7 +5,7 @@ use offerslook_sandbox::{Sandbox, SandboxConfig};
 
 use crate::{
     command::{finish, folder, offerslook, transcript},
-    service::{Reply, Service, failure},
+    service::{Reply, Service, failure, ok},
 };
 
 #[test]
@@ -60,25 +60,19 @@ fn a_file_is_replaced_by_a_success_only() {
 #[test]
 fn pages_before_a_failure_are_kept() {
     type Answer = fn() -> Reply;
-    let failures: [(Answer, i32); 3] = [
-        (|| failure(500, "Out of order"), 6),
-        (|| Reply::Body(200, r#"{"code":0,"data":{}}"#.to_owned()), 8),
-        (|| Reply::Body(200, "<html>".to_owned()), 8),
-    ];
+    let failures: [(Answer, i32); 3] =
+        [(|| failure(500, "Out of order"), 6), (|| ok(r#"{"code":0,"data":{}}"#), 8), (|| ok("<html>"), 8)];
     for (failing, code) in failures {
         for (good_pages, kept) in [(1, Some("{\"id\":1}\n")), (0, None)] {
             let service = Service::start(move |call| {
                 if call.number < good_pages {
-                    return Reply::Body(
-                        200,
-                        r#"{"code":0,"data":{"rowset":[{"id":1}],"totalPages":3}}"#.to_owned(),
-                    );
+                    return ok(r#"{"code":0,"data":{"rowset":[{"id":1}],"totalPages":3}}"#);
                 }
                 failing()
             });
             let folder = folder();
-            let arguments = format!("{} api GET /aff/v1/things --paginate -o rows", service.account());
-            let ran = offerslook(&arguments).within(folder.path()).run();
+            let ran =
+                service.offerslook("api GET /aff/v1/things --paginate -o rows").within(folder.path()).run();
             assert_eq!(ran.code, Some(code), "{}", ran.err);
             assert!(!folder.path().join("rows").exists());
             let beside = fs::read_to_string(folder.path().join("rows.incomplete")).ok();
@@ -96,14 +90,11 @@ fn a_closed_pipe_ends_the_pages() {
         // The test hangs up where nobody reads any more.
         let _ = wait.lock().unwrap().recv();
         let (number, many) = (call.number, "x".repeat(100_000));
-        Reply::Body(
-            200,
-            format!(
-                r#"{{"code":0,"data":{{"rowset":[{{"id":{number},"name":"{many}"}}],"totalPages":1000}}}}"#
-            ),
-        )
+        ok(format!(
+            r#"{{"code":0,"data":{{"rowset":[{{"id":{number},"name":"{many}"}}],"totalPages":1000}}}}"#
+        ))
     });
-    let mut child = offerslook(&format!("{} api GET /aff/v1/things --paginate", service.account())).spawn();
+    let mut child = service.offerslook("api GET /aff/v1/things --paginate").spawn();
     drop(child.stdout.take());
     drop(go);
     let ran = finish(child);
@@ -114,13 +105,7 @@ fn a_closed_pipe_ends_the_pages() {
 #[test]
 fn a_change_needs_a_yes() {
     let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
-    let at = |arguments: &str| {
-        offerslook(arguments)
-            .env("OFFERSLOOK_BASE_URL", sandbox.base_url())
-            .env("OFFERSLOOK_EMAIL", sandbox.email())
-            .env("OFFERSLOOK_API_KEY", sandbox.api_key())
-            .run()
-    };
+    let at = |arguments: &str| offerslook(arguments).at(&sandbox).run();
     assert_eq!(at("api DELETE /aff/v1/offer_postbacks/51").code, Some(2));
     let dry = at("api PUT /aff/v1/offer_postbacks/51 --data {\"code\":\"https://t.example\"} --dry-run");
     assert_eq!(dry.code, Some(0), "{}", dry.err);

@@ -4,16 +4,9 @@ use insta::assert_snapshot;
 use offerslook_sandbox::{Sandbox, SandboxConfig};
 
 use crate::{
-    command::{Run, offerslook},
-    service::{Reply, Service, failure},
+    command::offerslook,
+    service::{Service, failure, ok},
 };
-
-fn at(sandbox: &Sandbox, arguments: &str) -> Run {
-    offerslook(arguments)
-        .env("OFFERSLOOK_BASE_URL", sandbox.base_url())
-        .env("OFFERSLOOK_EMAIL", sandbox.email())
-        .env("OFFERSLOOK_API_KEY", sandbox.api_key())
-}
 
 #[test]
 fn an_outcome_for_every_offer() {
@@ -28,7 +21,7 @@ fn an_outcome_for_every_offer() {
 #[test]
 fn without_a_terminal_it_needs_yes() {
     let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
-    let ran = at(&sandbox, "apply 16").run();
+    let ran = offerslook("apply 16").at(&sandbox).run();
     assert_snapshot!(ran.without_rows(), @"
     exit 2
     offerslook: this changes something, and there is no terminal to ask on. Add --yes to do it, or --dry-run to see the requests.
@@ -39,7 +32,7 @@ fn without_a_terminal_it_needs_yes() {
 #[test]
 fn a_dry_run_shows_the_requests_without_secrets() {
     let sandbox = Sandbox::start(SandboxConfig::default()).unwrap();
-    let ran = at(&sandbox, "apply 16 1 2 --ids-per-request 2 --dry-run").run();
+    let ran = offerslook("apply 16 1 2 --ids-per-request 2 --dry-run").at(&sandbox).run();
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     assert_snapshot!(ran.out.replace(sandbox.base_url(), "http://SANDBOX"), @"
     POST http://SANDBOX/aff/v1/batches/offers/applys/16,1
@@ -66,13 +59,11 @@ fn ids_in_doubt_are_read_back() {
             APPLIED.fetch_add(1, Ordering::SeqCst);
             return failure(500, "Who knows");
         }
-        Reply::Body(
-            200,
-            r#"{"code":0,"data":{"rowset":[{"offer":{"id":2}}],"totalPages":1,"totalRows":1,"offset":1,"limit":200}}"#
-                .to_owned(),
+        ok(
+            r#"{"code":0,"data":{"rowset":[{"offer":{"id":2}}],"totalPages":1,"totalRows":1,"offset":1,"limit":200}}"#,
         )
     });
-    let ran = offerslook(&format!("{} apply 1 2 --yes --format csv", service.account())).run();
+    let ran = service.offerslook("apply 1 2 --yes --format csv").run();
     assert_eq!(ran.code, Some(6), "{}", ran.err);
     assert_snapshot!(format!("{}{}", ran.out, ran.err), @r#"
     offer_id,status,error
@@ -87,6 +78,6 @@ fn ids_in_doubt_are_read_back() {
 #[test]
 fn a_refused_application() {
     let service = Service::start(|_| failure(404, "No such offer"));
-    let ran = offerslook(&format!("{} apply 1 --yes", service.account())).run();
+    let ran = service.offerslook("apply 1 --yes").run();
     assert_eq!((ran.code, ran.out.as_str()), (Some(5), ""), "{}", ran.err);
 }

@@ -3,6 +3,7 @@
 use std::{
     fmt::Write as _,
     io::Write as _,
+    net::TcpListener,
     path::Path,
     process::{Child, Command, Output, Stdio},
     sync::mpsc,
@@ -10,6 +11,7 @@ use std::{
     time::Duration,
 };
 
+use offerslook_sandbox::Sandbox;
 use tempfile::TempDir;
 
 /// How long a run may take before the test fails. Far more than is ever needed.
@@ -62,6 +64,18 @@ impl Run {
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
         self
+    }
+
+    /// With this account in the environment.
+    pub(crate) fn account(self, base_url: &str, email: &str, api_key: &str) -> Self {
+        self.env("OFFERSLOOK_BASE_URL", base_url)
+            .env("OFFERSLOOK_EMAIL", email)
+            .env("OFFERSLOOK_API_KEY", api_key)
+    }
+
+    /// With the account of this sandbox in the environment.
+    pub(crate) fn at(self, sandbox: &Sandbox) -> Self {
+        self.account(sandbox.base_url(), sandbox.email(), sandbox.api_key())
     }
 
     pub(crate) fn input(mut self, text: impl AsRef<[u8]>) -> Self {
@@ -163,6 +177,11 @@ pub(crate) fn write_key(path: &Path, text: impl AsRef<[u8]>) {
 /// The arguments that name an account at this address.
 pub(crate) fn account(base_url: &str, key_file: &str) -> String {
     format!("--base-url {base_url} --email me@example.com --api-key-file {key_file}")
+}
+
+/// An address where nobody listens any more.
+pub(crate) fn nobody() -> String {
+    format!("http://{}", TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap())
 }
 
 /// So many ids, a line each.

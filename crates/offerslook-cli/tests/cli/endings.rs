@@ -5,14 +5,14 @@ use std::fmt::Write;
 use insta::assert_snapshot;
 
 use crate::{
-    command::{Ran, offerslook},
-    service::{Call, Reply, Service, failure, found, link, rows},
+    command::{Ran, nobody, offerslook},
+    service::{Call, Reply, Service, failure, found, link, ok, rows},
 };
 
 type Answering = fn(&Call) -> Reply;
 
 fn ask(service: &Service, rest: &str) -> Ran {
-    offerslook(&format!("{} --format csv {rest}", service.account())).run()
+    service.offerslook(&format!("--format csv {rest}")).run()
 }
 
 /// Nothing answered: no rows, one error, and its code.
@@ -21,17 +21,15 @@ fn nothing_is_answered() {
     let cases: [(&str, Answering); 11] = [
         ("401", |_| failure(401, "Unknown key.")),
         ("403", |_| failure(403, "Not from this address")),
-        ("code 40101 in a 200", |_| Reply::Body(200, r#"{"code":40101,"message":"key?"}"#.to_owned())),
+        ("code 40101 in a 200", |_| ok(r#"{"code":40101,"message":"key?"}"#)),
         ("400 for all", |_| failure(400, "No such offer")),
         ("302", |_| Reply::Body(302, String::new())),
         ("500", |_| failure(500, "Out of order")),
-        ("cut JSON", |_| Reply::Body(200, r#"{"code":0,"data":{"tracking_link":[{"#.to_owned())),
+        ("cut JSON", |_| ok(r#"{"code":0,"data":{"tracking_link":[{"#)),
         ("429", |_| failure(429, "Too many")),
-        ("an HTML page", |_| Reply::Body(200, "<html><body>Log in</body></html>".to_owned())),
-        ("no envelope", |_| Reply::Body(200, r#"{"hello":1}"#.to_owned())),
-        ("another payload", |_| {
-            Reply::Body(200, r#"{"code":0,"data":{"tracking_link":[{"offer_id":"x"}]}}"#.to_owned())
-        }),
+        ("an HTML page", |_| ok("<html><body>Log in</body></html>")),
+        ("no envelope", |_| ok(r#"{"hello":1}"#)),
+        ("another payload", |_| ok(r#"{"code":0,"data":{"tracking_link":[{"offer_id":"x"}]}}"#)),
     ];
     let mut text = String::new();
     for (name, reply) in cases {
@@ -48,7 +46,7 @@ fn the_service_turns_bad() {
     let cases: [(&str, Answering); 4] = [
         ("the key is revoked", |_| failure(401, "Unknown key.")),
         ("it is down", |_| failure(503, "Out of order")),
-        ("an HTML page comes", |_| Reply::Body(200, "<html>".to_owned())),
+        ("an HTML page comes", |_| ok("<html>")),
         ("the rate limit is hit", |_| failure(429, "Too many")),
     ];
     let mut text = String::new();
@@ -140,28 +138,12 @@ fn oddities_are_warnings() {
 fn quiet_leaves_errors_and_verbose_adds_causes() {
     let service = Service::start(|_| failure(401, "Unknown key."));
     assert!(ask(&service, "-q links 1").err.starts_with("offerslook: the API answered HTTP 401"));
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
-    let arguments =
-        format!("--base-url http://{address} --email me@example.com --api-key-stdin --retries 0 -v links 1");
-    let ran = offerslook(&arguments).input("some-key").run();
-    assert!(ran.err.contains("\nofferslook: caused by: "), "{}", ran.err);
-}
-
-/// Also where a call was tried again.
-#[test]
-fn causes_show_behind_retries() {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
-    for transport in ["hyper", "ureq"] {
-        let arguments = format!(
-            "--base-url http://{address} --email me@example.com --api-key-stdin --retries 1 -v links 1 --transport {transport}"
-        );
-        let ran = offerslook(&arguments).input("some-key").run();
+    // Also where a call was tried again.
+    for (retries, transport) in [(0, "hyper"), (1, "hyper"), (1, "ureq")] {
+        let arguments = format!("links 1 -v --retries {retries} --transport {transport}");
+        let ran = offerslook(&arguments).account(&nobody(), "me@example.com", "some-key").run();
         assert_eq!(ran.code, Some(6));
-        assert!(ran.err.contains("(after 2 attempts)"), "{}", ran.err);
+        assert_eq!(ran.err.contains("(after 2 attempts)"), retries == 1, "{}", ran.err);
         assert!(ran.err.contains("\nofferslook: caused by: "), "{}", ran.err);
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     command::{ids_to, offerslook},
-    service::{Reply, Service, failure, link, rows},
+    service::{Reply, Service, failure, link, ok, rows},
 };
 
 /// The documented answer, row for row.
@@ -48,11 +48,7 @@ fn every_status_in_every_format() {
     let service = moody();
     for format in ["table", "json", "ndjson", "csv", "tsv"] {
         for transport in ["hyper", "ureq"] {
-            let arguments = format!(
-                "{} --transport {transport} --retries 0 --max-in-flight 1 --ids-per-request 1 links 1 3,4 5 6 7 --format {format}",
-                service.account()
-            );
-            let ran = offerslook(&arguments).run();
+            let ran = service.offerslook(&format!("--transport {transport} --retries 0 --max-in-flight 1 --ids-per-request 1 links 1 3,4 5 6 7 --format {format}")).run();
             assert_snapshot!(format!("statuses_{format}"), ran.out);
             assert_snapshot!("statuses_stderr", ran.err);
             assert_eq!(ran.code, Some(6));
@@ -75,12 +71,11 @@ fn colours_show_only_where_they_are_wanted() {
 #[test]
 fn a_table_has_no_control_characters_of_others() {
     let service = Service::start(|_| {
-        Reply::Body(
-            200,
-            r#"{"code":0,"data":{"tracking_link":[{"offer_id":16,"url":"https://a.example/","impression_pixel":"<img\u001b[2J\n>"}]}}"#.to_owned(),
+        ok(
+            r#"{"code":0,"data":{"tracking_link":[{"offer_id":16,"url":"https://a.example/","impression_pixel":"<img\u001b[2J\n>"}]}}"#,
         )
     });
-    let of = |rest: &str| offerslook(&format!("{} links 16 {rest}", service.account())).run().out;
+    let of = |rest: &str| service.offerslook(&format!("links 16 {rest}")).run().out;
     assert!(!of("--format table").contains('\u{1b}'));
     assert_eq!(
         of("--format ndjson --color always"),
@@ -128,7 +123,7 @@ fn a_huge_cell_is_one_line() {
         rows([format!(r#"{{"offer_id":16,"url":"{url}"}}"#)])
     });
     for (format, lines) in [("table", 2), ("ndjson", 1), ("csv", 2), ("tsv", 2)] {
-        let ran = offerslook(&format!("{} links 16 --format {format}", service.account())).run();
+        let ran = service.offerslook(&format!("links 16 --format {format}")).run();
         assert_eq!(ran.out.lines().count(), lines, "{format}");
         assert_eq!(ran.out.contains(&"x".repeat(70_000)), format != "table", "{format}");
     }
@@ -150,9 +145,7 @@ fn formulas_and_line_breaks() {
         )
     });
     let of = |rest: &str| {
-        offerslook(&format!("{} links 1 2 3 4 5 --fields impression_pixel {rest}", service.account()))
-            .run()
-            .out
+        service.offerslook(&format!("links 1 2 3 4 5 --fields impression_pixel {rest}")).run().out
     };
     assert_eq!(
         of("--format csv"),

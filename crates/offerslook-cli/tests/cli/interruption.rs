@@ -20,11 +20,7 @@ fn what_is_known_is_written_and_the_rest_not_attempted() {
     for (format, name) in [("json", "-INT"), ("table", "-TERM"), ("csv", "-INT")] {
         for transport in ["hyper", "ureq"] {
             let service = stuck();
-            let arguments = format!(
-                "{} --transport {transport} --ids-per-request 1 --max-in-flight 1 links 1 2 3 --format {format}",
-                service.account()
-            );
-            let child = offerslook(&arguments).spawn();
+            let child = service.offerslook(&format!("--transport {transport} --ids-per-request 1 --max-in-flight 1 links 1 2 3 --format {format}")).spawn();
             service.wait_for(2);
             signal(&child, name);
             let ran = finish(child);
@@ -40,8 +36,7 @@ fn nothing_is_known() {
     let service = Service::start(|_| Reply::Never);
     let folder = folder();
     fs::write(folder.path().join("links.json"), "of yesterday").unwrap();
-    let arguments = format!("{} links 1 2 --format json -o links.json", service.account());
-    let child = offerslook(&arguments).within(folder.path()).spawn();
+    let child = service.offerslook("links 1 2 --format json -o links.json").within(folder.path()).spawn();
     service.wait_for(1);
     signal(&child, "-INT");
     assert_snapshot!(finish(child).without_rows(), @"
@@ -69,8 +64,7 @@ fn every_command_in_every_phase() {
     for transport in ["hyper", "ureq"] {
         for command in CALLS.into_iter().chain(["api GET /aff/v1/offers --paginate"]) {
             let service = Service::start(|_| Reply::Never);
-            let child =
-                offerslook(&format!("{} --transport {transport} {command}", service.account())).spawn();
+            let child = service.offerslook(&format!("--transport {transport} {command}")).spawn();
             service.wait_for(1);
             signal(&child, "-INT");
             let ran = finish(child);
@@ -108,9 +102,8 @@ fn while_the_ids_are_read() {
 fn of_many_ids_that_are_left_each_has_a_row_or_is_counted() {
     for (format, around) in [("ndjson", 0), ("csv", 1), ("json", 2), ("table", 1)] {
         let service = stuck();
-        let child = offerslook(&format!("{} links --from - --format {format}", service.account()))
-            .input(ids_to(20_000))
-            .spawn();
+        let child =
+            service.offerslook(&format!("links --from - --format {format}")).input(ids_to(20_000)).spawn();
         service.wait_for(2);
         signal(&child, "-INT");
         let ran = finish(child);
@@ -134,9 +127,7 @@ fn a_run_that_is_not_interrupted_has_all_rows() {
         0 => found(call),
         _ => crate::service::failure(401, "Unknown key."),
     });
-    let ran = offerslook(&format!("{} links --from - --format ndjson", service.account()))
-        .input(ids_to(20_000))
-        .run();
+    let ran = service.offerslook("links --from - --format ndjson").input(ids_to(20_000)).run();
     assert_eq!(ran.code, Some(4), "{}", ran.err);
     let ids: Vec<_> = ran.rows().iter().map(|row| row["offer_id"].as_u64().unwrap()).collect();
     assert_eq!(ids, (1..=20_000).collect::<Vec<_>>());
@@ -149,9 +140,10 @@ fn an_interrupted_run_writes_beside_the_file() {
     let service = stuck();
     let folder = folder();
     fs::write(folder.path().join("links.json"), "of yesterday").unwrap();
-    let arguments =
-        format!("{} --ids-per-request 1 links 1 2 --format json -o links.json", service.account());
-    let child = offerslook(&arguments).within(folder.path()).spawn();
+    let child = service
+        .offerslook("--ids-per-request 1 links 1 2 --format json -o links.json")
+        .within(folder.path())
+        .spawn();
     service.wait_for(2);
     signal(&child, "-INT");
     let ran = finish(child);
@@ -196,8 +188,7 @@ fn no_signal_leaves_a_file_behind() {
     let service = Service::start(|_| Reply::Never);
     for name in ["-INT", "-TERM", "-HUP"] {
         let folder = folder();
-        let arguments = format!("{} links 1 2 --format json -o links.json", service.account());
-        let child = offerslook(&arguments).within(folder.path()).spawn();
+        let child = service.offerslook("links 1 2 --format json -o links.json").within(folder.path()).spawn();
         service.wait_for(1);
         signal(&child, name);
         assert_eq!(finish(child).code, Some(130), "{name}");

@@ -9,7 +9,7 @@ use offerslook_sandbox::{Certificate, Fault, Faults, Rule, Sandbox, SandboxConfi
 use crate::{
     command::{Ran, Run, account, finish, folder, offerslook, write_key},
     profiles::with_config,
-    service::{Reply, Service, by_path, failure, found, link, rows, success},
+    service::{Reply, Service, by_path, failure, found, link, ok, rows, success},
 };
 
 fn sandbox(config: SandboxConfig) -> Sandbox {
@@ -328,7 +328,7 @@ fn a_parrot_is_not_believed() {
             }
         }
     }
-    let page = Service::start(|_| Reply::Body(200, format!("<html>{}</html>", forms())));
+    let page = Service::start(|_| ok(format!("<html>{}</html>", forms())));
     ends_with(8, &page.base_url, "links 16 --retries 0");
 }
 

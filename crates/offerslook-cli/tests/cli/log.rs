@@ -9,11 +9,7 @@ use crate::{
 
 fn ask(transport: &str, verbosity: &str) -> Ran {
     let sandbox = Sandbox::start(SandboxConfig::default().email(EMAIL).api_key(KEY)).unwrap();
-    offerslook(&format!("links 16 --transport {transport} {verbosity}"))
-        .env("OFFERSLOOK_BASE_URL", sandbox.base_url())
-        .env("OFFERSLOOK_EMAIL", EMAIL)
-        .env("OFFERSLOOK_API_KEY", KEY)
-        .run()
+    offerslook(&format!("links 16 --transport {transport} {verbosity}")).at(&sandbox).run()
 }
 
 #[test]

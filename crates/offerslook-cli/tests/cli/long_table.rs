@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    command::{LIMIT, ids_to, offerslook},
+    command::{LIMIT, ids_to},
     service::{Reply, Service, found, link, rows},
 };
 
@@ -16,8 +16,7 @@ use crate::{
 #[test]
 fn its_rows_follow_while_the_run_goes_on() {
     let service = Service::start(|call| if call.number < 150 { found(call) } else { Reply::Never });
-    let arguments = format!("{} --quota 1000/1 links --from -", service.account());
-    let mut child = offerslook(&arguments).input(ids_to(20_000)).spawn();
+    let mut child = service.offerslook("--quota 1000/1 links --from -").input(ids_to(20_000)).spawn();
     let stdout = BufReader::new(child.stdout.take().unwrap());
     let (sender, lines) = mpsc::channel();
     thread::spawn(move || stdout.lines().try_for_each(|line| sender.send(line.unwrap())));
@@ -42,9 +41,7 @@ fn it_grows_with_its_cells() {
             _ => link(*id),
         }))
     });
-    let ran = offerslook(&format!("{} --quota 1000/1 links --from -", service.account()))
-        .input(ids_to(11_000))
-        .run();
+    let ran = service.offerslook("--quota 1000/1 links --from -").input(ids_to(11_000)).run();
     assert_eq!(ran.code, Some(3), "{}", ran.err);
     let lines: Vec<_> = ran.out.lines().collect();
     assert_eq!(lines.len(), 11_001);

@@ -2,7 +2,7 @@ use insta::assert_snapshot;
 
 use crate::{
     command::{offerslook, transcript},
-    service::{Reply, Service, failure},
+    service::{Reply, Service, failure, ok},
 };
 
 #[test]
@@ -111,19 +111,16 @@ fn an_incomplete_list() {
     let service = Service::start(|call| {
         if call.number == 0 {
             let rows: Vec<_> = (1..=200).map(|id| format!(r#"{{"offer":{{"id":{id}}}}}"#)).collect();
-            return Reply::Body(
-                200,
-                format!(
-                    r#"{{"code":0,"data":{{"rowset":[{}],"totalPages":2,"totalRows":300,"offset":1,"limit":200}}}}"#,
-                    rows.join(",")
-                ),
-            );
+            return ok(format!(
+                r#"{{"code":0,"data":{{"rowset":[{}],"totalPages":2,"totalRows":300,"offset":1,"limit":200}}}}"#,
+                rows.join(",")
+            ));
         }
         failure(500, "Out of order")
     });
     let folder = crate::command::folder();
-    let arguments = format!("{} offers list --retries 0 --format csv -o offers.csv", service.account());
-    let ran = offerslook(&arguments).within(folder.path()).run();
+    let ran =
+        service.offerslook("offers list --retries 0 --format csv -o offers.csv").within(folder.path()).run();
     assert_eq!(ran.code, Some(6));
     assert_snapshot!(ran.err, @"
     offerslook: the list is not complete (200 rows read): page 2 failed: the API answered HTTP 500, code 500: Out of order. Try again later: the service, or a proxy in front of it, is failing.
@@ -153,7 +150,7 @@ fn errors_without_a_row() {
         (|| failure(404, "No."), 5),
         (|| failure(429, "No."), 7),
         (|| failure(500, "No."), 6),
-        (|| Reply::Body(200, "<html>".to_owned()), 8),
+        (|| ok("<html>"), 8),
     ];
     for (answer, code) in answers {
         let service = Service::start(move |_| answer());
@@ -171,7 +168,7 @@ fn errors_without_a_row() {
         ] {
             // `api` makes one attempt, and takes no such option.
             let retries = if command.starts_with("api") { "" } else { "--retries 0" };
-            let ran = offerslook(&format!("{} {retries} {command}", service.account())).run();
+            let ran = service.offerslook(&format!("{retries} {command}")).run();
             assert_eq!(ran.code, Some(code), "{command}: {}", ran.err);
             assert!(ran.out.is_empty() || command == "api GET /aff/v1/offers", "{command}: {}", ran.out);
         }

@@ -43,8 +43,7 @@ fn a_failure_leaves_the_file_as_it_was() {
     let service = Service::start(|_| failure(401, "Unknown key."));
     let folder = folder();
     fs::write(folder.path().join("links.csv"), "of yesterday").unwrap();
-    let arguments = format!("{} links 16 -o links.csv --format csv", service.account());
-    let ran = offerslook(&arguments).within(folder.path()).run();
+    let ran = service.offerslook("links 16 -o links.csv --format csv").within(folder.path()).run();
     assert_eq!(ran.code, Some(4));
     assert_eq!(fs::read_to_string(folder.path().join("links.csv")).unwrap(), "of yesterday");
     assert_eq!(names(folder.path()), ["links.csv"]);
@@ -96,11 +95,12 @@ fn only_a_complete_run_replaces_the_file() {
         let service = Service::start(move |call| if call.number == 0 { found(call) } else { answer(call) });
         let folder = folder();
         fs::write(folder.path().join("links.csv"), "of yesterday").unwrap();
-        let arguments = format!(
-            "{} --ids-per-request 1 --max-in-flight 1 links 1 2 -o links.csv --format csv {options}",
-            service.account()
-        );
-        let ran = offerslook(&arguments).within(folder.path()).run();
+        let ran = service
+            .offerslook(&format!(
+                "--ids-per-request 1 --max-in-flight 1 links 1 2 -o links.csv --format csv {options}"
+            ))
+            .within(folder.path())
+            .run();
         assert_eq!(ran.code, Some(code), "{ending}: {}", ran.err);
         assert_eq!(fs::read_to_string(folder.path().join("links.csv")).unwrap(), "of yesterday");
         assert!(ran.err.contains("its rows are in links.csv.incomplete"), "{}", ran.err);

@@ -28,7 +28,7 @@ fn a_name_that_a_link_has_already() {
             r#"{"offer_id":2,"url":"https://click.example/?offer_id=2"}"#.to_owned(),
         ])
     });
-    let ran = offerslook(&format!("{} links 1 2 --append aff_sub1=x --format csv", service.account())).run();
+    let ran = service.offerslook("links 1 2 --append aff_sub1=x --format csv").run();
     assert_eq!(ran.code, Some(1));
     assert_snapshot!(format!("{}{}", ran.out, ran.err), @r#"
     offer_id,status,url,impression_pixel,error

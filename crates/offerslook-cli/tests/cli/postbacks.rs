@@ -4,10 +4,7 @@ use offerslook_sandbox::{Sandbox, SandboxConfig};
 use crate::command::{Ran, offerslook, transcript};
 
 fn at(sandbox: &Sandbox, arguments: &str, code: &str) -> Ran {
-    let run = offerslook(arguments)
-        .env("OFFERSLOOK_BASE_URL", sandbox.base_url())
-        .env("OFFERSLOOK_EMAIL", sandbox.email())
-        .env("OFFERSLOOK_API_KEY", sandbox.api_key());
+    let run = offerslook(arguments).at(sandbox);
     if code.is_empty() { run.run() } else { run.arg("--code").arg(code).run() }
 }
 

@@ -111,11 +111,7 @@ fn what_counts_is_what_is_used() {
     let sandbox = sandbox("right-key");
     let wrong = "[profiles.default]\nnetwork = \"no network\"\nemail = \":\"\napi_key_file = \"missing\"\n";
     let folder = config(wrong);
-    let run = with_config(folder.path(), "links 16 -q")
-        .env("OFFERSLOOK_BASE_URL", sandbox.base_url())
-        .env("OFFERSLOOK_EMAIL", sandbox.email())
-        .env("OFFERSLOOK_API_KEY", sandbox.api_key())
-        .run();
+    let run = with_config(folder.path(), "links 16 -q").at(&sandbox).run();
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
 }
 

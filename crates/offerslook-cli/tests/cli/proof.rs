@@ -2,18 +2,13 @@
 
 use insta::assert_snapshot;
 
-use crate::{
-    command::offerslook,
-    service::{Service, found, rows},
-};
+use crate::service::{Service, found, rows};
 
 /// Nothing comes for any id: without an id that is known to have a row, nothing can be proved.
 #[test]
 fn what_cannot_be_proved_is_unproved_and_ends_with_3() {
     let service = Service::start(|_| rows([]));
-    let ran = offerslook(&format!("{} links --from - --format csv", service.account()))
-        .input(crate::command::ids_to(30))
-        .run();
+    let ran = service.offerslook("links --from - --format csv").input(crate::command::ids_to(30)).run();
     assert_eq!(ran.code, Some(3), "{}", ran.err);
     assert!(ran.out.contains(",unproved,"), "{}", ran.out);
     assert!(ran.err.contains("nothing proves that there is none"), "{}", ran.err);
@@ -23,7 +18,7 @@ fn what_cannot_be_proved_is_unproved_and_ends_with_3() {
 #[test]
 fn a_trusted_network_needs_no_proof() {
     let service = Service::start(|_| rows([]));
-    let ran = offerslook(&format!("{} links 1 2 3 --trust-missing --format csv", service.account())).run();
+    let ran = service.offerslook("links 1 2 3 --trust-missing --format csv").run();
     assert_eq!(ran.code, Some(3), "{}", ran.err);
     assert_snapshot!(format!("{}{}", ran.out, ran.err), @"
     offer_id,status,url,impression_pixel,error
@@ -39,7 +34,7 @@ fn a_trusted_network_needs_no_proof() {
 #[test]
 fn all_found_needs_no_warning() {
     let service = Service::start(found);
-    let ran = offerslook(&format!("{} links 1 2 3 --format csv", service.account())).run();
+    let ran = service.offerslook("links 1 2 3 --format csv").run();
     assert_eq!(ran.code, Some(0));
     assert_snapshot!(ran.err, @"offerslook: 3 ids: 3 found; 1 call");
 }

@@ -8,7 +8,7 @@ use insta::assert_snapshot;
 use tempfile::TempDir;
 
 use crate::{
-    command::{Ran, finish, folder, offerslook, transcript},
+    command::{Ran, finish, folder, offerslook, signal, transcript},
     service::{Reply, Service, failure, found},
 };
 
@@ -19,7 +19,7 @@ fn journal(folder: &TempDir) -> String {
 }
 
 fn ask(service: &Service, folder: &Path, rest: &str) -> Ran {
-    offerslook(&format!("{} links {rest} {OUTPUT}", service.account())).within(folder).run()
+    service.offerslook(&format!("links {rest} {OUTPUT}")).within(folder).run()
 }
 
 fn with_journal(text: impl AsRef<[u8]>) -> TempDir {
@@ -76,8 +76,7 @@ fn a_killed_run_goes_on() {
             Service::start(move |call| if call.number < answered { found(call) } else { Reply::Never });
         let folder = folder();
         let ids = "1 2 3 4 5 6 7 8 --ids-per-request 1 --max-in-flight 1";
-        let mut child =
-            offerslook(&format!("{} links {ids} {OUTPUT}", stuck.account())).within(folder.path()).spawn();
+        let mut child = stuck.offerslook(&format!("links {ids} {OUTPUT}")).within(folder.path()).spawn();
         stuck.wait_for(answered + 1);
         child.kill().unwrap();
         finish(child);
@@ -97,15 +96,12 @@ fn a_killed_run_goes_on() {
 fn what_was_not_attempted_is_not_in_the_file() {
     let stuck = Service::start(|call| if call.number == 0 { found(call) } else { Reply::Never });
     let folder = folder();
-    let child = offerslook(&format!(
-        "{} links 1 2 3 --ids-per-request 1 --max-in-flight 1 {OUTPUT}",
-        stuck.account()
-    ))
-    .within(folder.path())
-    .spawn();
+    let child = stuck
+        .offerslook(&format!("links 1 2 3 --ids-per-request 1 --max-in-flight 1 {OUTPUT}"))
+        .within(folder.path())
+        .spawn();
     stuck.wait_for(2);
-    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert!(sent.success());
+    signal(&child, "-INT");
     let ran = finish(child);
     assert_eq!((ran.code, ran.out.as_str()), (Some(130), ""));
     assert_snapshot!(ran.err, @"
@@ -205,10 +201,16 @@ fn a_file_that_is_no_file() {
 fn two_runs_do_not_share_a_file() {
     let stuck = Service::start(|_| Reply::Never);
     let folder = folder();
-    let run = || offerslook(&format!("{} links 1 2 {OUTPUT}", stuck.account())).within(folder.path());
+    let run = || stuck.offerslook(&format!("links 1 2 {OUTPUT}")).within(folder.path());
     let mut first = run().spawn();
     stuck.wait_for(1);
     assert_snapshot!(run().run().without_rows(), @"
+    exit 1
+    offerslook: links.ndjson is in use by another run. Wait for that one, or name another file.
+    ");
+    // A run without --resume does not replace the file, either.
+    let ran = offerslook("--sandbox links 16 --format csv -o links.ndjson").within(folder.path()).run();
+    assert_snapshot!(ran.without_rows(), @"
     exit 1
     offerslook: links.ndjson is in use by another run. Wait for that one, or name another file.
     ");
@@ -260,21 +262,4 @@ fn other_parameters_are_refused() {
     let folder = crate::command::folder();
     assert_eq!(ask(&plain, folder.path(), "1 -q").code, Some(0));
     assert_eq!(ask(&plain, folder.path(), both).code, Some(2));
-}
-
-/// A run without --resume does not replace the file of one with it.
-#[test]
-fn a_locked_journal_is_not_replaced() {
-    let stuck = Service::start(|_| Reply::Never);
-    let folder = folder();
-    let mut first =
-        offerslook(&format!("{} links 1 2 {OUTPUT}", stuck.account())).within(folder.path()).spawn();
-    stuck.wait_for(1);
-    let ran = offerslook("--sandbox links 16 --format csv -o links.ndjson").within(folder.path()).run();
-    assert_snapshot!(ran.without_rows(), @"
-    exit 1
-    offerslook: links.ndjson is in use by another run. Wait for that one, or name another file.
-    ");
-    first.kill().unwrap();
-    finish(first);
 }

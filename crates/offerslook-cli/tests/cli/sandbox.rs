@@ -13,7 +13,7 @@ use insta::assert_snapshot;
 use serde_json::Value;
 
 use crate::{
-    command::{LIMIT, Ran, finish, folder, offerslook, signal, transcript, write_key},
+    command::{LIMIT, Ran, Run, finish, folder, offerslook, signal, transcript, write_key},
     service::KEY,
 };
 
@@ -48,11 +48,11 @@ impl Serving {
 
     /// What `offerslook` makes of it.
     fn answer(&self, arguments: &str) -> Ran {
-        offerslook(arguments)
-            .env("OFFERSLOOK_BASE_URL", self.text("base_url"))
-            .env("OFFERSLOOK_EMAIL", self.text("email"))
-            .env("OFFERSLOOK_API_KEY", self.text("api_key"))
-            .run()
+        self.run(arguments).run()
+    }
+
+    fn run(&self, arguments: &str) -> Run {
+        offerslook(arguments).account(self.text("base_url"), self.text("email"), self.text("api_key"))
     }
 
     fn end(mut self, name: &str) -> Ran {
@@ -150,12 +150,7 @@ fn the_quota_is_that_of_the_service_unless_told_otherwise() {
     let one_each = "links --from - --ids-per-request 1 --quota 1000/1 --retries 0 --format ndjson";
     for (arguments, code) in [("", 7), ("--quota 1000/1", 3), ("--no-quota", 3)] {
         let serving = Serving::start(arguments);
-        let ran = offerslook(one_each)
-            .env("OFFERSLOOK_BASE_URL", serving.text("base_url"))
-            .env("OFFERSLOOK_EMAIL", serving.text("email"))
-            .env("OFFERSLOOK_API_KEY", serving.text("api_key"))
-            .input(crate::command::ids_to(80))
-            .run();
+        let ran = serving.run(one_each).input(crate::command::ids_to(80)).run();
         assert_eq!(ran.code, Some(code), "{arguments}: {}", ran.err);
         serving.end("-INT");
     }

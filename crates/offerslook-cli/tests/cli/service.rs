@@ -13,7 +13,7 @@ use std::{
 
 use tempfile::NamedTempFile;
 
-use crate::command::LIMIT;
+use crate::command::{LIMIT, Run, offerslook};
 
 /// One call, as it arrived.
 pub(crate) struct Call {
@@ -55,6 +55,11 @@ impl Service {
             }
         });
         Self { base_url, key_file, arrivals }
+    }
+
+    /// `offerslook` with its account and these arguments.
+    pub(crate) fn offerslook(&self, arguments: &str) -> Run {
+        offerslook(&format!("{} {arguments}", self.account()))
     }
 
     /// The arguments that name the account here.
@@ -125,6 +130,11 @@ pub(crate) fn success(data: &serde_json::Value) -> Reply {
     Reply::Body(200, body.to_string())
 }
 
+/// An answer with status 200 and this body.
+pub(crate) fn ok(body: impl Into<String>) -> Reply {
+    Reply::Body(200, body.into())
+}
+
 /// Every id with a link.
 pub(crate) fn found(call: &Call) -> Reply {
     rows(call.ids.iter().map(|id| link(*id)))
@@ -134,7 +144,7 @@ pub(crate) fn found(call: &Call) -> Reply {
 pub(crate) fn rows(rows: impl IntoIterator<Item = String>) -> Reply {
     let rows: Vec<_> = rows.into_iter().collect();
     let rows = rows.join(",");
-    Reply::Body(200, format!(r#"{{"code":0,"message":"Success","data":{{"tracking_link":[{rows}]}}}}"#))
+    ok(format!(r#"{{"code":0,"message":"Success","data":{{"tracking_link":[{rows}]}}}}"#))
 }
 
 /// A row with a link.

@@ -121,11 +121,11 @@ fn nothing_of_the_service_reaches_the_terminal_unshown() {
 fn files_hold_what_the_service_sent() {
     let service = evil();
     for format in ["json", "ndjson"] {
-        let ran = offerslook(&format!("{} links 16 --format {format}", service.account())).run();
+        let ran = service.offerslook(&format!("links 16 --format {format}")).run();
         let row: serde_json::Value = serde_json::from_str(ran.out.trim().trim_matches(['[', ']'])).unwrap();
         assert_eq!(row["impression_pixel"], "<\u{1b}]0;owned\u{7} \u{9b}31m \u{202e}fdp.exe \u{2066}\u{7f}>");
     }
-    let ran = offerslook(&format!("{} links 16 --format csv", service.account())).run();
+    let ran = service.offerslook("links 16 --format csv").run();
     assert!(ran.out.contains("\u{9b}31m \u{202e}fdp"), "{:?}", ran.out);
 }
 
@@ -149,7 +149,7 @@ fn a_table_fits_the_terminal_and_nothing_else_is_cut() {
         let (_, shown) = Terminal::run(columns, &format!("{arguments} --format tsv")).end();
         assert!(shown.contains(&"long".repeat(50)), "{shown}");
     }
-    let ran = offerslook(&format!("{} links 16", service.account())).run();
+    let ran = service.offerslook("links 16").run();
     assert!(ran.out.contains(&"long".repeat(50)), "not cut without a terminal");
 }
 
@@ -216,8 +216,11 @@ fn rows_of_a_long_table_stand_above_the_progress() {
     let service = Service::start(found);
     let mut ids = tempfile::NamedTempFile::new().unwrap();
     ids.write_all(crate::command::ids_to(IDS).as_bytes()).unwrap();
-    let arguments = format!("{} --color never --quota 1000/1 links --from", service.account());
-    let (code, shown) = Terminal::of(120, offerslook(&arguments).arg(ids.path().to_str().unwrap())).end();
+    let (code, shown) = Terminal::of(
+        120,
+        service.offerslook("--color never --quota 1000/1 links --from").arg(ids.path().to_str().unwrap()),
+    )
+    .end();
     assert_eq!(code, Some(0));
     // What was drawn before a line is erased.
     let lines = shown.lines().filter_map(|line| line.rsplit("\u{1b}[2K").next());

@@ -6,9 +6,8 @@ use std::{
 };
 
 use offerslook_core::{
-    Delivery::Unknown,
-    Error, OfferId,
-    TransportKind::{Certificate, NeverAnswered},
+    Error,
+    TransportKind::Certificate,
     job::{Quota, Rate},
 };
 use offerslook_sandbox::{Fault, Faults, Rule, SandboxConfig, Status};
@@ -26,25 +25,13 @@ use crate::{
 };
 
 pub(super) const CASES: Cases = &[
-    ("each id has one outcome in input order", each_id_has_one_outcome),
     ("interrupted call is retried", interrupted_call_is_retried),
     ("transient faults change no outcome", transient_faults_change_no_outcome),
     ("untrusted certificate stops a job", untrusted_certificate_stops_a_job),
-    ("panic in a transport is an answer", panic_is_an_answer),
     ("execute honours the quota", execute_honours_the_quota),
+    ("the rate limit holds at the server", rate_limit_holds),
+    ("a slow consumer holds back the calls", slow_consumer_holds_back_the_calls),
 ];
-
-fn each_id_has_one_outcome(transport: &dyn AnyTransport) {
-    let is_there = |id: &u64| !id.is_multiple_of(3);
-    let server = KeepAliveServer::start(move |request| rows(requested(request).into_iter().filter(is_there)));
-    let client = transport.client(account_at(&server.base_url()), with(7, 4)).unwrap();
-    let ids: Vec<OfferId> = ids(200).into_iter().rev().collect();
-    let expected: Vec<(u64, &str)> =
-        (1..=200_u64).rev().map(|id| (id, if is_there(&id) { "found" } else { "no row" })).collect();
-    assert_eq!(outcomes(client.links(ids)), expected);
-    drop(client);
-    let _ = server.finish();
-}
 
 fn interrupted_call_is_retried(transport: &dyn AnyTransport) {
     let server = ScriptedServer::start(|listener| {
@@ -66,8 +53,8 @@ fn interrupted_call_is_retried(transport: &dyn AnyTransport) {
 fn transient_faults_change_no_outcome(transport: &dyn AnyTransport) {
     let sandbox = TestSandbox::start(SandboxConfig::default());
     let client = transport.client(sandbox.account(), with(10, 2)).unwrap();
-    let expected = outcomes(client.links(ids(60)));
-    assert_eq!(expected.iter().map(|(id, _)| *id).collect::<Vec<_>>(), (1..=60).collect::<Vec<_>>());
+    let expected: Vec<_> = (1..=60).map(|id| (id, sandbox.outcome(id))).collect();
+    assert_eq!(outcomes(client.links(ids(60))), expected);
     let at = |call, fault| Rule::new(fault).calls([call]);
     sandbox.set_faults(
         Faults::default()
@@ -96,12 +83,6 @@ fn untrusted_certificate_stops_a_job(transport: &dyn AnyTransport) {
     server.finish();
 }
 
-fn panic_is_an_answer(transport: &dyn AnyTransport) {
-    let client = transport.panicking().client(account(), options(settings())).unwrap();
-    let uri = "https://acme.api.offerslook.com/".parse().unwrap();
-    expect::error(client.execute(get(uri)), NeverAnswered, Unknown);
-}
-
 fn execute_honours_the_quota(transport: &dyn AnyTransport) {
     const WINDOW: Duration = Duration::from_millis(300);
     let (sender, receiver) = mpsc::channel();
@@ -118,4 +99,22 @@ fn execute_honours_the_quota(transport: &dyn AnyTransport) {
     let _ = server.finish();
     let (first, second) = (receiver.recv().unwrap(), receiver.recv().unwrap());
     assert!(second - first >= WINDOW, "two calls within one window of the quota\n{:?}", second - first);
+}
+
+/// The sandbox counts arrivals, which a client cannot see.
+fn rate_limit_holds(transport: &dyn AnyTransport) {
+    let rate = Rate::new(10, Duration::from_millis(100)).unwrap();
+    let sandbox = TestSandbox::start(SandboxConfig::default().quota(rate.calls(), rate.window()));
+    let client = transport.client_with_quota(sandbox.account(), with(5, 8), Quota::new(rate)).unwrap();
+    assert_eq!(outcomes(client.links(ids(300))).len(), 300);
+    assert!(sandbox.arrivals() >= 60, "{} calls for 300 ids, 5 at a time", sandbox.arrivals());
+    assert_eq!(sandbox.rejections(), 0, "calls that the server rejects (left: what came)");
+}
+
+fn slow_consumer_holds_back_the_calls(transport: &dyn AnyTransport) {
+    let sandbox = TestSandbox::start(SandboxConfig::default().without_quota());
+    let client = transport.client(sandbox.account(), with(10, 2)).unwrap();
+    assert!(client.links(ids(50_000)).next().is_some());
+    // The outcomes of 16 calls may wait to be taken; further calls prove what has no row.
+    assert!(sandbox.arrivals() <= 20, "{} calls before the second outcome is taken", sandbox.arrivals());
 }

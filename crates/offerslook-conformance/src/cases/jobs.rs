@@ -3,6 +3,7 @@
 use std::{
     sync::{Condvar, Mutex},
     thread,
+    time::Duration,
 };
 
 use offerslook_core::{Error, IdError, OfferId, StopCause, job::Options};
@@ -24,6 +25,7 @@ pub(super) const CASES: Cases = &[
     }),
     ("a stopped job has an outcome for each id and nothing in flight", stopped),
     ("a dropped job has nothing in flight", dropped),
+    ("a job ends at its deadline, and so does its call", late),
 ];
 
 pub(super) fn with(ids_per_request: usize, max_in_flight: usize) -> Options {
@@ -120,6 +122,21 @@ fn stopped(transport: &dyn AnyTransport) {
         "expected the job to end with Stopped(Requested)\n{error:?}"
     );
     assert_eq!(outcomes, (1..=20).map(|id| (id, "not attempted")).collect::<Vec<_>>());
+}
+
+fn late(transport: &dyn AnyTransport) {
+    let server = ScriptedServer::one_request(|mut connection| connection.wait_for_close());
+    // Long enough to connect on a busy machine.
+    let options = options_builder(settings()).max_time(Duration::from_secs(1)).build().unwrap();
+    let client = transport.client(account_at(&server.http("").to_string()), options).unwrap();
+    let (outcomes, error) = outcomes_and_end(client.links(ids(10)));
+    // The connection is closed though the client is still there.
+    server.finish();
+    assert!(
+        matches!(error, Some(Error::Stopped(StopCause::DeadlinePassed))),
+        "expected the job to end with Stopped(DeadlinePassed)\n{error:?}"
+    );
+    assert_eq!(outcomes, (1..=10).map(|id| (id, "not attempted")).collect::<Vec<_>>());
 }
 
 /// Drops the job after the second of two concurrent calls was answered, with the third in flight.

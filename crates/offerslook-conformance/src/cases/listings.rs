@@ -1,9 +1,7 @@
 //! Listings: every row once and in order, or an error that says what is missing.
 
-use std::{num::NonZeroUsize, sync::Arc};
-
 use offerslook_core::{Error, Incomplete, IncompleteReason, affiliate::offers::ListOffers};
-use offerslook_sandbox::{Fault, Faults, Route, Rule, SandboxConfig, Status};
+use offerslook_sandbox::{Fault, Faults, Route, Rule, SandboxConfig};
 
 use super::Cases;
 use crate::{
@@ -15,15 +13,7 @@ use crate::{
 pub(super) const CASES: Cases = &[
     ("every page in order", every_page_in_order),
     ("pages that need another attempt", pages_that_need_another_attempt),
-    ("repeated page", |transport| complete(transport, &always(Fault::RepeatedPage))),
-    ("moving totals", moving_totals),
-    ("missing rows", |transport| {
-        complete(transport, &always(Fault::MissingRows { every: NonZeroUsize::new(200).unwrap() }));
-    }),
-    ("duplicate rows", |transport| complete(transport, &always(Fault::DuplicateRows))),
-    ("ids as strings", |transport| complete(transport, &always(Fault::IdsAsStrings))),
     ("key revoked between two pages", key_revoked_between_two_pages),
-    ("page that is refused", page_that_is_refused),
 ];
 
 /// Three pages of 200.
@@ -33,10 +23,6 @@ fn sandbox(faults: Faults) -> TestSandbox {
     let sandbox = TestSandbox::start(SandboxConfig::default().offers(OFFERS).faults(faults));
     (1..=OFFERS).for_each(|id| sandbox.approve(id));
     sandbox
-}
-
-fn always(fault: Fault) -> TestSandbox {
-    sandbox(Faults::default().rule(Rule::new(fault).on(Route::ListOffers)))
 }
 
 /// Returns the ids of the rows, and the error at the end.
@@ -89,27 +75,12 @@ fn pages_that_need_another_attempt(transport: &dyn AnyTransport) {
     assert_eq!(sandbox.fired(), [1, 1, 1]);
 }
 
-fn moving_totals(transport: &dyn AnyTransport) {
-    let reason = incomplete(transport, &always(Fault::MovingTotals), OFFERS);
-    assert!(matches!(reason, IncompleteReason::Changed), "{reason:?}");
-}
-
-/// Returns the page that failed after this many rows, and its error.
-fn failed(transport: &dyn AnyTransport, fault: Fault, rows: u64) -> (u32, Arc<Error>) {
-    let rule = Rule::new(fault).on(Route::ListOffers).after(1);
-    match incomplete(transport, &sandbox(Faults::default().rule(rule)), rows) {
-        IncompleteReason::PageFailed { page, error } => (page, error),
+fn key_revoked_between_two_pages(transport: &dyn AnyTransport) {
+    let rule = Rule::new(Fault::KeyRevoked).on(Route::ListOffers).after(1);
+    match incomplete(transport, &sandbox(Faults::default().rule(rule)), 200) {
+        IncompleteReason::PageFailed { page, error } => {
+            assert!(page > 1 && error.is_auth(), "page {page}: {error}");
+        }
         other => panic!("expected PageFailed, got {other:?}"),
     }
-}
-
-fn key_revoked_between_two_pages(transport: &dyn AnyTransport) {
-    let (page, error) = failed(transport, Fault::KeyRevoked, 200);
-    assert!(page > 1 && error.is_auth(), "page {page}: {error}");
-}
-
-fn page_that_is_refused(transport: &dyn AnyTransport) {
-    let refused = Fault::Status { status: Status::of::<400>(), retry_after: None };
-    let (page, error) = failed(transport, refused, 200);
-    assert!(page == 2 && error.to_string().contains("400"), "page {page}: {error}");
 }

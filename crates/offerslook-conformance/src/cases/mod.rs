@@ -4,7 +4,6 @@ mod bodies;
 mod cancelled;
 mod client;
 mod connections;
-mod faults;
 mod gzip;
 mod interrupted;
 mod jobs;
@@ -42,7 +41,7 @@ impl Case {
 
 /// Returns all cases.
 pub(crate) fn all() -> Vec<Case> {
-    let families: [(&str, Cases); 18] = [
+    let families: [(&str, Cases); 16] = [
         ("requests", requests::CASES),
         ("responses", responses::CASES),
         ("bodies", bodies::CASES),
@@ -56,8 +55,6 @@ pub(crate) fn all() -> Vec<Case> {
         ("proxies", proxies::CASES),
         ("connections", connections::CASES),
         ("cancelled", cancelled::CASES),
-        ("faults", faults::CASES),
-        ("faults over https", faults::HTTPS_CASES),
         ("jobs", jobs::CASES),
         ("client", client::CASES),
         ("client, listings", listings::CASES),

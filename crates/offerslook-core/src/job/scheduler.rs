@@ -1,9 +1,6 @@
 //! What all jobs have in common: when a call may be sent, and what to do when one fails.
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    time::Duration,
-};
+use std::{collections::VecDeque, time::Duration};
 
 use super::{
     Action, Attempt, AttemptId, ForeignTicket, Moment, Options, Progress, Quota, QuotaCall, Ticket, backoff,
@@ -89,8 +86,10 @@ pub(super) struct Scheduler<T> {
     now: Moment,
     deadline: Option<Moment>,
     ready: VecDeque<Task<T>>,
-    retry_queue: BTreeMap<(Moment, u64), Task<T>>,
-    in_flight: BTreeMap<u64, InFlight<T>>,
+    /// The calls that wait for a retry, in the order of its time.
+    retry_queue: VecDeque<(Moment, Task<T>)>,
+    /// The calls in flight, in the order of their serials, which is that of their expiry.
+    in_flight: VecDeque<InFlight<T>>,
     cancelled: VecDeque<AttemptId>,
     serial: u64,
     sent: u64,
@@ -114,8 +113,8 @@ impl<T> Scheduler<T> {
             now: Moment::EPOCH,
             deadline: None,
             ready: VecDeque::new(),
-            retry_queue: BTreeMap::new(),
-            in_flight: BTreeMap::new(),
+            retry_queue: VecDeque::new(),
+            in_flight: VecDeque::new(),
             cancelled: VecDeque::new(),
             serial: 0,
             sent: 0,
@@ -143,16 +142,15 @@ impl<T> Scheduler<T> {
             return Step::Cancel(id);
         }
         let now = self.now;
-        if let Some(late) = self.in_flight.first_entry().filter(|entry| entry.get().expires <= now) {
-            let (serial, InFlight { task, .. }) = late.remove_entry();
-            self.cancelled.push_back(AttemptId(serial));
+        let is_late = self.in_flight.front().is_some_and(|call| call.expires <= now);
+        if let Some(InFlight { task, .. }) = is_late.then(|| self.in_flight.pop_front()).flatten() {
+            self.cancelled.push_back(AttemptId(task.serial));
             let error =
                 TransportError::from(TransportKind::NeverAnswered).with_host(task.request.uri().host());
             return Step::TimedOut(task, error.into());
         }
-        while let Some(entry) = self.retry_queue.first_entry().filter(|entry| entry.key().0 <= now) {
-            self.ready.push_back(entry.remove());
-        }
+        let due = self.retry_queue.partition_point(|(at, _)| *at <= now);
+        self.ready.extend(self.retry_queue.drain(..due).map(|(_, task)| task));
         self.not_before = None;
         self.is_flushing = false;
         if self.may_send(source) {
@@ -173,8 +171,8 @@ impl<T> Scheduler<T> {
                 }
             }
         }
-        let expires = self.in_flight.first_key_value().map(|(_, call)| call.expires);
-        let retry = self.retry_queue.first_key_value().map(|((at, _), _)| *at);
+        let expires = self.in_flight.front().map(|call| call.expires);
+        let retry = self.retry_queue.front().map(|(at, _)| *at);
         match [self.not_before, expires, retry].into_iter().flatten().min() {
             None => {
                 self.place.leave();
@@ -245,7 +243,7 @@ impl<T> Scheduler<T> {
             Ticket { issuer: self.issuer.clone(), serial: self.serial, subject: Subject::Call(slot) };
         let request = task.request.clone();
         let expires = self.now + self.use_by();
-        self.in_flight.insert(self.serial, InFlight { task, expires });
+        self.in_flight.push_back(InFlight { task, expires });
         // No exchange outlives its job, even where the driver cannot cancel it.
         let left = self.deadline.map_or(Duration::MAX, |deadline| deadline.since(self.now));
         Attempt { ticket, request, timeout: self.options.transport().timeout.min(left) }
@@ -263,7 +261,8 @@ impl<T> Scheduler<T> {
         }
         self.now = self.now.max(now);
         ticket.completion().finish(self.now, &answer);
-        let call = self.in_flight.remove(&ticket.serial);
+        let index = self.in_flight.binary_search_by_key(&ticket.serial, |call| call.task.serial);
+        let call = index.ok().and_then(|index| self.in_flight.remove(index));
         Ok(call.map(|call| (call.task, answer.map_err(Error::from))))
     }
 
@@ -308,15 +307,16 @@ impl<T> Scheduler<T> {
         // After a pause of the quota there is no need to wait any longer.
         let is_paused = error.retry_after().is_some() || error.is_rate_limited();
         let wait = if is_paused { Duration::ZERO } else { backoff::delay(attempts, &mut self.jitter) };
-        self.serial += 1;
-        self.retry_queue.insert((self.now + wait, self.serial), task);
+        let at = self.now + wait;
+        let index = self.retry_queue.partition_point(|(other, _)| *other <= at);
+        self.retry_queue.insert(index, (at, task));
         Disposition::Retrying
     }
 
     /// Sends no new calls; those in flight may still be answered. Returns the calls that waited for a retry.
     pub(super) fn drain(&mut self) -> impl Iterator<Item = T> + use<T> {
         self.draining = true;
-        let retries = std::mem::take(&mut self.retry_queue).into_values();
+        let retries = std::mem::take(&mut self.retry_queue).into_iter().map(|(_, task)| task);
         std::mem::take(&mut self.ready).into_iter().chain(retries).map(|task| task.about)
     }
 
@@ -329,8 +329,8 @@ impl<T> Scheduler<T> {
     /// Cancels the calls in flight and returns them.
     pub(super) fn abandon(&mut self) -> impl Iterator<Item = T> + use<T> {
         let in_flight = std::mem::take(&mut self.in_flight);
-        self.cancelled.extend(in_flight.keys().copied().map(AttemptId));
-        in_flight.into_values().map(|call| call.task.about)
+        self.cancelled.extend(in_flight.iter().map(|call| AttemptId(call.task.serial)));
+        in_flight.into_iter().map(|call| call.task.about)
     }
 
     /// Returns the progress of the calls; the number of results is for the job to fill in.

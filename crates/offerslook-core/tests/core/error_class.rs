@@ -18,24 +18,9 @@ use crate::answers::answer;
 const ZERO: &str = r#"{"code": 0, "data": []}"#;
 const BAD_ROW: &str = r#"{"code": 0, "data": {"tracking_link": [{"offer_id": 0}]}}"#;
 const CODE_1001: &str = r#"{"code": 1001, "message": "No"}"#;
-const CODE_401: &str = r#"{"code": 401}"#;
 const CODE_40101: &str = r#"{"code": "40101"}"#;
 const CODE_403: &str = r#"{"code": 403}"#;
-const CODE_40399: &str = r#"{"code": 40399}"#;
 const CODE_429: &str = r#"{"code": "429"}"#;
-const CODE_42900: &str = r#"{"code": 42900}"#;
-const CODE_4010: &str = r#"{"code": 4010}"#;
-const CODE_401010: &str = r#"{"code": 401010}"#;
-const CODE_500: &str = r#"{"code": 500}"#;
-const CODE_50312: &str = r#"{"code": 50312.0}"#;
-const CODE_59999: &str = r#"{"code": "59999"}"#;
-const CODE_408: &str = r#"{"code": 408}"#;
-const CODE_40801: &str = r#"{"code": 40801}"#;
-const CODE_5000: &str = r#"{"code": 5000}"#;
-const CODE_600: &str = r#"{"code": 600}"#;
-const CODE_40500: &str = r#"{"code": 40500}"#;
-const CODE_MINUS_500: &str = r#"{"code": -500}"#;
-const CODE_E401: &str = r#"{"code": "E401"}"#;
 const NO_CODE: &str = r#"{"data": []}"#;
 const CUT: &str = r#"{"code": 1001, "mess"#;
 const HTML: &str = "<html></html>";
@@ -49,7 +34,7 @@ type Row = (u16, &'static str, ErrorClass, NextStep, NextStep, &'static str);
 const TABLE: &[Row] = &[
     (429, NOTHING, RateLimited, Retry, Retry, "rate transient undone"),
     (429, HTML, RateLimited, Retry, Retry, "rate transient undone"),
-    (429, CODE_401, RateLimited, Retry, Retry, "rate transient undone"),
+    (429, r#"{"code": 401}"#, RateLimited, Retry, Retry, "rate transient undone"),
     (429, ZERO, RateLimited, Retry, Retry, "rate transient undone"),
     (408, NOTHING, Transient, Retry, Retry, "transient"),
     (500, HTML, Transient, Retry, Retry, "transient"),
@@ -69,34 +54,34 @@ const TABLE: &[Row] = &[
     (403, HTML, Forbidden, Stop, Bisect, "auth"),
     (403, CODE_1001, Forbidden, Stop, Bisect, "auth"),
     (301, HTML, Redirect, Stop, Stop, ""),
-    (302, CODE_401, Redirect, Stop, Stop, ""),
+    (302, r#"{"code": 401}"#, Redirect, Stop, Stop, ""),
     (304, NOTHING, Redirect, Stop, Stop, ""),
     (200, HTML, Foreign, Stop, Stop, ""),
     (200, TEXT, Foreign, Stop, Stop, ""),
     (200, NO_CODE, Foreign, Stop, Stop, ""),
-    (200, CODE_401, Authentication, Stop, Stop, "auth"),
+    (200, r#"{"code": 401}"#, Authentication, Stop, Stop, "auth"),
     (200, CODE_40101, Authentication, Stop, Stop, "auth"),
     (400, CODE_40101, Authentication, Stop, Stop, "auth"),
-    (418, CODE_401, Authentication, Stop, Stop, "auth"),
+    (418, r#"{"code": 401}"#, Authentication, Stop, Stop, "auth"),
     (200, CODE_403, Forbidden, Stop, Bisect, "auth"),
-    (404, CODE_40399, Forbidden, Stop, Bisect, "auth"),
+    (404, r#"{"code": 40399}"#, Forbidden, Stop, Bisect, "auth"),
     (200, CODE_429, RateLimited, Retry, Retry, "rate transient undone"),
-    (422, CODE_42900, RateLimited, Retry, Retry, "rate transient undone"),
+    (422, r#"{"code": 42900}"#, RateLimited, Retry, Retry, "rate transient undone"),
     (200, CODE_1001, Refused, Bisect, Bisect, ""),
-    (200, CODE_4010, Refused, Bisect, Bisect, ""),
-    (200, CODE_401010, Refused, Bisect, Bisect, ""),
-    (200, CODE_500, Transient, Retry, Retry, "transient"),
-    (200, CODE_50312, Transient, Retry, Retry, "transient"),
-    (404, CODE_59999, Transient, Retry, Retry, "transient"),
-    (200, CODE_408, Transient, Retry, Retry, "transient"),
-    (400, CODE_40801, Transient, Retry, Retry, "transient"),
-    (401, CODE_500, Authentication, Stop, Stop, "auth"),
-    (302, CODE_500, Redirect, Stop, Stop, ""),
-    (200, CODE_5000, Refused, Bisect, Bisect, ""),
-    (200, CODE_600, Refused, Bisect, Bisect, ""),
-    (200, CODE_40500, Refused, Bisect, Bisect, ""),
-    (200, CODE_MINUS_500, Refused, Bisect, Bisect, ""),
-    (200, CODE_E401, Refused, Bisect, Bisect, ""),
+    (200, r#"{"code": 4010}"#, Refused, Bisect, Bisect, ""),
+    (200, r#"{"code": 401010}"#, Refused, Bisect, Bisect, ""),
+    (200, r#"{"code": 500}"#, Transient, Retry, Retry, "transient"),
+    (200, r#"{"code": 50312.0}"#, Transient, Retry, Retry, "transient"),
+    (404, r#"{"code": "59999"}"#, Transient, Retry, Retry, "transient"),
+    (200, r#"{"code": 408}"#, Transient, Retry, Retry, "transient"),
+    (400, r#"{"code": 40801}"#, Transient, Retry, Retry, "transient"),
+    (401, r#"{"code": 500}"#, Authentication, Stop, Stop, "auth"),
+    (302, r#"{"code": 500}"#, Redirect, Stop, Stop, ""),
+    (200, r#"{"code": 5000}"#, Refused, Bisect, Bisect, ""),
+    (200, r#"{"code": 600}"#, Refused, Bisect, Bisect, ""),
+    (200, r#"{"code": 40500}"#, Refused, Bisect, Bisect, ""),
+    (200, r#"{"code": -500}"#, Refused, Bisect, Bisect, ""),
+    (200, r#"{"code": "E401"}"#, Refused, Bisect, Bisect, ""),
     (418, CODE_1001, Refused, Bisect, Bisect, ""),
     (100, CODE_1001, Refused, Bisect, Bisect, ""),
     (400, NOTHING, Refused, Bisect, Bisect, ""),

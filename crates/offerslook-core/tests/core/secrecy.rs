@@ -7,7 +7,7 @@ use base64::{
     prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE},
 };
 use offerslook_core::{
-    Account, ApiKey, BaseUrl, BuildError, Credentials, Delivery, Error, KeptBody, StopCause, TransportError,
+    Account, ApiKey, BaseUrl, BuildError, Credentials, Delivery, Error, StopCause, TransportError,
     TransportKind,
     affiliate::{batches::GetTrackingLinks, offers::ListOffers},
     job::{Action, Job, Jobs, Moment, Options, Quota},
@@ -53,14 +53,6 @@ fn call(ids: u64) -> GetTrackingLinks {
 }
 
 #[test]
-fn the_search_finds_what_it_looks_for() {
-    let header = account().request(&call(1)).unwrap().headers()["authorization"].clone();
-    assert!(shows_a_secret(header.to_str().unwrap()).is_some());
-    assert!(shows_a_secret(&format!("GET /?u={}", utf8_percent_encode(EMAIL, NON_ALPHANUMERIC))).is_some());
-    assert!(shows_a_secret(&format!("{KEY:?}")).is_some());
-}
-
-#[test]
 fn debug_forms_of_what_holds_them() {
     let key: ApiKey = KEY.parse().unwrap();
     let credentials = Credentials::with_key(EMAIL, key.clone()).unwrap();
@@ -70,18 +62,6 @@ fn debug_forms_of_what_holds_them() {
     check(&told);
     check(&format!("{key:#?}{credentials:#?}{account:?}{request:#?}"));
     insta::assert_snapshot!(told.replace(env!("CARGO_PKG_VERSION"), "[version]"));
-}
-
-#[test]
-fn nothing_but_the_header_holds_them() {
-    let request = account().request(&call(2)).unwrap();
-    check(&request.uri().to_string());
-    check(&String::from_utf8_lossy(request.body()));
-    for (name, value) in request.headers() {
-        if !value.is_sensitive() {
-            check(&format!("{name}: {value:?}"));
-        }
-    }
 }
 
 #[test]
@@ -113,15 +93,6 @@ fn errors_of_every_kind() {
     insta::assert_snapshot!(told.join("\n\n"));
 }
 
-#[test]
-fn the_debug_form_of_an_error_does_not_repeat_the_body() {
-    let echo = format!("<html>{EMAIL} {KEY}</html>");
-    for status in [200, 403, 500] {
-        let error = parse::<GetTrackingLinks>(&answer(status, &echo)).unwrap_err();
-        check(&format!("{error:?} {error:#?} {error} {}", error.advice()));
-    }
-}
-
 /// A page of debugging, say, that shows what the server was sent.
 #[test]
 fn what_a_service_repeats_of_them() {
@@ -151,45 +122,14 @@ fn what_a_service_repeats_of_them() {
 }
 
 #[test]
-fn the_body_of_an_error_of_an_account() {
-    let json = serde_json::to_string(KEY).unwrap().replace('/', "\\/");
-    let basic = BASE64_STANDARD.encode(format!("{EMAIL}:{KEY}"));
-    let (first, rest) = basic.split_at(20);
-    let echo =
-        format!(r#"{{"code": 400, "key": {json}, "basic": "{first}\\r\\n {rest}", "user": "{EMAIL}"}}"#);
-    let mut not_utf8 = b"<html>\xE9 ".to_vec();
-    not_utf8.extend(KEY.as_bytes());
-    // Cut in the middle of the key, by the cap of what is kept.
-    let cut = format!("{}{KEY}{}", ".".repeat(KeptBody::MAX_BYTES - 6), ".".repeat(100));
-    for (status, body) in [
-        (200, echo.clone().into_bytes()),
-        (500, echo.into_bytes()),
-        (200, not_utf8.clone()),
-        (403, not_utf8),
-        (200, format!(r#"{{"code": 0, "data": "{KEY}"}}"#).into_bytes()),
-        (404, cut.into_bytes()),
-    ] {
+fn the_body_of_an_error_that_is_not_utf8() {
+    let body = [&b"<html>\xE9 "[..], KEY.as_bytes()].concat();
+    for status in [200, 403] {
         let error = account().parse(&call(1), &answer(status, &body)).unwrap_err();
         let kept = error.body().unwrap();
         check(&kept.text());
-        assert!(!kept.text().contains(&json[1..5]), "{}", kept.text());
+        assert!(kept.text().contains("[redacted]"), "{}", kept.text());
         assert_eq!(kept.full_len(), body.len());
-        check(&format!("{error} {error:?}"));
-    }
-}
-
-#[test]
-fn errors_about_them() {
-    let errors = [
-        Credentials::affiliate(&format!("{EMAIL}:"), KEY).unwrap_err(),
-        Credentials::affiliate(EMAIL, &format!("{KEY}\0{KEY}")).unwrap_err(),
-    ];
-    for error in errors {
-        check(&format!("{error} {error:?}"));
-    }
-    for text in ["http://example.com/{}", "https://{}@example.com", "https://example.com/?key={}", "{}"] {
-        let error = text.replace("{}", KEY).parse::<BaseUrl>().unwrap_err();
-        check(&format!("{error} {error:?}"));
     }
 }
 

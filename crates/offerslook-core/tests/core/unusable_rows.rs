@@ -7,7 +7,6 @@ use offerslook_core::{
     affiliate::batches::{ApplyToOffers, GetTrackingLinks, TrackingLinkRow},
     parse,
 };
-use serde_json::{Value, json};
 
 use crate::{
     account::{KEY, account},
@@ -96,23 +95,6 @@ fn a_failure_is_a_failure_whatever_its_rows() {
         assert!(parse::<GetTrackingLinks>(&answer(200, &body[..body.len() - end])).is_err(), "cut by {end}");
     }
     assert!(parse::<GetTrackingLinks>(&answer(200, body + "x")).is_err());
-}
-
-/// Every field is read in the second look as it is in the first.
-#[test]
-fn a_row_reads_the_same_beside_a_bad_one() {
-    let rows = json!([
-        {"offer_id": "16", "url": "https://t.example/é😀", "impression_pixel": 5, "x": {"y": [null, true, -1, 1.5, 1e300]}},
-        {"offer_id": 17.0, "url": null, "impression_pixel": null},
-        {"offer_id": u64::MAX, "url": false},
-        {"offer_id": 18, "url": i64::MIN, "y": {"x": {}}},
-    ]);
-    let alone = read(&rows.to_string());
-    let mut with_a_bad_one = rows.as_array().unwrap().clone();
-    with_a_bad_one.insert(1, json!({"offer_id": 0}));
-    let together = read(&Value::from(with_a_bad_one).to_string());
-    assert_eq!(together.rows, alone.rows);
-    assert_eq!(together.unusable.len(), 1);
 }
 
 #[test]

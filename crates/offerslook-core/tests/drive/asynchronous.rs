@@ -118,18 +118,3 @@ fn a_call_that_timed_out_is_dropped_and_cancelled() {
     assert!(fake.calls.borrow()[0].is_dropped.get());
     assert_eq!(fake.cancelled.borrow().len(), 1);
 }
-
-#[test]
-fn dropping_a_run_or_stopping_it_drops_its_calls() {
-    let fake = Fake::default();
-    let mut run = Concurrent::new(jobs(one_per_call()).links([1, 2]), fake.clone());
-    assert!(poll(&mut run).is_pending());
-    drop(run);
-    assert!(fake.calls.borrow()[0].is_dropped.get());
-
-    let mut run = Concurrent::new(jobs(one_per_call()).links([1, 2]), fake.clone());
-    assert!(poll(&mut run).is_pending());
-    run.stop_handle().stop();
-    assert!(poll(&mut run).is_ready());
-    assert!(fake.calls.borrow()[1].is_dropped.get());
-}

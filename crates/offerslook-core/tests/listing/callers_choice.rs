@@ -19,14 +19,6 @@ fn the_callers_limit_and_first_page_are_kept() {
 }
 
 #[test]
-fn without_a_choice_pages_are_as_large_as_they_may_be() {
-    let rows = list(234);
-    let outcome = Harness::default().run(Things::default(), |call| Reply::honest(&rows, call).ok());
-    outcome.assert_complete(&rows);
-    assert!(outcome.calls.iter().all(|call| call.limit == 200));
-}
-
-#[test]
 fn a_service_that_refuses_200_takes_50() {
     let rows = list(234);
     let server = |call: &_| {
@@ -37,22 +29,6 @@ fn a_service_that_refuses_200_takes_50() {
     let refused = Harness::default().run(Things::default(), server);
     assert!(refused.end.is_some());
     assert!(refused.rows.is_empty());
-}
-
-#[test]
-fn a_first_page_past_the_end_has_no_rows() {
-    let rows = list(234);
-    let outcome = Harness::default().run(Things::limit(50).page(9), |call| Reply::honest(&rows, call).ok());
-    outcome.assert_complete(&[]);
-    assert!(outcome.calls.len() <= 2);
-}
-
-#[test]
-fn the_last_page_alone() {
-    let rows = list(234);
-    let outcome = Harness::default().run(Things::limit(50).page(5), |call| Reply::honest(&rows, call).ok());
-    outcome.assert_complete(&rows[200..]);
-    assert!(outcome.calls.len() <= 2);
 }
 
 #[test]

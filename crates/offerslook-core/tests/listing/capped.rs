@@ -34,26 +34,14 @@ fn all_rows(count: usize, server: impl Fn(&[u64], &Call) -> Answer) {
 }
 
 #[test]
-fn offset_and_totals_from_the_cap() {
+fn offset_and_total_pages_from_the_cap_or_from_the_asked_limit() {
     for count in [1, 50, 51, 199, 200, 201, 1_234] {
         all_rows(count, |rows, call| own_offsets(rows, call).ok());
-    }
-}
-
-#[test]
-fn offset_from_the_cap_and_total_pages_from_the_asked_limit() {
-    for count in [1, 50, 51, 199, 200, 201, 1_234] {
+        all_rows(count, |rows, call| asked_offsets(rows, call).ok());
         all_rows(count, |rows, call| {
             let pages = rows.len().div_ceil(call.limit);
             own_offsets(rows, call).totals(Some(rows.len()), Some(pages)).ok()
         });
-    }
-}
-
-#[test]
-fn offset_and_total_pages_from_the_asked_limit() {
-    for count in [1, 50, 51, 199, 200, 201, 1_234] {
-        all_rows(count, |rows, call| asked_offsets(rows, call).ok());
     }
 }
 

@@ -31,15 +31,6 @@ fn calls_fly_together() {
 }
 
 #[test]
-fn without_totals_few_calls_are_wasted() {
-    let rows = list(95);
-    let outcome =
-        Harness::default().run(Things::limit(10), |call| Reply::honest(&rows, call).totals(None, None).ok());
-    assert_eq!(outcome.rows, rows);
-    assert!(outcome.calls.len() <= 10 + 8 + 2, "{:?}", outcome.pages());
-}
-
-#[test]
 fn a_429_in_the_middle() {
     let rows = list(234);
     for limited in 0..8 {

@@ -3,10 +3,27 @@
 use offerslook_core::IncompleteReason;
 
 use crate::{
-    harness::Harness,
+    harness::{Call, Harness},
     server::{Reply, body, list},
     things::Things,
 };
+
+/// Reads pages of 50, and asserts that these are all rows, after so many calls at the most.
+#[track_caller]
+fn complete(rows: &[u64], most_calls: usize, server: impl Fn(&Call) -> Reply) {
+    let outcome = Harness::default().run(Things::limit(50), |call| server(call).ok());
+    outcome.assert_complete(rows);
+    assert!(outcome.calls.len() <= most_calls, "{:?}", outcome.pages());
+}
+
+/// Reads pages of 50, and asserts that the list is known not to be complete, though it has these rows.
+#[track_caller]
+fn incomplete(rows: &[u64], most_calls: usize, server: impl Fn(&Call) -> Reply) -> IncompleteReason {
+    let outcome = Harness::default().run(Things::limit(50), |call| server(call).ok());
+    assert_eq!(outcome.rows, rows);
+    assert!(outcome.calls.len() <= most_calls, "{:?}", outcome.pages());
+    outcome.incomplete().reason.clone()
+}
 
 #[test]
 fn total_pages_too_low() {
@@ -27,11 +44,8 @@ fn total_pages_too_high() {
     for count in [1, 49, 50, 234, 250] {
         let rows = list(count);
         for said in [6, 99, 4_000_000_000] {
-            let outcome = Harness::default().run(Things::limit(50), |call| {
-                Reply::honest(&rows, call).totals(Some(rows.len()), Some(said)).ok()
-            });
-            outcome.assert_complete(&rows);
-            assert!(outcome.calls.len() <= rows.len().div_ceil(50) + 3, "{:?}", outcome.pages());
+            let totals = |reply: Reply| reply.totals(Some(rows.len()), Some(said));
+            complete(&rows, rows.len().div_ceil(50) + 3, |call| totals(Reply::honest(&rows, call)));
         }
     }
 }
@@ -39,21 +53,15 @@ fn total_pages_too_high() {
 #[test]
 fn total_pages_missing() {
     let rows = list(234);
-    let outcome = Harness::default()
-        .run(Things::limit(50), |call| Reply::honest(&rows, call).totals(Some(rows.len()), None).ok());
-    outcome.assert_complete(&rows);
-    assert!(outcome.calls.len() <= 7);
+    complete(&rows, 7, |call| Reply::honest(&rows, call).totals(Some(rows.len()), None));
 }
 
 #[test]
 fn total_rows_missing() {
     for pages in [None, Some(5), Some(1), Some(99)] {
         let rows = list(234);
-        let outcome = Harness::default()
-            .run(Things::limit(50), |call| Reply::honest(&rows, call).totals(None, pages).ok());
-        assert_eq!(outcome.rows, rows, "{pages:?}");
-        assert!(matches!(outcome.incomplete().reason, IncompleteReason::TotalUnknown));
-        assert!(outcome.calls.len() <= 5 + 8 + 2, "{:?}", outcome.pages());
+        let reason = incomplete(&rows, 5 + 8 + 2, |call| Reply::honest(&rows, call).totals(None, pages));
+        assert!(matches!(reason, IncompleteReason::TotalUnknown), "{pages:?}: {reason:?}");
     }
 }
 
@@ -75,13 +83,9 @@ fn total_rows_on_some_pages_alone() {
 fn total_rows_too_high() {
     for (count, more) in [(234, 1), (250, 5), (250, 60), (30, 1_000_000)] {
         let rows = list(count);
-        let outcome = Harness::default().run(Things::limit(50), |call| {
-            let said = rows.len() + more;
-            Reply::honest(&rows, call).totals(Some(said), Some(said.div_ceil(50))).ok()
-        });
-        assert_eq!(outcome.rows, rows);
-        outcome.incomplete();
-        assert!(outcome.calls.len() <= 40, "{:?}", outcome.pages());
+        let said = rows.len() + more;
+        let totals = |reply: Reply| reply.totals(Some(said), Some(said.div_ceil(50)));
+        incomplete(&rows, 40, |call| totals(Reply::honest(&rows, call)));
     }
 }
 
@@ -134,13 +138,8 @@ fn duplicates_inside_a_page() {
     rows[7] = rows[3];
     let mut distinct = rows.clone();
     distinct.remove(7);
-    let outcome = Harness::default().run(Things::limit(50), |call| Reply::honest(&rows, call).ok());
-    assert_eq!(outcome.rows, distinct);
-    outcome.incomplete();
-
-    let outcome = Harness::default()
-        .run(Things::limit(50), |call| Reply::honest(&rows, call).totals(Some(distinct.len()), Some(5)).ok());
-    outcome.assert_complete(&distinct);
+    incomplete(&distinct, 40, |call| Reply::honest(&rows, call));
+    complete(&distinct, 40, |call| Reply::honest(&rows, call).totals(Some(distinct.len()), Some(5)));
 }
 
 #[test]
@@ -149,20 +148,16 @@ fn rows_that_repeat_across_pages() {
     rows[150] = rows[40];
     let mut distinct = rows.clone();
     distinct.remove(150);
-    let outcome = Harness::default().run(Things::limit(50), |call| Reply::honest(&rows, call).ok());
-    assert_eq!(outcome.rows, distinct);
-    outcome.incomplete();
-    assert!(outcome.calls.len() <= 40, "{:?}", outcome.pages());
+    incomplete(&distinct, 40, |call| Reply::honest(&rows, call));
 }
 
 #[test]
 fn no_rows_are_announced_past_the_end() {
     let rows = list(250);
-    let outcome = Harness::default().run(Things::limit(50), |call| {
+    complete(&rows, 40, |call| {
         let reply = Reply::honest(&rows, call).totals(Some(rows.len()), Some(9));
-        if reply.rows.is_empty() { reply.totals(Some(0), Some(0)).ok() } else { reply.ok() }
+        if reply.rows.is_empty() { reply.totals(Some(0), Some(0)) } else { reply }
     });
-    outcome.assert_complete(&rows);
 }
 
 /// A server that sends the whole list as every page.
@@ -170,10 +165,7 @@ fn no_rows_are_announced_past_the_end() {
 fn every_page_is_the_whole_list() {
     let rows = list(234);
     for pages in [None, Some(1), Some(5)] {
-        let outcome = Harness::default()
-            .run(Things::limit(50), |_| Reply::cut(&rows, 1, 234).totals(Some(rows.len()), pages).ok());
-        outcome.assert_complete(&rows);
-        assert!(outcome.calls.len() <= 3, "{:?}", outcome.pages());
+        complete(&rows, 3, |_| Reply::cut(&rows, 1, 234).totals(Some(rows.len()), pages));
     }
 }
 

@@ -12,7 +12,7 @@ fn rate(calls: u32, millis: u64) -> Rate {
     Rate::new(calls, Duration::from_millis(millis)).unwrap()
 }
 
-fn seconds(seconds: u64) -> Duration {
+pub(crate) fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 

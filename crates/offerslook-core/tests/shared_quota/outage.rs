@@ -7,11 +7,7 @@ use offerslook_core::{
     job::{Fallback, Rate, StoreErrorKind},
 };
 
-use crate::world::World;
-
-fn seconds(seconds: u64) -> Duration {
-    Duration::from_secs(seconds)
-}
+use crate::{laws::seconds, world::World};
 
 fn rate() -> Rate {
     Rate::new(10, seconds(1)).unwrap()

@@ -4,13 +4,9 @@ use serde_json::value::{RawValue, to_raw_value};
 
 /// The columns that `fields` asks for; all of them by default.
 #[derive(Default)]
-pub(crate) struct Fields(Option<Vec<&'static str>>);
+pub(crate) struct Fields(pub(super) Option<Vec<&'static str>>);
 
 impl Fields {
-    pub(super) fn of(selected: Vec<&'static str>) -> Self {
-        Self(Some(selected))
-    }
-
     pub(crate) fn are_all(&self) -> bool {
         self.0.is_none()
     }

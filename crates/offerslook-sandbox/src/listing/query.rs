@@ -33,13 +33,8 @@ impl List {
             Some(sort) => self.order(&sort.value)?,
             None => Order::Stored { ascending: true },
         };
-        let fields = match self.fields {
-            [] => Fields::default(),
-            known => match parameters.take("fields") {
-                Some(fields) => Fields::of(fields.list("fields", known)?),
-                None => Fields::default(),
-            },
-        };
+        let fields = if self.fields.is_empty() { None } else { parameters.take("fields") };
+        let fields = Fields(fields.map(|fields| fields.list("fields", self.fields)).transpose()?);
         let mut filters: Vec<Filter> = Vec::new();
         for parameter in has_columns.then(|| parameters.take_filters()).into_iter().flatten() {
             let place = parameter.place();

@@ -8,28 +8,12 @@ pub(crate) struct AffiliateOffer<'a> {
     pub(crate) id: u64,
     pub(crate) status: AffiliateStatus,
     pub(super) summary: OfferSummary,
-    seed: u64,
-    details: OnceCell<Cow<'a, Offer>>,
+    /// Generates the details without a stored offer.
+    pub(super) seed: u64,
+    pub(super) details: OnceCell<Cow<'a, Offer>>,
 }
 
-impl<'a> AffiliateOffer<'a> {
-    /// Without a stored offer, the seed generates it.
-    pub(super) fn new(
-        id: u64,
-        summary: OfferSummary,
-        status: AffiliateStatus,
-        stored: Option<&'a Offer>,
-        seed: u64,
-    ) -> Self {
-        Self {
-            id,
-            status,
-            summary,
-            seed,
-            details: stored.map(|offer| Cow::Borrowed(offer).into()).unwrap_or_default(),
-        }
-    }
-
+impl AffiliateOffer<'_> {
     pub(crate) fn details(&self) -> &Offer {
         self.details.get_or_init(|| Cow::Owned(generated::offer(self.seed, self.id)))
     }

@@ -6,7 +6,6 @@ use super::terms::{Amount, Text};
 #[serde(deny_unknown_fields)]
 pub(crate) struct Cap {
     /// Derived from the offer's id if missing.
-    #[serde(default)]
     pub(crate) id: Option<u64>,
     pub(crate) r#type: CapType,
     #[serde(default)]
@@ -16,7 +15,6 @@ pub(crate) struct Cap {
     #[serde(default = "zero")]
     pub(crate) budget: Amount,
     /// `None` for the offer's own cap.
-    #[serde(default)]
     pub(crate) category: Option<CapCategory>,
     #[serde(default = "utc")]
     pub(crate) timezone: Text,

@@ -51,11 +51,9 @@ pub(crate) struct Offer {
 #[serde(deny_unknown_fields)]
 pub(crate) struct LandingPage {
     /// Its position among the offer's landing pages if missing.
-    #[serde(default)]
     pub(crate) url_id: Option<u64>,
     pub(crate) name: Text,
     /// Derived from the offer's if missing.
-    #[serde(default)]
     pub(crate) preview_url: Option<Text>,
 }
 
@@ -82,10 +80,8 @@ pub(crate) struct Event {
     #[serde(default = "cpa")]
     pub(crate) pricing_type: PricingType,
     pub(crate) payout: Amount,
-    #[serde(default)]
     pub(crate) percent_payout: Option<Amount>,
     /// The offer's if missing.
-    #[serde(default)]
     pub(crate) conversion_protocol: Option<ConversionProtocol>,
 }
 

@@ -6,7 +6,6 @@ use super::terms::Text;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Platform {
     /// Derived from the offer's id if missing.
-    #[serde(default)]
     pub(crate) id: Option<u64>,
     #[serde(rename = "platform")]
     pub(crate) device: Device,
@@ -16,7 +15,6 @@ pub(crate) struct Platform {
     pub(crate) version: Vec<Text>,
     #[serde(default)]
     pub(crate) is_above: bool,
-    #[serde(default)]
     pub(crate) above_version: Option<Text>,
 }
 

@@ -72,9 +72,6 @@ impl ConfigFile {
     }
 
     /// Returns the profile of this name, if there is one.
-    ///
-    /// # Errors
-    /// If it is not valid.
     pub(crate) fn profile(&self, name: &str) -> Result<Option<Profile>, Failure> {
         let Some(item) = self.profiles()?.and_then(|profiles| profiles.get(name)) else { return Ok(None) };
         let profile = item.as_table_like().and_then(|table| Profile::read(table).ok());
@@ -141,9 +138,6 @@ impl ConfigFile {
     }
 
     /// Replaces the file at once, for its owner alone to read.
-    ///
-    /// # Errors
-    /// If it cannot be written.
     pub(crate) fn save(&self) -> Result<(), Failure> {
         self.replace().map_err(|cause| Failure::unwritable(&self.path.display(), &cause))
     }

@@ -10,7 +10,6 @@ use crate::{account::Layer, console::Console, environment::Environment, failure:
 pub(crate) use config_file::ConfigFile;
 pub(crate) use values::Profile;
 
-/// The profile that a run uses.
 pub(crate) struct Choice<'given> {
     pub(crate) name: &'given str,
     /// Whether an option or a variable names it. The default profile need not exist.

@@ -20,7 +20,7 @@ use crate::{
 
 #[derive(Args)]
 #[command(next_help_heading = "Account")]
-pub(super) struct Login {
+pub(crate) struct Login {
     /// Name of the network: acme of acme.api.offerslook.com
     #[arg(long, value_name = "NAME")]
     network: Option<String>,

@@ -10,7 +10,7 @@ use crate::{
 };
 
 #[derive(Args)]
-pub(super) struct Logout {
+pub(crate) struct Logout {
     /// Name of the profile to remove [default: default] [env: OFFERSLOOK_PROFILE]
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,

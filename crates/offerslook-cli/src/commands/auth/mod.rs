@@ -4,18 +4,12 @@ mod login;
 mod logout;
 mod status;
 
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 
 use crate::{context::Context, exit::Exit, failure::Failure, help};
 
-#[derive(Args)]
-pub(crate) struct Auth {
-    #[command(subcommand)]
-    command: AuthCommand,
-}
-
 #[derive(Subcommand)]
-enum AuthCommand {
+pub(crate) enum Auth {
     /// Store an account as a profile
     #[command(after_help = help::AUTH_LOGIN)]
     Login(login::Login),
@@ -25,14 +19,10 @@ enum AuthCommand {
     Logout(logout::Logout),
 }
 
-/// Runs the command.
-///
-/// # Errors
-/// Those of the command.
 pub(crate) fn run(command: &Auth, context: &Context) -> Result<Exit, Failure> {
-    match &command.command {
-        AuthCommand::Login(command) => login::run(command, context),
-        AuthCommand::Status(command) => status::run(command, context),
-        AuthCommand::Logout(command) => logout::run(command, context),
+    match command {
+        Auth::Login(command) => login::run(command, context),
+        Auth::Status(command) => status::run(command, context),
+        Auth::Logout(command) => logout::run(command, context),
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 #[derive(Args)]
-pub(super) struct ShowStatus {
+pub(crate) struct ShowStatus {
     #[command(flatten)]
     account: AccountOptions,
     #[command(flatten)]
@@ -48,7 +48,7 @@ pub(super) fn run(command: &ShowStatus, context: &Context) -> Result<Exit, Failu
     let worker = Worker::start()?;
     let inputs = Inputs::of_account(&command.account, context);
     let sink = Sink::open(command.output.file.path(), &inputs, worker.interrupt())?;
-    let mut writer = Writer::new(sink, &command.output, COLUMNS, &context.console)?;
+    let mut writer = Writer::new(sink, &command.output, COLUMNS, COLUMNS, &context.console)?;
     let is_whole = parts.iter().all(|part| part.problem.is_none());
     for part in parts {
         writer.row(&part.cells(context))?;

@@ -97,8 +97,6 @@ fn skip_rest(parts: &mut BERReaderSeq<'_, '_>) -> ASN1Result<()> {
 pub(super) struct Inspector(Mutex<Option<Vec<u8>>>);
 
 impl Inspector {
-    /// # Errors
-    /// If rustls refuses the configuration.
     pub(super) fn config(self: &Arc<Self>) -> Result<Arc<ClientConfig>, Error> {
         let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()?

@@ -33,9 +33,6 @@ struct Route {
 }
 
 /// Connects as a transport does, step by step. Returns whether there is a connection.
-///
-/// # Errors
-/// If the output cannot be written.
 pub(super) fn check(session: &Session, options: &CallOptions, report: &mut Report) -> Result<bool, Failure> {
     let base_url = session.account().base_url();
     let settings = session.client.jobs().options().transport().clone();

@@ -25,16 +25,14 @@ pub(crate) struct Doctor {
 }
 
 /// Runs the checks, and reports each as soon as it is done.
-///
-/// # Errors
-/// If the output cannot be written.
 pub(crate) fn run(command: &Doctor, context: &Context) -> Result<Exit, Failure> {
     let CommandOptions { account, connection, output } = &command.options;
     account.check_sandbox()?;
     let worker = Worker::start()?;
     let sink = Sink::open(output.file.path(), &command.options.inputs(None, context), worker.interrupt())?;
     let mut report = Report::new(sink, output, &context.console)?;
-    match connection.builder().and_then(|options| command.options.prepare(context, options)) {
+    let options = connection.builder();
+    match options.and_then(|options| Session::prepare(context, account, &connection.call, options)) {
         Err(failure) => {
             report.add(Check::failed("configuration", failure))?;
             for check in ["dns", "tcp", "proxy", "tls"].into_iter().chain(service::CHECKS) {

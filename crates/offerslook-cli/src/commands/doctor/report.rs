@@ -105,21 +105,16 @@ enum Lines {
 }
 
 impl Report {
-    /// # Errors
-    /// If `--fields` names a column that there is not.
     pub(super) fn new(sink: Sink, options: &OutputOptions, console: &Console) -> Result<Self, Failure> {
         let lines = if options.format == Format::Table && options.fields.is_empty() {
             Lines::Text { is_coloured: sink.takes_colour(), sink }
         } else {
-            Lines::Rows(Writer::new(sink, options, COLUMNS, console)?)
+            Lines::Rows(Writer::new(sink, options, COLUMNS, COLUMNS, console)?)
         };
         Ok(Self { lines, console: console.clone(), first_failure: None })
     }
 
     /// Reports a check at once.
-    ///
-    /// # Errors
-    /// If the output cannot be written.
     pub(super) fn add(&mut self, check: Check) -> Result<(), Failure> {
         if check.status == Status::Failed {
             self.first_failure.get_or_insert(check.exit);
@@ -148,9 +143,6 @@ impl Report {
     }
 
     /// Ends the report, and returns what the first failure ends the process with.
-    ///
-    /// # Errors
-    /// If the output cannot be written.
     pub(super) fn finish(self) -> Result<Exit, Failure> {
         match self.lines {
             Lines::Rows(writer) => writer.finish(true)?,

@@ -90,7 +90,8 @@ pub(crate) fn run(command: &Links, context: &Context) -> Result<Exit, Failure> {
 
     let ids = Arc::new(ids);
     let asked = ids.get(done.rows..).unwrap_or_default();
-    let writer = Writer::new(sink, &command.options.output, command.columns(), console)?;
+    let columns = command.columns();
+    let writer = Writer::new(sink, &command.options.output, columns, columns, console)?;
     let is_watched = writer.is_watched();
     let first = done.rows;
     let mut answers = Answers::new(writer, command.resume, done.tally, &command.append, console.secrets());

@@ -17,7 +17,6 @@ use super::{
     row::{Parts, With, cells, columns},
 };
 use crate::{
-    client::Event,
     commands::{
         command_options::CommandOptions,
         listing::{conclude, page_size, write_rows},
@@ -36,7 +35,7 @@ Examples:
   offerslook offers list --personal --country '!US' --with caps,links --format ndjson";
 
 #[derive(Args)]
-pub(super) struct ListOffersCommand {
+pub(crate) struct ListOffersCommand {
     /// Show this as well: caps, creatives, platforms, postbacks, links (from calls of their own)
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PART,…", hide_possible_values = true)]
     with: Vec<With>,
@@ -78,8 +77,7 @@ pub(super) fn run(command: &ListOffersCommand, context: &Context) -> Result<Exit
     let options = &command.options;
     options.output.chosen(&all)?;
     let session = options.session(context, command.concurrency.add_to(options.connection.builder()?))?;
-    let writer =
-        options.writer(&session, &options.inputs(None, context), &all, &in_table, &context.console)?;
+    let writer = options.writer(&session, None, &all, &in_table, context)?;
     let jobs = session.client.jobs();
     let mut run = if command.descriptions {
         session.client.run(jobs.listing(command.batch_call()))?
@@ -89,15 +87,7 @@ pub(super) fn run(command: &ListOffersCommand, context: &Context) -> Result<Exit
     if command.with.contains(&With::Links) {
         run.show_progress(None, &context.console);
         let mut offers = Vec::new();
-        let mut end = None;
-        while let Some(event) = run.next_event() {
-            match event {
-                Event::Item(Ok(row)) => offers.push(row),
-                Event::Item(Err(error)) => end = Some(error),
-                Event::Idle => {}
-            }
-        }
-        drop(run);
+        let end = run.for_each(|row| offers.push(row));
         return command.write_with_links(offers, end, writer, &session, context);
     }
     write_rows(
@@ -149,7 +139,7 @@ impl ListOffersCommand {
     fn write_with_links(
         &self,
         offers: Vec<OfferRow>,
-        mut end: Option<Error>,
+        end: Option<Error>,
         mut writer: Writer,
         session: &Session,
         context: &Context,
@@ -158,17 +148,15 @@ impl ListOffersCommand {
             return Err(Failure::of_listing(error, false));
         }
         let ids: Vec<OfferId> = offers.iter().map(|row| row.offer.id).collect();
-        let mut links = BTreeMap::new();
         let mut run = session.client.run_batch(session.client.jobs().links(ids))?;
         run.show_progress(Some(offers.len()), &context.console);
-        while let Some(event) = run.next_event() {
-            match event {
-                Event::Item(Ok((id, Ok(link)))) => _ = links.insert(id, link.url.to_string()),
-                Event::Item(Ok((_, Err(_)))) | Event::Idle => {}
-                Event::Item(Err(error)) => end = end.or(Some(error)),
+        let mut links = BTreeMap::new();
+        let stopped = run.for_each(|(id, link)| {
+            if let Ok(link) = link {
+                links.insert(id, link.url.to_string());
             }
-        }
-        drop(run);
+        });
+        let end = end.or(stopped);
         let count = offers.len();
         for row in offers {
             let parts = Parts { link: links.remove(&row.offer.id), ..Parts::of(&row) };

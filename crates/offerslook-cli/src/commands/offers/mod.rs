@@ -5,18 +5,12 @@ mod list;
 mod row;
 mod show;
 
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 
 use crate::{context::Context, exit::Exit, failure::Failure};
 
-#[derive(Args)]
-pub(crate) struct Offers {
-    #[command(subcommand)]
-    command: OffersCommand,
-}
-
 #[derive(Subcommand)]
-enum OffersCommand {
+pub(crate) enum Offers {
     /// List offers
     #[command(after_help = list::EXAMPLES)]
     List(list::ListOffersCommand),
@@ -24,13 +18,9 @@ enum OffersCommand {
     Show(show::ShowOffers),
 }
 
-/// Runs one of the commands.
-///
-/// # Errors
-/// See the commands.
 pub(crate) fn run(command: &Offers, context: &Context) -> Result<Exit, Failure> {
-    match &command.command {
-        OffersCommand::List(command) => list::run(command, context),
-        OffersCommand::Show(command) => show::run(command, context),
+    match command {
+        Offers::List(command) => list::run(command, context),
+        Offers::Show(command) => show::run(command, context),
     }
 }

@@ -21,7 +21,7 @@ use crate::{
 };
 
 #[derive(Args)]
-pub(super) struct ShowOffers {
+pub(crate) struct ShowOffers {
     /// Offer ids, separated by spaces or commas
     #[arg(value_name = "IDS", allow_negative_numbers = true)]
     ids: Vec<String>,
@@ -48,8 +48,7 @@ pub(super) fn run(command: &ShowOffers, context: &Context) -> Result<Exit, Failu
     options.output.chosen(&all)?;
     let ids = Ids::read(&command.ids, command.from.as_deref())?.ids;
     let session = options.session(context, options.connection.builder()?)?;
-    let inputs = options.inputs(command.from.as_deref(), context);
-    let writer = options.writer(&session, &inputs, &all, &in_table, &context.console)?;
+    let writer = options.writer(&session, command.from.as_deref(), &all, &in_table, context)?;
     let mut each = Each::new(writer, ("offer", "offers"));
     for id in ids {
         let shown = show(id, &command.with, &session)?;

@@ -28,7 +28,7 @@ Examples:
     --code 'https://t.example/postback?click={aff_sub1}&payout={payout}'";
 
 #[derive(Args)]
-pub(super) struct Create {
+pub(crate) struct Create {
     /// Create it for this offer
     #[arg(long, value_name = "ID", required_unless_present = "all_offers")]
     offer: Option<OfferId>,
@@ -54,7 +54,7 @@ pub(super) struct Create {
 }
 
 #[derive(Args)]
-pub(super) struct Update {
+pub(crate) struct Update {
     /// Postback id
     #[arg(value_name = "ID")]
     id: PostbackId,
@@ -68,7 +68,7 @@ pub(super) struct Update {
 }
 
 #[derive(Args)]
-pub(super) struct Delete {
+pub(crate) struct Delete {
     /// Postback ids
     #[arg(value_name = "ID", required = true)]
     ids: Vec<PostbackId>,
@@ -86,9 +86,6 @@ struct Change {
 }
 
 /// Creates a postback.
-///
-/// # Errors
-/// If it is not created, or the output cannot be written.
 pub(super) fn create(command: &Create, context: &Context) -> Result<Exit, Failure> {
     let (kind, code) = (command.kind.into(), command.code.clone());
     let call = match command.offer {
@@ -105,9 +102,6 @@ pub(super) fn create(command: &Create, context: &Context) -> Result<Exit, Failur
 }
 
 /// Changes the code of a postback.
-///
-/// # Errors
-/// If it is not changed, or the output cannot be written.
 pub(super) fn update(command: &Update, context: &Context) -> Result<Exit, Failure> {
     let call = UpdatePostback::new(command.id, command.code.clone());
     let what = format!("change postback {} to {}", command.id, command.code.as_str());
@@ -158,8 +152,7 @@ impl Change {
             return Ok(None);
         }
         let session = self.session(context)?;
-        let inputs = self.options.inputs(None, context);
-        let writer = self.options.writer(&session, &inputs, columns, columns, &context.console)?;
+        let writer = self.options.writer(&session, None, columns, columns, context)?;
         Ok(Some((session, writer)))
     }
 

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use offerslook_core::{
     OfferId,
     affiliate::{
@@ -24,7 +24,7 @@ use crate::{
 };
 
 #[derive(Args)]
-pub(super) struct ListPostbacksCommand {
+pub(crate) struct ListPostbacksCommand {
     /// Postbacks of this offer
     #[arg(long, value_name = "ID", help_heading = "Filters")]
     offer: Option<OfferId>,
@@ -34,8 +34,8 @@ pub(super) struct ListPostbacksCommand {
     all_offers: bool,
 
     /// Postbacks with this status
-    #[arg(long, value_enum, help_heading = "Filters")]
-    status: Option<Status>,
+    #[arg(long, value_parser = ["pending", "approved", "rejected"], help_heading = "Filters")]
+    status: Option<String>,
 
     /// Postbacks of this type
     #[arg(long = "type", value_enum, value_name = "TYPE", help_heading = "Filters")]
@@ -55,13 +55,6 @@ pub(super) struct ListPostbacksCommand {
     concurrency: ConcurrencyOptions,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Status {
-    Pending,
-    Approved,
-    Rejected,
-}
-
 /// Lists postbacks.
 ///
 /// # Errors
@@ -70,8 +63,7 @@ pub(super) fn run(command: &ListPostbacksCommand, context: &Context) -> Result<E
     let options = &command.options;
     options.output.chosen(&COLUMNS)?;
     let session = options.session(context, command.concurrency.add_to(options.connection.builder()?))?;
-    let writer =
-        options.writer(&session, &options.inputs(None, context), &COLUMNS, &COLUMNS, &context.console)?;
+    let writer = options.writer(&session, None, &COLUMNS, &COLUMNS, context)?;
     let run = session.client.run(session.client.jobs().listing(command.call()))?;
     write_rows(run, writer, ("postback", "postbacks"), cells, &context.console)
 }
@@ -80,11 +72,7 @@ impl ListPostbacksCommand {
     fn call(&self) -> ListPostbacks {
         let scope =
             self.offer.map(PostbackScope::Offer).or(self.all_offers.then_some(PostbackScope::AllOffers));
-        let status = self.status.map(|status| match status {
-            Status::Pending => PostbackStatus::Pending,
-            Status::Approved => PostbackStatus::Approved,
-            Status::Rejected => PostbackStatus::Rejected,
-        });
+        let status = self.status.as_deref().map(PostbackStatus::from);
         let is = Comparison::EqualTo;
         let filters = [
             scope.map(|scope| PostbackFilter::offer_id(is, scope)),

@@ -5,18 +5,12 @@ mod list;
 mod row;
 mod show;
 
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 
 use crate::{context::Context, exit::Exit, failure::Failure};
 
-#[derive(Args)]
-pub(crate) struct Postbacks {
-    #[command(subcommand)]
-    command: PostbacksCommand,
-}
-
 #[derive(Subcommand)]
-enum PostbacksCommand {
+pub(crate) enum Postbacks {
     /// List postbacks
     List(list::ListPostbacksCommand),
     /// Show single postbacks
@@ -30,16 +24,12 @@ enum PostbacksCommand {
     Delete(changes::Delete),
 }
 
-/// Runs one of the commands.
-///
-/// # Errors
-/// See the commands.
 pub(crate) fn run(command: &Postbacks, context: &Context) -> Result<Exit, Failure> {
-    match &command.command {
-        PostbacksCommand::List(command) => list::run(command, context),
-        PostbacksCommand::Show(command) => show::run(command, context),
-        PostbacksCommand::Create(command) => changes::create(command, context),
-        PostbacksCommand::Update(command) => changes::update(command, context),
-        PostbacksCommand::Delete(command) => changes::delete(command, context),
+    match command {
+        Postbacks::List(command) => list::run(command, context),
+        Postbacks::Show(command) => show::run(command, context),
+        Postbacks::Create(command) => changes::create(command, context),
+        Postbacks::Update(command) => changes::update(command, context),
+        Postbacks::Delete(command) => changes::delete(command, context),
     }
 }

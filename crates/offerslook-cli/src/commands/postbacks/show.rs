@@ -10,7 +10,7 @@ use crate::{
 };
 
 #[derive(Args)]
-pub(super) struct ShowPostbacks {
+pub(crate) struct ShowPostbacks {
     /// Postback ids
     #[arg(value_name = "ID", required = true)]
     ids: Vec<PostbackId>,
@@ -27,8 +27,7 @@ pub(super) fn run(command: &ShowPostbacks, context: &Context) -> Result<Exit, Fa
     let options = &command.options;
     options.output.chosen(&COLUMNS)?;
     let session = options.session(context, options.connection.builder()?)?;
-    let writer =
-        options.writer(&session, &options.inputs(None, context), &COLUMNS, &COLUMNS, &context.console)?;
+    let writer = options.writer(&session, None, &COLUMNS, &COLUMNS, context)?;
     let mut each = Each::new(writer, ("postback", "postbacks"));
     for id in &command.ids {
         let result = session.client.run(session.client.jobs().call(&GetPostback::new(*id)))?.result();

@@ -32,9 +32,6 @@ const ROWS: &str = "rows_of_few_ids";
 impl Sentinels {
     /// Finds them with two small calls. Ids without a row are asked alone: whether one has a row after all, the check
     /// tells.
-    ///
-    /// # Errors
-    /// If the run is interrupted.
     pub(super) fn find(
         prober: &mut Prober<'_>,
         offers: &Offers,
@@ -84,9 +81,6 @@ fn rows_check(after_all: usize) -> Check {
 }
 
 /// How many ids one call may carry: a bisection up to [`Offers::MAX_IDS_PER_CALL`].
-///
-/// # Errors
-/// If the run is interrupted.
 pub(super) fn ask(prober: &mut Prober<'_>, offers: &Offers, sentinels: &Sentinels) -> Result<Check, Failure> {
     let between: Vec<_> =
         offers.ids().filter(|id| (sentinels.least < *id) && (*id < sentinels.greatest)).collect();
@@ -150,9 +144,6 @@ fn limited(largest: usize, failure: &Outcome) -> Check {
 }
 
 /// Asks for the links of these offers.
-///
-/// # Errors
-/// If the run is interrupted.
 pub(super) fn rows(prober: &mut Prober<'_>, ids: &OfferIds) -> Result<Reply<Rows<TrackingLinkRow>>, Failure> {
     prober.ask(&GetTrackingLinks::new(ids.clone()))
 }

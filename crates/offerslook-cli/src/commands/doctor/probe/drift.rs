@@ -14,9 +14,6 @@ use super::{
 use crate::failure::Failure;
 
 /// Calls the other endpoints that read, so that the drift of all of them is known.
-///
-/// # Errors
-/// If the run is interrupted.
 pub(super) fn ask(prober: &mut Prober<'_>, offers: &Offers) -> Result<(), Failure> {
     prober.ask(&ListBatchOffers::new())?;
     prober.ask(&ListPostbacks::new())?;

@@ -10,9 +10,6 @@ use crate::{commands::doctor::report::Check, failure::Failure};
 const NAME: &str = "error_shape";
 
 /// What an error looks like: that of an offer which does not exist.
-///
-/// # Errors
-/// If the run is interrupted.
 pub(super) fn ask(prober: &mut Prober<'_>) -> Result<Check, Failure> {
     let Some(id) = OfferId::new(UNKNOWN) else { return Ok(Check::skipped(NAME, "no id")) };
     let Reply { response, output } = prober.ask(&GetOffer::new(id))?;

@@ -17,9 +17,6 @@ use offers::Offers;
 use prober::Prober;
 
 /// Asks all questions, and reports each answer.
-///
-/// # Errors
-/// If the run is interrupted, or the output cannot be written.
 pub(super) fn run(session: &Session, report: &mut Report) -> Result<(), Failure> {
     let mut prober = Prober::new(session);
     for check in pages::ask(&mut prober)? {

@@ -27,9 +27,6 @@ impl Offers {
     pub(super) const MAX_IDS_PER_CALL: usize = 1_000;
 
     /// Reads the first pages of the list.
-    ///
-    /// # Errors
-    /// If the run is interrupted.
     pub(super) fn read(prober: &mut Prober<'_>) -> Result<Self, Failure> {
         const FIELDS: [OfferField; 3] = [OfferField::TrackingLink, OfferField::Status, OfferField::Name];
         let mut offers = BTreeMap::new();

@@ -29,9 +29,6 @@ impl<'session> Prober<'session> {
     }
 
     /// Makes a call, again if that may help.
-    ///
-    /// # Errors
-    /// If the run is interrupted.
     pub(super) fn ask<E: Endpoint<Output: Serialize>>(
         &mut self,
         call: &E,

@@ -11,9 +11,6 @@ use crate::{commands::doctor::report::Check, failure::Failure};
 pub(super) const UNKNOWN: u64 = 3_999_999_999;
 
 /// What ids without a link give, in which order rows come, and the shape of an answer for one id.
-///
-/// # Errors
-/// If the run is interrupted.
 pub(super) fn ask(
     prober: &mut Prober<'_>,
     offers: &Offers,

@@ -1,0 +1,134 @@
+//! Inputs, answers, options and clocks at their limits.
+
+use std::{cell::Cell, time::Duration};
+
+use offerslook_core::{
+    IntoOfferId,
+    affiliate::batches::GetTrackingLinks,
+    error::IdError,
+    job::{Action, Batch, Job, Moment, Options, Quota, Rate},
+};
+
+use crate::fixture::{Item, account, ids_of, response, row, rows, run, tracking_links};
+
+fn links<I: IntoIterator<Item: IntoOfferId>>(
+    ids: I,
+    ids_per_call: usize,
+) -> Batch<GetTrackingLinks, I::IntoIter> {
+    let options = Options::builder().ids_per_request(ids_per_call).build().unwrap();
+    Batch::new(account(), ids, options, &Quota::default(), 1)
+}
+
+/// What came of each id.
+fn outcomes(items: Vec<Item>) -> Vec<(u64, &'static str)> {
+    let outcome = |item: Item| {
+        let (id, outcome) = item.unwrap();
+        (id.get(), outcome.map_or_else(|error| error.kind(), |_| "found"))
+    };
+    items.into_iter().map(outcome).collect()
+}
+
+#[test]
+fn ids_of_twenty_digits_a_thousand_per_call() {
+    let ids = || (0..3_000).map(|n| u64::MAX - n);
+    let found = outcomes(run(&mut links(ids(), 1_000), |request| (Duration::ZERO, Ok(rows(request)))));
+    assert!(found.into_iter().eq(ids().map(|id| (id, "found"))));
+
+    let exists = |id: &u64| !id.is_multiple_of(3);
+    let some = outcomes(run(&mut links(ids(), 1_000), |request| {
+        let rows: Vec<_> = ids_of(request).into_iter().filter(exists).map(row).collect();
+        (Duration::ZERO, Ok(tracking_links(&format!("[{}]", rows.join(",")))))
+    }));
+    assert!(
+        some.into_iter().eq(ids().map(|id| (id, if exists(&id) { "found" } else { IdError::NoRow.kind() })))
+    );
+
+    let few = outcomes(run(&mut links(ids(), 1_000), |request| {
+        let answer = if ids_of(request).len() > 300 { response(414, "") } else { rows(request) };
+        (Duration::ZERO, Ok(answer))
+    }));
+    assert!(few.into_iter().eq(ids().map(|id| (id, "found"))));
+}
+
+#[test]
+fn an_input_that_goes_on_after_its_end_has_ended() {
+    let taken = Cell::new(0_u64);
+    let input = std::iter::from_fn(|| {
+        taken.set(taken.get() + 1);
+        (!taken.get().is_multiple_of(4)).then_some(taken.get())
+    });
+    let items = run(&mut links(input, 100), |request| (Duration::ZERO, Ok(rows(request))));
+    assert_eq!(outcomes(items), [(1, "found"), (2, "found"), (3, "found")]);
+    assert_eq!(taken.get(), 4);
+}
+
+#[test]
+fn rows_in_odd_shapes() {
+    let null = |id: u64| format!(r#"{{"offer_id":"{id}","url":null}}"#);
+    let huge = row(1).replace(":1,", ":99999999999999999999,");
+    let [one, two, three, zero] = [1, 2, 3, 0].map(row);
+    for (rows, expected) in [
+        (format!(r#"{{"0":{one},"1":{two}}}"#), ["found", "found", "unproved"]),
+        (format!(r#"{{"1":{one},"2":{two}}}"#), ["found", "found", "unproved"]),
+        (one.clone(), ["found", "unproved", "unproved"]),
+        (format!("[{},{},{}]", null(1), null(2), null(3)), ["unapproved", "unapproved", "unapproved"]),
+        (format!("[null,{one},{}]", null(2)), ["found", "unapproved", "unproved"]),
+        (format!("[{zero},{two},{three}]"), ["unproved", "found", "found"]),
+        (format!("[{one},{},{two}]", null(1)), ["found", "found", "unproved"]),
+        (format!("[{huge},{two}]"), ["unproved", "found", "unproved"]),
+    ] {
+        let mut job = links([1_u64, 2, 3], 100);
+        let items = run(&mut job, |_| (Duration::ZERO, Ok(tracking_links(&rows))));
+        assert_eq!(outcomes(items), [1, 2, 3].into_iter().zip(expected).collect::<Vec<_>>(), "{rows}");
+        assert!(job.progress().calls <= 3, "{rows}: {} calls", job.progress().calls);
+    }
+}
+
+/// After the end of time there is nothing to wait for: only no panic is asked for.
+#[test]
+fn the_end_of_time() {
+    for quota in ["5/2", "50/10", "1/10"] {
+        let quota = Quota::new(quota.parse().unwrap());
+        let mut job =
+            Batch::<GetTrackingLinks, _>::new(account(), 1..=300_u64, Options::default(), &quota, 1);
+        for step in 0..3_000_u64 {
+            let now = if step == 20 { Duration::MAX } else { Duration::from_millis(step * 50) };
+            let now = Moment::after_epoch(now);
+            if let Action::Send(attempt) = job.next(now) {
+                job.answered(attempt.ticket, now, Ok(response(429, ""))).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn rates_and_timeouts_at_their_limits() {
+    let rates = [
+        Rate::new(u32::MAX, Duration::from_nanos(1)),
+        Rate::new(u32::MAX, Duration::MAX),
+        Rate::new(1, Duration::MAX),
+        Rate::new(1, Duration::from_nanos(1)),
+    ];
+    for rate in rates.into_iter().flatten() {
+        for timeout in [Duration::ZERO, Duration::from_nanos(1), Duration::MAX] {
+            for status in [200, 429, 500] {
+                let options = Options::builder().timeout(timeout).ids_per_request(1).build().unwrap();
+                let quota = Quota::new(rate);
+                let mut job = Batch::<GetTrackingLinks, _>::new(account(), 1..=3_u64, options, &quota, 1);
+                let mut now = Moment::EPOCH;
+                for _ in 0..100 {
+                    match job.next(now) {
+                        Action::Send(attempt) => {
+                            let mut response = rows(&attempt.request);
+                            *response.status_mut() = status.try_into().unwrap();
+                            job.answered(attempt.ticket, now, Ok(response)).unwrap();
+                        }
+                        Action::Wait { until } => now = until.unwrap_or(now),
+                        Action::Done => break,
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+}
