@@ -14,6 +14,7 @@ mod extremes;
 mod figures;
 mod findings;
 mod fixture;
+mod listing;
 mod plans;
 mod promises;
 mod servers;
