@@ -46,7 +46,9 @@ fn both_lists_of_offers_are_complete() {
     assert_eq!(ids(&listed), visible);
     assert_eq!(affiliate.walk(ListBatchOffers::new()), listed);
 
+    assert_eq!(affiliate.walk(ListOffers::new().sort_by_id(Order::Ascending)), listed);
     let mut turned = affiliate.walk(ListOffers::new().sort_by_id(Order::Descending));
+    assert_eq!(affiliate.walk(ListBatchOffers::new().sort_by_id(Order::Descending)), turned);
     turned.reverse();
     assert_eq!(turned, listed);
 

@@ -10,6 +10,7 @@
 
 mod blocking;
 mod concurrent;
+mod execute;
 mod extremes;
 mod figures;
 mod findings;
