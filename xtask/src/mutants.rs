@@ -18,7 +18,7 @@ const PARTS: [(&[&str], &[&str]); 4] = [
         &["core", "laws"],
     ),
     (&["job/quota/*"], &["shared_quota", "laws"]),
-    (&["job/scheduler", "job/listing/*"], &["listing", "laws", "core"]),
+    (&["job/scheduler", "job/listing/*"], &["laws", "core"]),
     (&["job/batch/*"], &["laws"]),
 ];
 

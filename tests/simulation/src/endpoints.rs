@@ -4,7 +4,7 @@ use offerslook_core::{Encoder, Endpoint, Page, Paged, Payload, Spec};
 use serde::Deserialize;
 
 /// `GET /aff/v1/numbers`, a list that only the model has: its rows are small.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Numbers {
     /// The page and the limit, if they were chosen.
     pub page: Option<(NonZeroU32, NonZeroU32)>,

@@ -60,8 +60,8 @@ pub enum PageCap {
     Gaps(usize),
 }
 
-/// The id of a row that is new.
-pub(super) const NEW_ROW: u64 = 5_000_000;
+/// The id of a new row is so much higher than any other.
+const NEW_ROW: u64 = 5_000_000;
 
 impl ListChange {
     /// Returns the list after the change.
@@ -77,7 +77,8 @@ impl ListChange {
             list.remove(gone % list.len());
         }
         if let Some(new) = new {
-            list.insert(new % (list.len() + 1), NEW_ROW);
+            let id = list.iter().max().map_or(1, |id| id + NEW_ROW);
+            list.insert(new % (list.len() + 1), id);
         }
         list
     }

@@ -46,7 +46,9 @@ fn both_lists_of_offers_are_complete() {
     assert_eq!(ids(&listed), visible);
     assert_eq!(affiliate.walk(ListBatchOffers::new()), listed);
 
+    assert_eq!(affiliate.walk(ListOffers::new().sort_by_id(Order::Ascending)), listed);
     let mut turned = affiliate.walk(ListOffers::new().sort_by_id(Order::Descending));
+    assert_eq!(affiliate.walk(ListBatchOffers::new().sort_by_id(Order::Descending)), turned);
     turned.reverse();
     assert_eq!(turned, listed);
 
@@ -93,10 +95,14 @@ fn what_belongs_to_an_offer_is_what_its_row_says() {
         let cap = affiliate.ask(&GetOfferCaps::new(id));
         assert_eq!(cap, row.offer_cap.unwrap_or_default());
 
-        let paused = affiliate.sandbox.offer_kind(id.get()) == Some(OfferKind::Paused);
+        let kind = affiliate.sandbox.offer_kind(id.get()).unwrap();
+        let has_link = matches!(kind, OfferKind::Approved | OfferKind::Public);
+        assert_eq!(row.offer.offer_url.is_empty(), !has_link);
+        let paused = kind == OfferKind::Paused;
         assert_eq!(row.offer.status, Some(if paused { OfferStatus::Paused } else { OfferStatus::Active }));
         let links = affiliate.ask(&GetTrackingLinks::new(id.into()));
-        assert_eq!(links.rows.first().map(|link| &link.url), (!paused).then_some(&row.offer.tracking_link));
+        let of_link = links.rows.first().map(|link| (&link.url, &link.impression_pixel));
+        assert_eq!(of_link, (!paused).then_some((&row.offer.tracking_link, &row.offer.impression_pixel)));
         if !paused {
             let links = affiliate.ask(&GetOfferTrackingLink::new(id));
             assert_eq!(links.url.url().is_some(), row.offer.tracking_link.url().is_some());

@@ -1,8 +1,6 @@
 //! A page of a list, as an endpoint of lists answers with it.
 
-use std::num::NonZeroU32;
-
-use offerslook_core::{Encoder, Endpoint, Page, Paged, Payload, Spec, parse};
+use offerslook_core::{Encoder, Endpoint, Page, Payload, Spec, parse};
 use serde::{Deserialize, Serialize};
 
 use crate::answers::{answer, answers, success};
@@ -21,28 +19,6 @@ impl Endpoint for ListPostbacks {
     type Output = Page<Postback>;
 
     fn encode(&self, _: &mut Encoder) {}
-}
-
-impl Paged for ListPostbacks {
-    type Row = Postback;
-    type Id = u64;
-    const MAX_ROWS_PER_PAGE: NonZeroU32 = NonZeroU32::new(1_000).unwrap();
-
-    fn at(&self, _: NonZeroU32, _: NonZeroU32) -> Self {
-        Self
-    }
-
-    fn first_page(&self) -> Option<NonZeroU32> {
-        None
-    }
-
-    fn page_limit(&self) -> Option<NonZeroU32> {
-        None
-    }
-
-    fn id_of(row: &Postback) -> u64 {
-        row.id
-    }
 }
 
 #[test]

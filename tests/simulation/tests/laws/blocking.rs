@@ -5,26 +5,27 @@ use std::{
     collections::BTreeMap,
     rc::Rc,
     sync::{Arc, Condvar, Mutex, mpsc},
+    task::Poll,
     thread,
     time::Duration,
 };
 
 use offerslook_core::{
     drive::{Blocking, BlockingCalls, Event},
-    error::Error,
-    job::{Attempt, AttemptId, Moment, Ticket},
+    error::{Error, TransportKind},
+    job::{Attempt, AttemptId, Moment, Options, Ticket},
 };
 
-use crate::fixture::{Answer, Service, count, links, numbers, plain_loop};
+use crate::fixture::{Answer, Service, call, count, links, numbers, plain_loop};
 
 /// Calls that are answered in virtual time.
 struct VirtualCalls {
     now: Rc<Cell<Moment>>,
     service: Service,
-    in_flight: BTreeMap<(Moment, u32), (Ticket, Answer)>,
-    /// Taken by each call that is running.
+    /// Each with a copy of `running`.
+    in_flight: BTreeMap<(Moment, u32), (Ticket, Answer, Rc<()>)>,
     running: Rc<()>,
-    guards: Vec<Rc<()>>,
+    cancelled: Rc<Cell<u32>>,
     /// How much time starting a call takes.
     start_takes: Duration,
 }
@@ -36,7 +37,7 @@ impl VirtualCalls {
             service: Service::default(),
             in_flight: BTreeMap::new(),
             running: Rc::default(),
-            guards: Vec::new(),
+            cancelled: Rc::default(),
             start_takes: Duration::ZERO,
         }
     }
@@ -49,13 +50,14 @@ impl BlockingCalls for VirtualCalls {
 
     fn start(&mut self, attempt: Attempt) {
         let (took, answer) = self.service.answer(&attempt.request);
-        self.in_flight.insert((self.now() + took, self.service.calls), (attempt.ticket, answer));
-        self.guards.push(Rc::clone(&self.running));
+        let call = (attempt.ticket, answer, Rc::clone(&self.running));
+        self.in_flight.insert((self.now() + took, self.service.calls), call);
         self.now.set(self.now() + self.start_takes);
     }
 
     fn cancel(&mut self, id: AttemptId) {
-        self.in_flight.retain(|_, (ticket, _)| ticket.id() != id);
+        self.cancelled.set(self.cancelled.get() + 1);
+        self.in_flight.retain(|_, (ticket, ..)| ticket.id() != id);
     }
 
     fn wait(&mut self, until: Option<Moment>) -> Event {
@@ -63,8 +65,7 @@ impl BlockingCalls for VirtualCalls {
             self.in_flight.first_entry().filter(|next| until.is_none_or(|until| next.key().0 <= until));
         if let Some(next) = next {
             self.now.set(self.now.get().max(next.key().0));
-            let (ticket, answer) = next.remove();
-            self.guards.pop();
+            let (ticket, answer, _) = next.remove();
             Event::Answer(ticket, answer)
         } else {
             self.now.set(self.now.get().max(until.expect("something to wait for")));
@@ -74,7 +75,6 @@ impl BlockingCalls for VirtualCalls {
 
     fn abort(&mut self) {
         self.in_flight.clear();
-        self.guards.clear();
     }
 
     fn waker(&self) -> Box<dyn Fn() + Send + Sync> {
@@ -150,6 +150,34 @@ fn calls_that_are_made_one_by_one_lose_no_answer() {
     let mut service = Service::default();
     plain_loop(links(), &mut service);
     assert_eq!(all.progress().calls, u64::from(service.calls));
+}
+
+#[test]
+fn a_call_that_timed_out_is_cancelled() {
+    let mut calls = VirtualCalls::new();
+    calls.service.is_silent = true;
+    let cancelled = Rc::clone(&calls.cancelled);
+    let mut run = Blocking::new(call(Options::builder()), calls);
+    let Some(Err(Error::Transport(error))) = run.next() else { panic!("no transport error") };
+    assert_eq!(error.kind, TransportKind::NeverAnswered);
+    assert!(run.next().is_none());
+    assert_eq!(cancelled.get(), 1);
+}
+
+#[test]
+fn a_wait_for_an_item_may_be_limited() {
+    const SECOND: Duration = Duration::from_secs(1);
+    let mut calls = VirtualCalls::new();
+    calls.service.is_silent = true;
+    let mut silent = Blocking::new(call(Options::builder().timeout(SECOND)), calls);
+    let waits = std::iter::from_fn(|| silent.next_within(SECOND).is_pending().then_some(()));
+    let timed_out_after = SECOND + Options::GRACE;
+    assert_eq!(u64::try_from(waits.count()), Ok(timed_out_after.as_secs() - 1));
+    assert!(matches!(silent.next_within(SECOND), Poll::Ready(None)), "the error came before");
+
+    let mut answered = Blocking::new(call(Options::builder()), VirtualCalls::new());
+    assert!(matches!(answered.next_within(SECOND), Poll::Ready(Some(Ok(_)))));
+    assert!(matches!(answered.next_within(SECOND), Poll::Ready(None)));
 }
 
 /// Calls that are never answered, on a real thread.

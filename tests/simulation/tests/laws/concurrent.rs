@@ -16,11 +16,11 @@ use std::{
 use futures_core::Stream;
 use offerslook_core::{
     drive::{AsyncCalls, Concurrent},
-    error::Error,
-    job::{Attempt, Job, Moment, Ticket},
+    error::{Error, TransportKind},
+    job::{Attempt, AttemptId, Job, Moment, Options, Ticket},
 };
 
-use crate::fixture::{Answer, Links, Service, count, links, numbers, plain_loop};
+use crate::fixture::{Answer, Links, Service, call, count, links, numbers, plain_loop};
 
 /// The time, and the wakers by moment.
 #[derive(Default)]
@@ -34,6 +34,9 @@ struct VirtualCalls {
     time: Arc<Mutex<Time>>,
     service: Arc<Mutex<Service>>,
     running: Arc<()>,
+    cancelled: Arc<AtomicUsize>,
+    /// How often a call was polled.
+    polls: Arc<AtomicUsize>,
 }
 
 /// A future that is ready at a moment: a call or a timer.
@@ -41,6 +44,7 @@ struct At<T> {
     moment: Moment,
     value: Option<T>,
     time: Arc<Mutex<Time>>,
+    polls: Arc<AtomicUsize>,
     _running: Option<Arc<()>>,
 }
 
@@ -49,6 +53,7 @@ impl<T: Unpin> Future for At<T> {
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
         let this = self.get_mut();
+        this.polls.fetch_add(1, Ordering::SeqCst);
         let mut time = this.time.lock().unwrap();
         if time.now >= this.moment {
             return Poll::Ready(this.value.take().expect("not polled again"));
@@ -59,8 +64,10 @@ impl<T: Unpin> Future for At<T> {
 }
 
 impl VirtualCalls {
-    fn at<T>(&self, moment: Moment, value: T, running: Option<Arc<()>>) -> At<T> {
-        At { moment, value: Some(value), time: Arc::clone(&self.time), _running: running }
+    fn at<T>(&self, moment: Moment, value: T, call: Option<(Arc<AtomicUsize>, Arc<()>)>) -> At<T> {
+        let (polls, running) = call.unzip();
+        let time = Arc::clone(&self.time);
+        At { moment, value: Some(value), time, polls: polls.unwrap_or_default(), _running: running }
     }
 
     /// Lets time pass while nobody polls the stream. What is due wakes whoever waits for it.
@@ -100,7 +107,12 @@ impl AsyncCalls for VirtualCalls {
 
     fn start(&mut self, attempt: Attempt) -> At<(Ticket, Answer)> {
         let (took, answer) = self.service.lock().unwrap().answer(&attempt.request);
-        self.at(self.now() + took, (attempt.ticket, answer), Some(Arc::clone(&self.running)))
+        let call = (Arc::clone(&self.polls), Arc::clone(&self.running));
+        self.at(self.now() + took, (attempt.ticket, answer), Some(call))
+    }
+
+    fn cancel(&mut self, _id: AttemptId) {
+        self.cancelled.fetch_add(1, Ordering::SeqCst);
     }
 
     fn sleep_until(&mut self, moment: Moment) -> At<()> {
@@ -158,6 +170,25 @@ fn it_yields_what_a_plain_loop_does() {
     assert!(next(&mut stream, &runtime).is_none(), "none is none for ever");
     drop(stream);
     assert_eq!(Arc::strong_count(&runtime.running), 1);
+}
+
+/// When it is started, and when it is ready.
+#[test]
+fn a_call_is_polled_twice() {
+    let (mut stream, runtime) = stream();
+    collect(&mut stream, &runtime);
+    assert_eq!(u64::try_from(runtime.polls.load(Ordering::SeqCst)), Ok(2 * calls_of_a_plain_loop()));
+}
+
+#[test]
+fn a_call_that_timed_out_is_dropped_and_cancelled() {
+    let runtime = VirtualCalls::default();
+    runtime.service.lock().unwrap().is_silent = true;
+    let mut stream = Concurrent::new(call(Options::builder()), runtime.clone());
+    let Some(Err(Error::Transport(error))) = next(&mut stream, &runtime) else { panic!("no error") };
+    assert_eq!(error.kind, TransportKind::NeverAnswered);
+    assert!(next(&mut stream, &runtime).is_none());
+    assert_eq!((runtime.running(), runtime.cancelled.load(Ordering::SeqCst)), (0, 1));
 }
 
 #[test]

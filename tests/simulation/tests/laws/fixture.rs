@@ -6,7 +6,7 @@ use offerslook_core::{
     Account, Credentials, Network, Request, Response,
     affiliate::batches::{GetTrackingLinks, OfferLink},
     error::{Delivery, Error, IdError, TransportError, TransportKind},
-    job::{Action, Batch, Job, Listing, Moment, Options, Quota, Ticket},
+    job::{Action, Batch, Call, Job, Listing, Moment, Options, OptionsBuilder, Quota, Ticket},
 };
 use offerslook_simulation::Numbers;
 
@@ -25,6 +25,12 @@ pub(crate) fn links() -> Links {
     Batch::new(account(), 1..=200, options, &Quota::default(), 7)
 }
 
+/// One call, without retries.
+pub(crate) fn call(options: OptionsBuilder) -> Call<GetTrackingLinks> {
+    let call = GetTrackingLinks::new("16".parse().unwrap());
+    Call::new(&account(), &call, options.retries(0).build().unwrap(), &Quota::default(), 7)
+}
+
 /// A list that sees its end before all its calls are answered: the service repeats its first page.
 pub(crate) fn numbers() -> Listing<Numbers> {
     Listing::new(account(), Numbers::default(), Options::default(), &Quota::default(), 7)
@@ -36,14 +42,17 @@ pub(crate) struct Service {
     pub(crate) calls: u32,
     /// It answers without any fault, at once.
     pub(crate) at_once: bool,
+    /// It answers after an hour.
+    pub(crate) is_silent: bool,
 }
 
 impl Service {
     pub(crate) fn answer(&mut self, request: &Request) -> (Duration, Answer) {
         self.calls += 1;
         let took = Duration::from_micros(100_000 + u64::from(self.calls * self.calls * 7_919 % 40_009));
-        if self.at_once {
-            return (Duration::ZERO, Ok(rows(request)));
+        if self.at_once || self.is_silent {
+            let hours = u32::from(self.is_silent);
+            return (Duration::from_hours(1) * hours, Ok(rows(request)));
         }
         let answer = match self.calls {
             n if request.uri().query().is_some() => {

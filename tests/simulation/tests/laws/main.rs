@@ -10,10 +10,12 @@
 
 mod blocking;
 mod concurrent;
+mod execute;
 mod extremes;
 mod figures;
 mod findings;
 mod fixture;
+mod listing;
 mod plans;
 mod promises;
 mod servers;
