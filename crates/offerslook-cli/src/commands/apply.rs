@@ -56,9 +56,6 @@ struct Outcome {
 }
 
 /// Shows what it is about to do, asks, applies, and writes an outcome per offer.
-///
-/// # Errors
-/// If nothing was sent, no application was answered, or the output cannot be written.
 pub(crate) fn run(command: &Apply, context: &Context) -> Result<Exit, Failure> {
     let options = &command.options;
     options.output.chosen(&COLUMNS)?;

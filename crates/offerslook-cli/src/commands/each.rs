@@ -57,9 +57,6 @@ impl Each {
     }
 
     /// Ends the output, and returns the exit code.
-    ///
-    /// # Errors
-    /// If there is no result at all, or the output cannot be written.
     pub(crate) fn conclude(self, console: &Console) -> Result<Exit, Failure> {
         if self.written == 0
             && let Some(failure) = self.stopped

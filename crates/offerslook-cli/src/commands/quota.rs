@@ -29,9 +29,6 @@ pub(crate) struct ShowQuota {
 const COLUMNS: [&str; 3] = ["program", "slots", "waits_for"];
 
 /// Lists the programs that use the quota of a network right now.
-///
-/// # Errors
-/// If no store is named, or it does not tell, or the output cannot be written.
 pub(crate) fn run(command: &ShowQuota, context: &Context) -> Result<Exit, Failure> {
     command.output.chosen(&COLUMNS)?;
     command.account.check_sandbox()?;

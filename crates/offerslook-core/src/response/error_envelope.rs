@@ -7,7 +7,7 @@ use serde::{
 
 use super::envelope::Field;
 use crate::{
-    error::{ApiCode, one_line},
+    error::ApiCode,
     types::object::{FromMap, Object},
 };
 
@@ -96,60 +96,6 @@ impl<'de> FromMap<'de> for CodeAlone<'_> {
             if matches!(field, Field::Code) {
                 *self.0 = fields.next_value()?;
                 break;
-            }
-            fields.next_value::<IgnoredAny>()?;
-        }
-        Ok(())
-    }
-}
-
-/// The names of the fields in `data`, for a person; `None` where there are none.
-pub(super) fn keys_of_data(json: &str) -> Option<String> {
-    let mut keys = Keys::default();
-    // An error in the rest of the body is reported elsewhere.
-    let _ = Object(KeysOfData(&mut keys)).deserialize(&mut serde_json::Deserializer::from_str(json));
-    let Keys { first, more } = keys;
-    let named = first.iter().map(|key| format!("`{}`", one_line(key))).collect::<Vec<_>>().join(", ");
-    match more {
-        _ if first.is_empty() => None,
-        0 => Some(named),
-        more => Some(format!("{named} and {more} more")),
-    }
-}
-
-struct KeysOfData<'k>(&'k mut Keys);
-
-impl<'de> FromMap<'de> for KeysOfData<'_> {
-    type Value = ();
-
-    fn read<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
-        while let Some(field) = fields.next_key::<Field>()? {
-            match field {
-                Field::Data => fields.next_value_seed(Object(&mut *self.0))?,
-                _ => drop(fields.next_value::<IgnoredAny>()?),
-            }
-        }
-        Ok(())
-    }
-}
-
-#[derive(Default)]
-struct Keys {
-    first: Vec<String>,
-    more: usize,
-}
-
-impl<'de> FromMap<'de> for &mut Keys {
-    type Value = ();
-
-    fn read<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
-        const MAX_NAMED: usize = 4;
-        const MAX_CHARS: usize = 40;
-        while let Some(key) = fields.next_key::<String>()? {
-            if self.first.len() < MAX_NAMED {
-                self.first.push(key.chars().take(MAX_CHARS).collect());
-            } else {
-                self.more += 1;
             }
             fields.next_value::<IgnoredAny>()?;
         }

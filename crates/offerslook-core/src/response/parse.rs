@@ -3,7 +3,7 @@ use serde::de::{DeserializeOwned, Error as _};
 
 use super::{
     envelope::{Envelope, read_payload, text_of, without_byte_order_mark},
-    error_envelope::{ErrorEnvelope, JsonState, keys_of_data},
+    error_envelope::{ErrorEnvelope, JsonState},
     retry_after,
     row_by_row::row_by_row,
 };
@@ -95,23 +95,36 @@ fn parse_rows<T: DeserializeOwned>(
     text: &str,
     secrets: &Secrets,
 ) -> Result<T, Option<DecodeFault>> {
-    let fault = |error: ContentError| {
-        let keys = if error.path == "data" { keys_of_data(text) } else { None };
-        let found = keys.map_or_else(String::new, |keys| format!("; found {keys}"));
-        DecodeFault::Payload {
-            path: one_line(&error.path),
-            cause: one_line(&format!("{}{found}", error.cause)),
-        }
+    let fault = |error: ContentError, found: &str| {
+        let cause = one_line(&format!("{}{found}", error.cause));
+        Some(DecodeFault::Payload { path: one_line(&error.path), cause })
     };
-    let envelope = Envelope::keep(text).map_err(|error| Some(fault(ContentError::custom(error))))?;
+    let envelope = Envelope::keep(text).map_err(|error| fault(ContentError::custom(error), ""))?;
     if !envelope.is_success() {
         return Err(None);
     }
+    let found = found(envelope.data.names());
     let output = match payload {
         Payload::List(key) => row_by_row(key, envelope.data, secrets),
         Payload::Object(_) | Payload::Whole | Payload::Nothing => read_payload(payload, envelope.data),
     };
-    output.map_err(|error| Some(fault(error.within("data"))))
+    output.map_err(|error| {
+        let found = if error.path.is_empty() { &found } else { "" };
+        fault(error.within("data"), found)
+    })
+}
+
+/// Names the fields of `data`, for a person; nothing where there are none.
+fn found<'n>(mut names: impl Iterator<Item = &'n str>) -> String {
+    const MAX_NAMED: usize = 4;
+    const MAX_CHARS: usize = 40;
+    let short = |name: &str| format!("`{}`", one_line(&name.chars().take(MAX_CHARS).collect::<String>()));
+    let named: Vec<String> = names.by_ref().take(MAX_NAMED).map(short).collect();
+    match names.count() {
+        _ if named.is_empty() => String::new(),
+        0 => format!("; found {}", named.join(", ")),
+        more => format!("; found {} and {more} more", named.join(", ")),
+    }
 }
 
 const NO_CODE: DecodeFault = DecodeFault::NotTheEnvelope("it has no code that can be read");

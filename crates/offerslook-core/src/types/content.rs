@@ -27,6 +27,14 @@ impl Content {
         Self(Value::Map(fields.into_iter().map(field).collect()))
     }
 
+    /// Returns the names of the fields, where the value is an object.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let fields = if let Value::Map(fields) = &self.0 { fields.as_slice() } else { &[] };
+        fields
+            .iter()
+            .filter_map(|(name, _)| if let Value::String(name) = name { Some(&**name) } else { None })
+    }
+
     /// Returns the field of this name, where the value is an object.
     pub(crate) fn field(&self, name: &str) -> Option<Self> {
         let Value::Map(fields) = &self.0 else { return None };

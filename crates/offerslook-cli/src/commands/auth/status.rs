@@ -30,9 +30,6 @@ struct Part {
 }
 
 /// Shows where each part comes from. Nothing is sent, and no value is shown.
-///
-/// # Errors
-/// If the sources contradict each other, or the output cannot be written.
 pub(super) fn run(command: &ShowStatus, context: &Context) -> Result<Exit, Failure> {
     command.account.check_sandbox()?;
     let parts = if command.account.sandbox {

@@ -69,9 +69,6 @@ enum Sort {
 }
 
 /// Lists offers.
-///
-/// # Errors
-/// If there is none because of an error, or the output cannot be written.
 pub(super) fn run(command: &ListOffersCommand, context: &Context) -> Result<Exit, Failure> {
     let (all, in_table) = columns(&command.with);
     let options = &command.options;

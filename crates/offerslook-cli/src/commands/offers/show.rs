@@ -39,9 +39,6 @@ pub(crate) struct ShowOffers {
 }
 
 /// Shows offers, one call for each and for each part.
-///
-/// # Errors
-/// If none can be shown, or the output cannot be written.
 pub(super) fn run(command: &ShowOffers, context: &Context) -> Result<Exit, Failure> {
     let (all, in_table) = columns(&command.with);
     let options = &command.options;

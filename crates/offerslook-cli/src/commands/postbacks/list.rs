@@ -56,9 +56,6 @@ pub(crate) struct ListPostbacksCommand {
 }
 
 /// Lists postbacks.
-///
-/// # Errors
-/// If there is none because of an error, or the output cannot be written.
 pub(super) fn run(command: &ListPostbacksCommand, context: &Context) -> Result<Exit, Failure> {
     let options = &command.options;
     options.output.chosen(&COLUMNS)?;

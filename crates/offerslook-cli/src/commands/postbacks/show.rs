@@ -20,9 +20,6 @@ pub(crate) struct ShowPostbacks {
 }
 
 /// Shows postbacks, one call for each.
-///
-/// # Errors
-/// If none can be shown, or the output cannot be written.
 pub(super) fn run(command: &ShowPostbacks, context: &Context) -> Result<Exit, Failure> {
     let options = &command.options;
     options.output.chosen(&COLUMNS)?;
