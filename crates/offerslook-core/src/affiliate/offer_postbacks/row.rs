@@ -16,26 +16,16 @@ pub struct Postback {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer_id: Option<PostbackScope>,
     /// The affiliate that it belongs to.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub affiliate_id: Option<u64>,
     /// The event of the offer that it applies to.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub event_id: Option<u64>,
     /// How the affiliate is notified.
-    #[serde(
-        default,
-        rename = "type",
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub kind: Option<PostbackKind>,
     /// The URL that is called, or the HTML that is shown. It may contain macros such as `{click_id}`.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
@@ -44,18 +34,12 @@ pub struct Postback {
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub status: Option<PostbackStatus>,
     /// When it was created.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub create_time: Option<UnixTime>,
     /// When it was last changed.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub update_time: Option<UnixTime>,
 }
 

@@ -16,22 +16,15 @@ pub struct SubAffiliateRule {
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub offer_id: Option<RuleScope>,
     /// The tracking-link parameter that identifies the sub-affiliate.
-    #[serde(
-        default,
-        rename = "type",
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub kind: Option<SubAffiliateParameter>,
     /// The value of that parameter.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// Whether such clicks are rejected, or the only ones accepted.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub list_type: Option<ListType>,
 }
 

@@ -15,35 +15,23 @@ use crate::types::{
 #[non_exhaustive]
 pub struct OfferCap {
     /// The cap's id.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub id: Option<u64>,
     /// The offer that it belongs to.
     #[serde(default, deserialize_with = "offer_id::optional", skip_serializing_if = "Option::is_none")]
     pub offer_id: Option<OfferId>,
     /// What is limited, and over which period.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub cap_type: Option<CapType>,
     /// The maximum number of clicks.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub cap_click: Option<u64>,
     /// The maximum number of conversions.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub cap_conversion: Option<u64>,
     /// The maximum amount, in the currency of the offer.
     #[serde(default, with = "decimal", skip_serializing_if = "Option::is_none")]

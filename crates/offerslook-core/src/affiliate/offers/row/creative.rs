@@ -9,11 +9,8 @@ use crate::types::{OfferId, offer_id, tolerant};
 #[non_exhaustive]
 pub struct Creative {
     /// The creative's id.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub id: Option<u64>,
     /// The offer that it belongs to.
     #[serde(default, deserialize_with = "offer_id::optional", skip_serializing_if = "Option::is_none")]
@@ -28,24 +25,15 @@ pub struct Creative {
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub mime: Option<String>,
     /// The size of the file, in bytes.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub size: Option<u64>,
     /// The width of an image, in pixels. Lists of offers often leave it out.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub width: Option<u64>,
     /// The height of an image, in pixels. Lists of offers often leave it out.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub height: Option<u64>,
 }

@@ -16,18 +16,12 @@ use crate::{
 #[non_exhaustive]
 pub struct OfferEvent {
     /// The id of the event within the offer.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub event_id: Option<u64>,
     /// How it is reported to the network.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub conversion_protocol: Option<ConversionProtocol>,
     /// The same as text.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]

@@ -11,12 +11,8 @@ use crate::types::{OfferId, json, offer_id, tolerant};
 #[non_exhaustive]
 pub struct OfferGeo {
     /// Whether the targets are included or excluded.
-    #[serde(
-        default,
-        rename = "type",
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub kind: Option<TargetMode>,
     /// The countries.
     #[serde(default, deserialize_with = "tolerant::list")]
@@ -46,12 +42,8 @@ pub struct GeoTarget {
     #[serde(default, deserialize_with = "json::optional", skip_serializing_if = "Option::is_none")]
     pub city: Option<Value>,
     /// Deprecated by the reference: see [`OfferGeo::kind`].
-    #[serde(
-        default,
-        rename = "type",
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub kind: Option<TargetMode>,
     /// Deprecated by the reference.
     #[serde(default, deserialize_with = "offer_id::optional", skip_serializing_if = "Option::is_none")]
@@ -63,12 +55,8 @@ pub struct GeoTarget {
 #[non_exhaustive]
 pub struct GeoRegion {
     /// Whether they are included or excluded.
-    #[serde(
-        default,
-        rename = "type",
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub kind: Option<TargetMode>,
     /// The id, if the API sends a single one.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
@@ -93,12 +81,8 @@ impl GeoRegion {
 #[non_exhaustive]
 pub struct GeoCity {
     /// Whether they are included or excluded.
-    #[serde(
-        default,
-        rename = "type",
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub kind: Option<TargetMode>,
     /// The region that they are in.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]

@@ -33,11 +33,8 @@ pub struct Offer {
     #[serde(default, skip_serializing_if = "CommaList::is_empty")]
     pub category: CommaList,
     /// Who may promote it.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub offer_approval: Option<OfferApproval>,
     /// The same as text.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
@@ -46,11 +43,8 @@ pub struct Offer {
     #[serde(default)]
     pub tracking_link: Link,
     /// When it ends.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub end_date: Option<UnixTime>,
     /// What is paid for.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
@@ -68,11 +62,8 @@ pub struct Offer {
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
     /// How conversions are reported to the network.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub conversion_protocol: Option<ConversionProtocol>,
     /// The same as text.
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
@@ -87,11 +78,8 @@ pub struct Offer {
     #[serde(default, deserialize_with = "tolerant::text")]
     pub impression_pixel: Option<ImpressionPixel>,
     /// Whether the carriers are included or excluded.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub carrier_mode: Option<TargetMode>,
     /// The mobile carriers. The elements of this list are not documented.
     #[serde(default, deserialize_with = "json::list")]
@@ -106,25 +94,16 @@ pub struct Offer {
     #[serde(default, deserialize_with = "tolerant::text", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Deprecated by the reference.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub push_allowed: Option<i64>,
     /// Deprecated by the reference.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub incent_allowed: Option<i64>,
     /// Deprecated by the reference.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub adult_allowed: Option<i64>,
 }
 

@@ -18,11 +18,8 @@ pub struct OfferPlatform {
 #[non_exhaustive]
 pub struct PlatformTarget {
     /// The target's id. Lists of offers leave it out.
-    #[serde(
-        default,
-        deserialize_with = "tolerant::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_integer")]
     pub id: Option<u64>,
     /// The offer. Lists of offers leave it out.
     #[serde(default, deserialize_with = "offer_id::optional", skip_serializing_if = "Option::is_none")]
