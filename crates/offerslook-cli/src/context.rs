@@ -11,9 +11,7 @@ impl Context {
     }
 
     /// Returns the variables that name an account.
-    ///
-    /// # Errors
-    /// If one of them is not valid, which is no concern of commands that need no account.
+    /// Fails if one of them is not valid, which is no concern of commands that need no account.
     pub(crate) fn environment(&self) -> Result<&Environment, Failure> {
         self.environment.as_ref().map_err(Clone::clone)
     }

@@ -35,9 +35,7 @@ const CONFIG_DIR: &str = "OFFERSLOOK_CONFIG_DIR";
 
 impl Environment {
     /// Reads the variables with this function.
-    ///
-    /// # Errors
-    /// If one that holds text is not UTF-8. Its value is not repeated.
+    /// Fails if one that holds text is not UTF-8. Its value is not repeated.
     pub(crate) fn read(variable: impl Fn(&str) -> Option<OsString>) -> Result<Self, Failure> {
         let set = |name| variable(name).filter(|value| !value.is_empty());
         let text = |name| {

@@ -27,9 +27,7 @@ pub(crate) struct Session {
 impl Session {
     /// Finds the account, builds the client, and checks the store of the quota, if there is one. Nothing is sent to the
     /// API.
-    ///
-    /// # Errors
-    /// If the account or the options are not valid, or the store cannot be used.
+    /// Fails if the account or the options are not valid, or the store cannot be used.
     pub(crate) fn open(
         context: &Context,
         account: &AccountOptions,

@@ -47,9 +47,7 @@ impl QuotaSources {
 }
 
 /// Finds what each part of the account comes from.
-///
-/// # Errors
-/// If one source says a thing in two ways, or the profile cannot be read.
+/// Fails if one source says a thing in two ways, or the profile cannot be read.
 pub(crate) fn sources(
     options: &AccountOptions,
     environment: &Environment,
@@ -100,9 +98,7 @@ pub(crate) fn resolve(
 }
 
 /// Builds the account of the sandbox.
-///
-/// # Errors
-/// If it is not valid, which is a bug of the program.
+/// Fails if it is not valid, which is a bug of the program.
 pub(crate) fn of_sandbox(sandbox: &Sandbox, console: &Console) -> Result<Account, Failure> {
     let broken = |cause: &dyn Display| {
         Failure::other(format_args!("the sandbox's account: {cause}"), "This is a bug: report it.")

@@ -23,9 +23,7 @@ pub(crate) struct ChangeOptions {
 
 impl ChangeOptions {
     /// Refuses to go on where nobody can be asked: before anything is sent.
-    ///
-    /// # Errors
-    /// If neither a terminal nor `--yes` is there.
+    /// Fails if neither a terminal nor `--yes` is there.
     pub(crate) fn check(&self) -> Result<(), Failure> {
         if self.yes || self.dry_run || (io::stdin().is_terminal() && io::stderr().is_terminal()) {
             return Ok(());

@@ -12,7 +12,6 @@ pub(crate) struct Completions {
     shell: Shell,
 }
 
-/// Prints the script.
 pub(crate) fn run(command: &Completions, mut description: clap::Command) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(command.shell, &mut description, "offerslook", &mut script);

@@ -11,7 +11,6 @@ pub(crate) struct Help {
     topic: Vec<String>,
 }
 
-/// Prints the help.
 pub(crate) fn run(command: &Help, description: fn() -> clap::Command) -> Result<Exit, Failure> {
     let topic = command.topic.join(" ");
     match topic.as_str() {

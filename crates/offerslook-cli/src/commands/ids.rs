@@ -21,9 +21,7 @@ pub(crate) struct Ids {
 impl Ids {
     /// Reads the arguments, then the file if there is one. Commas, white space or both separate ids, as in
     /// [`offerslook_core::OfferIds`].
-    ///
-    /// # Errors
-    /// If a piece is not an id, or there is none. Everything is read before anything is sent.
+    /// Fails if a piece is not an id, or there is none. Everything is read before anything is sent.
     pub(crate) fn read(arguments: &[String], from: Option<&Path>) -> Result<Self, Failure> {
         let mut list = List::default();
         list.read(&Source::Arguments, arguments.join(" ").as_bytes())?;

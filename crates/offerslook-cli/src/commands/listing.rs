@@ -19,9 +19,7 @@ use crate::{
 };
 
 /// Writes the rows of a listing, and says at the end whether they are all.
-///
-/// # Errors
-/// If there is no row because of an error, or the output cannot be written.
+/// Fails if there is no row because of an error, or the output cannot be written.
 pub(crate) fn write_rows<T: Send + 'static>(
     mut run: Run<Result<T, Error>>,
     mut writer: Writer,
@@ -77,9 +75,7 @@ pub(crate) fn conclude(
 }
 
 /// Lists the ids of the offers that the affiliate is approved for.
-///
-/// # Errors
-/// If the list is not complete: what is missing in it would be missing in all that follows.
+/// Fails if the list is not complete: what is missing in it would be missing in all that follows.
 pub(crate) fn personal_offers(session: &Session, console: &Console) -> Result<Vec<OfferId>, Failure> {
     let call = ListOffers::new().personal().fields([OfferField::Id]).sort_by_id(Order::Ascending);
     let mut run = session.client.run(session.client.jobs().offers(call))?;

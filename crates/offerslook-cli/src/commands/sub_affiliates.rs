@@ -16,7 +16,6 @@ pub(crate) struct SubAffiliates {
 
 const COLUMNS: [&str; 5] = ["id", "offer_id", "type", "value", "list_type"];
 
-/// Lists the rules.
 pub(crate) fn run(command: &SubAffiliates, context: &Context) -> Result<Exit, Failure> {
     let options = &command.options;
     options.output.chosen(&COLUMNS)?;

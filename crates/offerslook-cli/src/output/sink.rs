@@ -58,9 +58,7 @@ enum Target {
 
 impl Sink {
     /// Opens the output, so that it is known to work before anything is sent. Nothing of what is there is changed.
-    ///
-    /// # Errors
-    /// If it cannot be written, is one of the inputs, or another run writes to it.
+    /// Fails if it cannot be written, is one of the inputs, or another run writes to it.
     pub(crate) fn open(path: Option<&Path>, inputs: &Inputs, interrupt: &Interrupt) -> Result<Self, Failure> {
         let Some(path) = path else { return Ok(Self::to(Target::StandardOutput(io::stdout()))) };
         inputs.refuse(path)?;
@@ -210,9 +208,7 @@ impl Write for Target {
 }
 
 /// Prints a text with colours to standard output, where they show if it is a terminal.
-///
-/// # Errors
-/// If it cannot be written. That its reader has seen enough is no error.
+/// Fails if it cannot be written. That its reader has seen enough is no error.
 pub(crate) fn print(text: &str) -> Result<Exit, Failure> {
     let mut stdout = AutoStream::auto(io::stdout().lock());
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {

@@ -26,9 +26,7 @@ const BUFFER_BYTES: usize = 64 * 1024;
 impl Writer {
     /// Prepares the output. Nothing is written before the first row. A table may have fewer columns, where all of them
     /// would not be readable.
-    ///
-    /// # Errors
-    /// If `--fields` names a column that there is not.
+    /// Fails if `--fields` names a column that there is not.
     pub(crate) fn new(
         sink: Sink,
         options: &OutputOptions,

@@ -20,9 +20,7 @@ pub(crate) struct ConfigFile {
 
 impl ConfigFile {
     /// Reads the file; `None` if this machine has no folder for it.
-    ///
-    /// # Errors
-    /// If it cannot be read, is not TOML, or others can change it.
+    /// Fails if it cannot be read, is not TOML, or others can change it.
     pub(crate) fn open(environment: &Environment) -> Result<Option<Self>, Failure> {
         let Some(path) = Self::path_in(environment) else { return Ok(None) };
         let text = match read(&path) {
@@ -111,9 +109,7 @@ impl ConfigFile {
     }
 
     /// Adds a profile, or replaces one.
-    ///
-    /// # Errors
-    /// If what the file holds in its place is something else.
+    /// Fails if what the file holds in its place is something else.
     pub(crate) fn set(&mut self, name: &str, profile: Profile) -> Result<(), Failure> {
         self.profiles()?;
         let profiles = self.document.entry("profiles").or_insert_with(|| {

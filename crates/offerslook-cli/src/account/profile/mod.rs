@@ -32,9 +32,7 @@ pub(crate) fn files(environment: &Environment) -> Vec<(String, PathBuf)> {
 }
 
 /// Returns what the chosen profile says about the account: nothing if none is chosen and there is no default one.
-///
-/// # Errors
-/// If there is no such profile, or `config.toml` cannot be used.
+/// Fails if there is no such profile, or `config.toml` cannot be used.
 pub(crate) fn layer(
     option: Option<&str>,
     environment: &Environment,

@@ -47,9 +47,7 @@ pub(crate) struct Login {
 }
 
 /// Asks for what is missing, checks it, and stores the profile. Nothing is sent.
-///
-/// # Errors
-/// If a part is missing without a terminal to ask on, or is not valid, or the file cannot be written.
+/// Fails if a part is missing without a terminal to ask on, or is not valid, or the file cannot be written.
 pub(super) fn run(command: &Login, context: &Context) -> Result<Exit, Failure> {
     let environment = context.environment()?;
     let choice = Choice::new(command.profile.as_deref(), environment);

@@ -17,9 +17,7 @@ pub(crate) struct Logout {
 }
 
 /// Removes the profile, and leaves everything else in the file as it is.
-///
-/// # Errors
-/// If there is no such profile, or the file cannot be written.
+/// Fails if there is no such profile, or the file cannot be written.
 pub(super) fn run(command: &Logout, context: &Context) -> Result<Exit, Failure> {
     let environment = context.environment()?;
     let choice = Choice::new(command.profile.as_deref(), environment);

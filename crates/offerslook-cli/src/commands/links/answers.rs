@@ -174,9 +174,7 @@ impl<'run> Answers<'run> {
     }
 
     /// Writes what is left, sums up, and returns the exit code.
-    ///
-    /// # Errors
-    /// If no id was answered, or the output cannot be written.
+    /// Fails if no id was answered, or the output cannot be written.
     pub(super) fn conclude(mut self, ended: &Ended<'_>, console: &Console) -> Result<Exit, Failure> {
         // Ctrl-C after the last answer came too late to interrupt anything.
         let interrupted = ended.interrupted.filter(|_| self.stopped.is_some());

@@ -30,9 +30,7 @@ pub(super) struct Done {
 
 /// Opens the file of an earlier run, or a new one. It must hold the rows of the first of the asked ids and nothing else.
 /// A torn last line is cut off. The file is locked as long as it is open.
-///
-/// # Errors
-/// If the file cannot be used, is in use, or belongs to another run. It is left unchanged then.
+/// Fails if the file cannot be used, is in use, or belongs to another run. It is left unchanged then.
 pub(super) fn open(
     path: &Path,
     inputs: &Inputs,

@@ -65,9 +65,7 @@ pub(crate) struct Links {
 }
 
 /// Checks everything, then asks, then writes the rows.
-///
-/// # Errors
-/// If nothing was sent, no id was answered, or the output cannot be written.
+/// Fails if nothing was sent, no id was answered, or the output cannot be written.
 pub(crate) fn run(command: &Links, context: &Context) -> Result<Exit, Failure> {
     command.check()?;
     let given =

@@ -68,7 +68,6 @@ enum Sort {
     Descending,
 }
 
-/// Lists offers.
 pub(super) fn run(command: &ListOffersCommand, context: &Context) -> Result<Exit, Failure> {
     let (all, in_table) = columns(&command.with);
     let options = &command.options;

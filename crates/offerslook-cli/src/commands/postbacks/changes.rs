@@ -109,9 +109,7 @@ pub(super) fn update(command: &Update, context: &Context) -> Result<Exit, Failur
 }
 
 /// Deletes postbacks, one after the other.
-///
-/// # Errors
-/// If none is deleted, or the output cannot be written.
+/// Fails if none is deleted, or the output cannot be written.
 pub(super) fn delete(command: &Delete, context: &Context) -> Result<Exit, Failure> {
     const COLUMNS: [&str; 2] = ["id", "status"];
     let Some((session, writer)) = command.change.open(&COLUMNS, context)? else {

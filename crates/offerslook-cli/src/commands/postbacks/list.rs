@@ -55,7 +55,6 @@ pub(crate) struct ListPostbacksCommand {
     concurrency: ConcurrencyOptions,
 }
 
-/// Lists postbacks.
 pub(super) fn run(command: &ListPostbacksCommand, context: &Context) -> Result<Exit, Failure> {
     let options = &command.options;
     options.output.chosen(&COLUMNS)?;
