@@ -95,35 +95,35 @@ fn parse_rows<T: DeserializeOwned>(
     text: &str,
     secrets: &Secrets,
 ) -> Result<T, Option<DecodeFault>> {
-    let fault = |error: ContentError, found: &str| {
-        let cause = one_line(&format!("{}{found}", error.cause));
+    let fault = |error: ContentError, names: &str| {
+        let cause = one_line(&format!("{}{names}", error.cause));
         Some(DecodeFault::Payload { path: one_line(&error.path), cause })
     };
     let envelope = Envelope::keep(text).map_err(|error| fault(ContentError::custom(error), ""))?;
     if !envelope.is_success() {
         return Err(None);
     }
-    let found = found(envelope.data.names());
+    let names = named(envelope.data.names());
     let output = match payload {
         Payload::List(key) => row_by_row(key, envelope.data, secrets),
         Payload::Object(_) | Payload::Whole | Payload::Nothing => read_payload(payload, envelope.data),
     };
     output.map_err(|error| {
-        let found = if error.path.is_empty() { &found } else { "" };
-        fault(error.within("data"), found)
+        let names = if error.path.is_empty() { &names } else { "" };
+        fault(error.within("data"), names)
     })
 }
 
 /// Names the fields of `data`, for a person; nothing where there are none.
-fn found<'n>(mut names: impl Iterator<Item = &'n str>) -> String {
+fn named<'n>(mut names: impl Iterator<Item = &'n str>) -> String {
     const MAX_NAMED: usize = 4;
     const MAX_CHARS: usize = 40;
     let short = |name: &str| format!("`{}`", one_line(&name.chars().take(MAX_CHARS).collect::<String>()));
-    let named: Vec<String> = names.by_ref().take(MAX_NAMED).map(short).collect();
+    let first: Vec<String> = names.by_ref().take(MAX_NAMED).map(short).collect();
     match names.count() {
-        _ if named.is_empty() => String::new(),
-        0 => format!("; found {}", named.join(", ")),
-        more => format!("; found {} and {more} more", named.join(", ")),
+        _ if first.is_empty() => String::new(),
+        0 => format!("; found {}", first.join(", ")),
+        more => format!("; found {} and {more} more", first.join(", ")),
     }
 }
 
