@@ -24,7 +24,7 @@
 //!
 //! Every transport must treat the same network in the same way: send the same bytes, return the same responses, and
 //! report the same [`TransportKind`] and [`Delivery`] for the same failure. This suite tests that, on loopback sockets,
-//! with some 200 cases: servers that follow a script to the byte, and the sandbox with its faults.
+//! with some 160 cases: servers that follow a script to the byte, and the sandbox with its faults.
 //!
 //! # Test a transport
 //! Run `cargo test --test conformance`, with the arguments of any test: `-- gzip` runs one family of cases, `-- --list`

@@ -23,7 +23,8 @@
 //!   [`Settings`](offerslook_core::Settings).
 //! - One exchange per call: it follows no redirect, and never resends a request that may have reached the service. A
 //!   request that was not sent, because its pooled connection turned out to be closed, is sent on another connection.
-//! - Timeouts for connecting and for the whole call, also while the service floods the connection.
+//! - Timeouts for connecting and for the whole call, also while the service floods the connection. A call
+//!   may end a tenth of a second late: reads and writes share a few limits, since each new one costs a system call.
 //! - Bodies are inflated and capped.
 //! - https uses the proxy of `HTTPS_PROXY` or `ALL_PROXY`, except for hosts in `NO_PROXY`.
 //!

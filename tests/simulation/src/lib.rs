@@ -54,6 +54,7 @@
 mod behaviour;
 mod clock;
 mod endpoints;
+mod figures;
 mod job_under_test;
 mod lists;
 mod network;
@@ -73,11 +74,12 @@ pub use behaviour::{
 };
 pub use clock::{Clock, Jump, Shift};
 pub use endpoints::{Number, Numbers};
+pub use figures::Figures;
 pub use lists::{ListBehaviour, ListChange, PageCap, Total};
 pub use network::Network;
 pub use oracle::{Certainty, RULES, Rule, Violation};
 pub use plan::{JobPlan, Kind, Plan};
 pub use run::{Outcome, explain, run};
-pub use scenarios::{Figures, Scenario, scenarios};
+pub use scenarios::{Scenario, scenarios};
 pub use statistics::Statistics;
 pub use world::{Truth, World, link_of};

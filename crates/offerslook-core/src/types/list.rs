@@ -61,7 +61,8 @@ impl<'de, S: FromRows<'de>> Visitor<'de> for List<S> {
 }
 
 impl<'de, S: FromRows<'de>> List<S> {
-    /// Reads rows from the type that everything rare is read from: each one more is compiled again.
+    /// Reads rows that came in a rare way. They are read from a [`Content`], so that the code for them is not compiled for
+    /// each type of source.
     fn rare<E: Error>(self, rows: Vec<Content>) -> Result<S::Value, E> {
         self.deserialize(Content::list(rows)).map_err(E::custom)
     }

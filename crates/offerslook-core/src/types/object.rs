@@ -29,7 +29,8 @@ impl<'de, T: Deserialize<'de>> FromMap<'de> for PhantomData<T> {
 }
 
 impl<'de, S: FromMap<'de>> Object<S> {
-    /// Reads an object without fields, from the type that everything rare is read from: each one more is compiled again.
+    /// Reads an object without fields. Like all that is rare, it is read from a [`Content`], so that the code for it is
+    /// not compiled for each type of source.
     fn empty<E: Error>(self) -> Result<S::Value, E> {
         self.deserialize(Content::object([])).map_err(E::custom)
     }

@@ -10,7 +10,7 @@ use ureq::{
 };
 
 /// A connection that reports when it breaks. ureq takes a broken connection for one that was closed, and so a truncated
-/// body of unknown length for a complete one.
+/// body of unknown length for a complete one. Its timeouts are rounded up, so that few of them differ.
 #[derive(Debug)]
 pub(crate) struct Guarded(pub(super) Box<dyn Transport>);
 
