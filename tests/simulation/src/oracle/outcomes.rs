@@ -34,6 +34,8 @@ pub(in super::super) struct Outcomes<'p> {
     end: Option<Cause>,
     /// Ids that the end of the run cost.
     cost: u64,
+    unanswered: u64,
+    without_row: u64,
     pub(in super::super) received: Received,
 }
 
@@ -90,6 +92,8 @@ impl<'p> Outcomes<'p> {
             reason: None,
             end: None,
             cost: 0,
+            unanswered: 0,
+            without_row: 0,
             received: Received::default(),
         }
     }
@@ -117,6 +121,8 @@ impl<'p> Outcomes<'p> {
                 })?;
                 self.count += 1;
                 statistics.count(verdict);
+                self.unanswered += u64::from(matches!(verdict, Verdict::Unanswered));
+                self.without_row += u64::from(matches!(verdict, Verdict::NoRow));
                 let (truth, facts) = (server.truth(*id), server.facts(job, *id));
                 let element = Element { id: *id, verdict, truth, facts, is_spent: is_spent(*id) };
                 self.is_true(&element, statistics)
@@ -275,6 +281,11 @@ impl<'p> Outcomes<'p> {
             format!(
                 "{unrequested} unrequested, {duplicate} duplicate and {unusable} unusable rows were received: {report:?}"
             )
+        })?;
+        let assumed = if self.plan.trust_missing_rows { self.without_row } else { 0 };
+        let is_true = report.unproved.count == self.unanswered && report.assumed_missing == assumed;
+        check(is_true, "6 (report)", || {
+            format!("{} ids are unproved, {assumed} assumed to be missing: {report:?}", self.unanswered)
         })?;
         Ok(reported.iter().sum())
     }

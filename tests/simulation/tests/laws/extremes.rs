@@ -84,6 +84,24 @@ fn rows_in_odd_shapes() {
     }
 }
 
+/// The API refused nothing: if it has answered others, the row of this id is unusable, and else the answers are.
+#[test]
+fn answers_to_single_ids_that_do_not_decode() {
+    for (readable, expected) in
+        [(1..=3, ["found", "found", "found", "unproved"]), (0..=0, ["undecodable"; 4])]
+    {
+        let mut job = links([1_u64, 2, 3, 4], 1);
+        let items = run(&mut job, |request| {
+            let is_readable = ids_of(request).iter().all(|id| readable.contains(id));
+            let answer = if is_readable { rows(request) } else { tracking_links("16") };
+            (Duration::ZERO, Ok(answer))
+        });
+        assert_eq!(outcomes(items), [1, 2, 3, 4].into_iter().zip(expected).collect::<Vec<_>>());
+        let is_noted = u64::from(readable.contains(&1));
+        assert_eq!([job.report().unusable_rows.count, job.report().unproved.count], [is_noted; 2]);
+    }
+}
+
 /// After the end of time there is nothing to wait for: only no panic is asked for.
 #[test]
 fn the_end_of_time() {

@@ -31,6 +31,15 @@ fn ten_seconds_of_429_end_no_job() {
     }
 }
 
+/// The quota is used up, but there is nothing left to send.
+#[test]
+fn a_job_that_is_over_waits_for_no_slot() {
+    let mut plan = Plan::plain(1..=100);
+    plan.quota = "1/10".parse().unwrap();
+    let statistics = statistics(&plan);
+    assert!(statistics.time < Duration::from_secs(5), "{statistics}");
+}
+
 /// Slots came back only when their own job was polled. Its consumer waited for the other one.
 #[test]
 fn a_job_that_nobody_polls_holds_up_nobody() {

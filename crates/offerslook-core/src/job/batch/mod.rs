@@ -154,11 +154,6 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
         self.report.truncated_at = self.calls.planner.truncated_at();
         for (asked, outcome) in self.calls.planner.take_outcomes() {
             let outcome = self.undecodable_is_no_refusal(asked.id, outcome);
-            match outcome {
-                IdError::Unanswered => self.report.unproved.note(asked.id),
-                IdError::NoRow if self.calls.planner.trusts() => self.report.assumed_missing += 1,
-                _ => {}
-            }
             self.calls.elements.buffer.settle(asked.position, Err(outcome));
         }
     }
@@ -174,6 +169,18 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
         IdError::Unanswered
     }
 
+    /// Returns the next element that has its outcome.
+    fn pop(&mut self) -> Option<<Self as Job>::Item> {
+        let (id, outcome) = self.calls.elements.buffer.pop()?;
+        self.done += 1;
+        match outcome {
+            Err(IdError::Unanswered) => self.report.unproved.note(id),
+            Err(IdError::NoRow) if self.calls.planner.trusts() => self.report.assumed_missing += 1,
+            _ => {}
+        }
+        Some(Ok((id, outcome)))
+    }
+
     /// Sends no new calls: every further one would end the same way. Those in flight may still be answered.
     fn end(&mut self, reason: Error) {
         if !self.has_ended {
@@ -185,11 +192,9 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
 
     /// Sends no new calls and cancels those in flight.
     fn halt(&mut self, cause: StopCause) {
-        if self.has_ended && self.scheduler.progress().in_flight == 0 {
-            return;
-        }
         let elements = &mut self.calls.elements;
-        let is_complete = elements.buffer.unsettled_span() == 0 && elements.input.is_exhausted();
+        let mut has_all_outcomes = || elements.buffer.unsettled_span() == 0 && elements.input.is_exhausted();
+        let is_over = self.has_ended || has_all_outcomes();
         let abandoned: Vec<Call> = self.scheduler.abandon().collect();
         if self.calls.planner.is_change() {
             let in_doubt = IdError::InDoubt(Error::InDoubt(Error::Stopped(cause).into()));
@@ -198,7 +203,7 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
             }
             self.apply_outcomes();
         }
-        if !is_complete {
+        if !is_over {
             self.end(Error::Stopped(cause));
         }
     }
@@ -214,13 +219,12 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Batch<E, I> {
         }
         let reason = self.reason.as_ref()?;
         let not_attempted = IdError::NotAttempted(reason.clone());
-        if elements.buffer.unsettled_span() > 0 {
-            elements.buffer.settle_rest(&not_attempted);
+        elements.buffer.settle_rest(&not_attempted);
+        if let Some(item) = self.pop() {
+            return Some(item);
         }
-        if let Some(item) = elements.buffer.pop() {
-            return Some(Ok(item));
-        }
-        if let Some(id) = elements.input.next_of_rest() {
+        if let Some(id) = self.calls.elements.input.next_of_rest() {
+            self.done += 1;
             return Some(Ok((id, Err(not_attempted))));
         }
         self.reason.take().map(Err)
@@ -233,7 +237,7 @@ fn failure(error: Error) -> IdError {
 
 impl<E: Batched, I: Iterator<Item: IntoOfferId>> Source<Call> for Calls<E, I> {
     fn has_next(&mut self, outstanding: usize) -> bool {
-        self.build_error.is_none() && self.planner.has_next(&mut self.elements, outstanding)
+        self.planner.has_next(&mut self.elements, outstanding)
     }
 
     fn next(&mut self, outstanding: usize) -> Option<Task<Call>> {
@@ -283,7 +287,6 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Job for Batch<E, I> {
                     continue;
                 }
                 item = self.finish();
-                self.done += u64::from(matches!(item, Some(Ok(_))));
             }
             return match item {
                 Some(item) => Action::Item(item),
@@ -294,9 +297,7 @@ impl<E: Batched, I: Iterator<Item: IntoOfferId>> Job for Batch<E, I> {
 
     fn ready(&mut self) -> Option<Self::Item> {
         self.burst = self.burst.checked_sub(1)?;
-        let item = self.calls.elements.buffer.pop()?;
-        self.done += 1;
-        Some(Ok(item))
+        self.pop()
     }
 
     fn answered(

@@ -100,7 +100,7 @@ impl<Item: Clone> OutcomeBuffer<Item> {
 
     /// Gives every id without an outcome this one.
     pub(super) fn settle_rest(&mut self, outcome: &IdError) {
-        for entry in &mut self.entries {
+        for entry in self.entries.iter_mut().skip(self.settled) {
             entry.outcome.get_or_insert_with(|| Err(outcome.clone()));
         }
         self.settled = self.entries.len();

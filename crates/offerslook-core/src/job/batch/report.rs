@@ -10,10 +10,10 @@ pub struct Report {
     pub duplicate_rows: Noted<OfferId>,
     /// Rows that do not decode, among rows that do.
     pub unusable_rows: Noted<UnusableRow>,
-    /// Ids without a usable row for which nothing could be proved. Their outcome is
-    /// [`Unanswered`](crate::error::IdError::Unanswered).
+    /// Elements without a usable row for which nothing could be proved, among those that the job has yielded. Their
+    /// outcome is [`Unanswered`](crate::error::IdError::Unanswered).
     pub unproved: Noted<OfferId>,
-    /// The number of ids that were taken to have no row, without proof, because
+    /// The number of yielded elements that were taken to have no row, without proof, because
     /// [`trust_missing_rows`](crate::job::OptionsBuilder::trust_missing_rows) is set.
     pub assumed_missing: u64,
     /// The size, in ids, of the smallest call whose response was truncated without an error. `None` if there was none.
