@@ -3,9 +3,9 @@
 use std::{cell::Cell, time::Duration};
 
 use offerslook_core::{
-    IntoOfferId,
+    Batched, Encoder, Endpoint, IntoOfferId, OfferId, OfferIds, Payload, Rows, Spec,
     affiliate::batches::GetTrackingLinks,
-    error::IdError,
+    error::{BuildError, Error, IdError, NoLink},
     job::{Action, Batch, Job, Moment, Options, Quota, Rate},
 };
 
@@ -99,6 +99,53 @@ fn answers_to_single_ids_that_do_not_decode() {
         assert_eq!(outcomes(items), [1, 2, 3, 4].into_iter().zip(expected).collect::<Vec<_>>());
         let is_noted = u64::from(readable.contains(&1));
         assert_eq!([job.report().unusable_rows.count, job.report().unproved.count], [is_noted; 2]);
+    }
+}
+
+/// An endpoint whose URIs grow by more than their ids: those of many ids are too long.
+struct Padded(OfferIds);
+
+impl Endpoint for Padded {
+    const SPEC: Spec = Spec::get("padded", "/padded/{offer_ids}", Payload::List("ids"));
+    type Output = Rows<OfferId>;
+
+    fn encode(&self, request: &mut Encoder) {
+        request.path(&self.0).query("padding", "x".repeat(200 * self.0.len()));
+    }
+}
+
+impl Batched for Padded {
+    type Row = OfferId;
+    type Item = OfferId;
+    const MAX_IDS_PER_CALL: usize = 100;
+
+    fn of(ids: OfferIds) -> Self {
+        Self(ids)
+    }
+
+    fn id_of(row: &OfferId) -> OfferId {
+        *row
+    }
+
+    fn accept(row: OfferId) -> Result<OfferId, NoLink> {
+        Ok(row)
+    }
+}
+
+#[test]
+fn a_call_that_cannot_be_built_ends_the_job() {
+    for ids_per_call in [100, 2, 1] {
+        let options = Options::builder().ids_per_request(ids_per_call).build().unwrap();
+        let mut job = Batch::<Padded, _>::new(account(), 1..=150_u64, options, &Quota::default(), 1);
+        let mut items = run(&mut job, |request| {
+            let body = format!(r#"{{"code":0,"data":{{"ids":{:?}}}}}"#, ids_of(request));
+            (Duration::ZERO, Ok(response(200, &body)))
+        });
+        if ids_per_call == 100 {
+            assert!(matches!(items.pop(), Some(Err(Error::Build(BuildError::UriTooLong { .. })))));
+            assert!(items.iter().all(|item| matches!(item, Ok((_, Err(IdError::NotAttempted(_)))))));
+        }
+        assert!(items.iter().map(|item| item.as_ref().unwrap().0.get()).eq(1..=150));
     }
 }
 
