@@ -1,8 +1,9 @@
-//! What jobs cost.
+//! What jobs cost. A change of the scheduler shows in the snapshots in how many calls it saves, if it is meant, and shows
+//! at all if it is not.
 
-use std::time::Duration;
+use std::{fmt::Write, time::Duration};
 
-use offerslook_simulation::{Plan, Statistics, run, scenarios};
+use offerslook_simulation::{Figures, Plan, Statistics, run, scenarios};
 
 /// Runs a plan and returns its figures; every promise is kept.
 pub(crate) fn statistics(plan: &Plan) -> Statistics {
@@ -16,12 +17,37 @@ pub(crate) fn statistics(plan: &Plan) -> Statistics {
 /// The command `verdicts` does the same for many seeds.
 #[test]
 fn every_bar_is_met_and_every_verdict_is_true() {
-    for (_, rows) in scenarios() {
-        for row in rows {
-            let figures = row.play(1, 8);
-            assert!(figures.holds(), "{figures}\n{:?}", figures.violation);
-        }
+    let mut table = Figures::HEADER.to_owned();
+    for row in scenarios().into_iter().flat_map(|(_, rows)| rows) {
+        let figures = row.play(1, 8);
+        assert!(figures.holds(), "{figures}\n{:?}", figures.violation);
+        write!(table, "\n{figures}").unwrap();
     }
+    insta::assert_snapshot!(table);
+}
+
+#[test]
+fn plans_of_all_kinds() {
+    let columns = ["seed", "calls", "retries", "cancelled", "found", "no link", "no row", "unproved"];
+    let more = ["refused", "failed", "in doubt", "not attempted", "rows", "seconds"];
+    let mut table = [&columns[..], &more].concat().join("  ");
+    for seed in 0..200 {
+        let it = run(&Plan::of_seed(seed)).statistics;
+        let Statistics { calls, retries, cancelled, found, without_link, no_row, unanswered, .. } = it;
+        write!(
+            table,
+            "\n{seed:>4}  {calls:>5}  {retries:>7}  {cancelled:>9}  {found:>5}  {without_link:>7}  {no_row:>6}  \
+             {unanswered:>8}  {:>7}  {:>6}  {:>8}  {:>13}  {:>4}  {:>7.1}",
+            it.refused,
+            it.failed,
+            it.in_doubt,
+            it.not_attempted,
+            it.rows,
+            it.time.as_secs_f64()
+        )
+        .unwrap();
+    }
+    insta::assert_snapshot!(table);
 }
 
 #[test]
