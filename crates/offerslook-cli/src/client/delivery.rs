@@ -37,7 +37,7 @@ impl<J: Job<Item: Send + 'static>> Delivery<J> {
         if self.ready.is_empty() {
             return Ok(());
         }
-        let items = Box::new(std::mem::take(&mut self.ready));
+        let items = Box::new(std::mem::replace(&mut self.ready, Vec::with_capacity(MAX_TOGETHER)));
         self.parcels.send(Parcel::Items(items)).map_err(|_| NobodyTakesThem)
     }
 }
@@ -50,6 +50,8 @@ impl<J: Job<Item: Send + 'static>> Job for Delivery<J> {
             let (action, end) = match self.job.next(now) {
                 Action::Item(item) => {
                     self.ready.push(item);
+                    let room = MAX_TOGETHER.saturating_sub(self.ready.len());
+                    self.ready.extend(std::iter::from_fn(|| self.job.ready()).take(room));
                     // Handing them over may take long, and `now` is over then.
                     if self.ready.len() >= MAX_TOGETHER {
                         return Action::Item(self.hand_over());

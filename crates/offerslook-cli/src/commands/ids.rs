@@ -2,7 +2,7 @@ use std::{
     collections::BTreeMap,
     fmt,
     fs::File,
-    io::{self, BufReader, Read},
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -82,11 +82,17 @@ impl Default for List {
 }
 
 impl List {
-    fn read(&mut self, source: &Source, text: impl Read) -> Result<(), Failure> {
+    fn read(&mut self, source: &Source, mut text: impl Read) -> Result<(), Failure> {
         let mut reading = Reading { list: self, line: 1, before: Before::Nothing, piece: Vec::new() };
-        for byte in BufReader::new(text).bytes() {
-            let byte = byte.map_err(|cause| Failure::unreadable(source, &cause))?;
-            reading.take(byte).map_err(|fault| fault.of(source, reading.line))?;
+        let mut buffer = [0; 8 * 1024];
+        loop {
+            match text.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(length) => reading.take(buffer.get(..length).unwrap_or_default()),
+                Err(cause) if cause.kind() == io::ErrorKind::Interrupted => continue,
+                Err(cause) => return Err(Failure::unreadable(source, &cause)),
+            }
+            .map_err(|fault| fault.of(source, reading.line))?;
         }
         reading.end().map_err(|fault| fault.of(source, reading.line))?;
         self.leave_out_repeated();
@@ -119,7 +125,7 @@ impl List {
     }
 }
 
-/// One text on its way into the list, a byte at a time.
+/// One text on its way into the list, as much at a time as was read.
 struct Reading<'list> {
     list: &'list mut List,
     line: u64,
@@ -146,24 +152,30 @@ const MAX_PIECE: usize = 64;
 /// Some editors put it at the start of a file.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
+fn is_separator(byte: u8) -> bool {
+    byte == b',' || byte.is_ascii_whitespace()
+}
+
 impl Reading<'_> {
-    fn take(&mut self, byte: u8) -> Result<(), Fault> {
-        if byte == b',' || byte.is_ascii_whitespace() {
-            self.end_piece()?;
-        } else if self.piece.len() < MAX_PIECE {
-            self.piece.push(byte);
-            if self.before == Before::Nothing && self.piece == BYTE_ORDER_MARK {
-                self.piece.clear();
+    fn take(&mut self, text: &[u8]) -> Result<(), Fault> {
+        for part in text.split_inclusive(|byte| is_separator(*byte)) {
+            let (piece, separator) = match part.split_last() {
+                Some((last, piece)) if is_separator(*last) => (piece, Some(*last)),
+                _ => (part, None),
+            };
+            self.piece.extend(piece);
+            while self.before == Before::Nothing && self.piece.starts_with(BYTE_ORDER_MARK) {
+                self.piece.drain(..BYTE_ORDER_MARK.len());
             }
-        } else {
-            self.piece.extend("…".as_bytes());
-            return self.end_piece();
-        }
-        match byte {
-            b',' if self.before != Before::Id => return Err(Fault::Hole),
-            b',' => self.before = Before::Comma,
-            b'\n' => self.line += 1,
-            _ => {}
+            if separator.is_some() || self.piece.len() > MAX_PIECE {
+                self.end_piece()?;
+            }
+            match separator {
+                Some(b',') if self.before != Before::Id => return Err(Fault::Hole),
+                Some(b',') => self.before = Before::Comma,
+                Some(b'\n') => self.line += 1,
+                _ => {}
+            }
         }
         Ok(())
     }
@@ -174,6 +186,10 @@ impl Reading<'_> {
     }
 
     fn end_piece(&mut self) -> Result<(), Fault> {
+        if self.piece.len() > MAX_PIECE {
+            self.piece.truncate(MAX_PIECE);
+            self.piece.extend("…".as_bytes());
+        }
         if !self.piece.is_empty() {
             let id = String::from_utf8_lossy(&self.piece).parse().map_err(Fault::BadPiece)?;
             self.list.add(id);
@@ -199,11 +215,17 @@ impl Fault {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read;
+
     use super::{List, Source};
 
     fn read(text: &str) -> Result<Vec<u64>, String> {
+        read_from(text.as_bytes())
+    }
+
+    fn read_from(text: impl Read) -> Result<Vec<u64>, String> {
         let mut list = List::default();
-        let result = list.read(&Source::StandardInput, text.as_bytes());
+        let result = list.read(&Source::StandardInput, text);
         result.map(|()| list.ids.iter().map(|id| id.get()).collect()).map_err(|failure| failure.what)
     }
 
@@ -211,6 +233,15 @@ mod tests {
     fn commas_white_space_and_line_ends_separate() {
         assert_eq!(read("\u{feff}16 102,\r\n16\n,\t7\n\n"), Ok(vec![16, 102, 7]));
         assert_eq!(read(""), Ok(vec![]));
+    }
+
+    #[test]
+    fn a_read_may_end_anywhere() {
+        let text = "\u{feff}16 102,\r\n7\n".as_bytes();
+        for middle in 0..text.len() {
+            let (first, second) = text.split_at(middle);
+            assert_eq!(read_from(first.chain(second)), Ok(vec![16, 102, 7]), "{middle}");
+        }
     }
 
     #[test]

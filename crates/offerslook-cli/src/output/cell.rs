@@ -34,7 +34,10 @@ pub(crate) enum Tone {
 impl<'text> Cell<'text> {
     /// A cell that is empty without a text, or with an empty one.
     pub(crate) fn of(text: Option<&'text str>) -> Self {
-        text.filter(|text| !text.is_empty()).map_or(Self::Empty, |text| Self::Text(text.into()))
+        match text {
+            Some(text) if !text.is_empty() => Self::Text(text.into()),
+            _ => Self::Empty,
+        }
     }
 
     /// A cell that is empty without a value, or with an empty one.

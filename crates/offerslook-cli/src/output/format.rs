@@ -9,16 +9,23 @@ use super::{
 use crate::options::Format;
 
 impl Format {
-    pub(super) fn encoder(self, sink: &Sink, guard_formulas: bool) -> Box<dyn Encode> {
+    pub(super) fn encoder(
+        self,
+        columns: Vec<&'static str>,
+        sink: &Sink,
+        guard_formulas: bool,
+    ) -> Box<dyn Encode> {
         match self {
             Self::Table => {
-                let columns = if sink.is_terminal() { terminal_width() } else { None };
-                Box::new(Table::new(sink.takes_colour(), columns))
+                let width = if sink.is_terminal() { terminal_width() } else { None };
+                Box::new(Table::new(columns, sink.takes_colour(), width))
             }
-            Self::Json => Box::new(Json::array()),
-            Self::Ndjson => Box::new(Json::lines()),
-            Self::Csv => Box::new(Separated::new(Dialect::Csv { guard_formulas }, sink.is_terminal())),
-            Self::Tsv => Box::new(Separated::new(Dialect::Tsv, sink.is_terminal())),
+            Self::Json => Box::new(Json::array(&columns)),
+            Self::Ndjson => Box::new(Json::lines(&columns)),
+            Self::Csv => {
+                Box::new(Separated::new(columns, Dialect::Csv { guard_formulas }, sink.is_terminal()))
+            }
+            Self::Tsv => Box::new(Separated::new(columns, Dialect::Tsv, sink.is_terminal())),
         }
     }
 }

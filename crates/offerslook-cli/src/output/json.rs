@@ -5,17 +5,20 @@ use crate::safe_text::{escape_json, push_json};
 
 /// JSON: one array with an object per line, or one object per line without the array.
 pub(super) struct Json {
+    /// What stands before the value of each column, such as `,"status":`.
+    keys: Vec<String>,
     is_array: bool,
     begun: bool,
 }
 
 impl Json {
-    pub(super) fn array() -> Self {
-        Self { is_array: true, begun: false }
+    pub(super) fn array(columns: &[&str]) -> Self {
+        Self { is_array: true, ..Self::lines(columns) }
     }
 
-    pub(super) fn lines() -> Self {
-        Self { is_array: false, begun: false }
+    pub(super) fn lines(columns: &[&str]) -> Self {
+        let keys = columns.iter().map(|column| format!(r#","{column}":"#)).collect();
+        Self { keys, is_array: false, begun: false }
     }
 }
 
@@ -26,22 +29,26 @@ impl Encode for Json {
             (true, false) => out.extend(b"[\n  "),
             (true, true) => out.extend(b",\n  "),
         }
-        let mut separator = b'{';
-        // Fields that have no value are left out.
-        for (column, cell) in row.columns.iter().zip(row.cells()).filter(|(_, cell)| !cell.is_empty()) {
-            out.push(std::mem::replace(&mut separator, b','));
-            push_json(column, out)?;
-            out.push(b':');
-            value(cell, out)?;
+        let begin = out.len();
+        for (key, cell) in self.keys.iter().zip(row.cells()) {
+            // Fields that have no value are left out.
+            if !cell.is_empty() {
+                out.extend(key.as_bytes());
+                value(cell, out)?;
+            }
         }
-        out.extend(if separator == b'{' { &b"{}"[..] } else { b"}" });
+        match out.get_mut(begin) {
+            Some(comma) => *comma = b'{',
+            None => out.push(b'{'),
+        }
+        out.push(b'}');
         if !self.is_array {
             out.push(b'\n');
         }
         Ok(())
     }
 
-    fn end(&mut self, _columns: &[&str], out: &mut Vec<u8>) -> io::Result<()> {
+    fn end(&mut self, out: &mut Vec<u8>) -> io::Result<()> {
         match (self.is_array, self.begun) {
             (false, _) => {}
             (true, true) => out.extend(b"\n]\n"),
@@ -52,13 +59,15 @@ impl Encode for Json {
 }
 
 fn value(cell: &Cell<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-    let begin = out.len();
     match cell {
-        Cell::Text(text) | Cell::Word(text, _) => return push_json(text, out),
         Cell::Empty => out.extend(b"null"),
-        Cell::Number(number) => serde_json::to_writer(&mut *out, number)?,
-        Cell::Nested { json, .. } => serde_json::to_writer(&mut *out, json)?,
+        Cell::Number(number) => serde_json::to_writer(out, number)?,
+        Cell::Text(text) | Cell::Word(text, _) => push_json(text, out)?,
+        Cell::Nested { json, .. } => {
+            let begin = out.len();
+            serde_json::to_writer(&mut *out, json)?;
+            escape_json(out, begin);
+        }
     }
-    escape_json(out, begin);
     Ok(())
 }

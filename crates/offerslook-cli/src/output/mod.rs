@@ -22,12 +22,11 @@ pub(super) trait Encode {
     fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) -> io::Result<()>;
 
     /// Adds what stands behind the last row.
-    fn end(&mut self, columns: &[&str], out: &mut Vec<u8>) -> io::Result<()>;
+    fn end(&mut self, out: &mut Vec<u8>) -> io::Result<()>;
 }
 
-/// The chosen columns of one row.
+/// The cells of the chosen columns of one row.
 pub(super) struct Row<'row> {
-    columns: &'row [&'static str],
     /// The position of each column in the cells.
     chosen: &'row [usize],
     cells: &'row [Cell<'row>],

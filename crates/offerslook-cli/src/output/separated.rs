@@ -7,10 +7,11 @@ use crate::safe_text::safe_text;
 
 /// A header line and one record per row.
 pub(super) struct Separated {
+    /// The header, until it is written.
+    header: Option<Vec<&'static str>>,
     dialect: Dialect,
     /// Whether a terminal shows the text.
     is_shown: bool,
-    begun: bool,
     writer: Writer<Bytes>,
     bytes: Bytes,
 }
@@ -39,13 +40,14 @@ impl io::Write for Bytes {
 }
 
 impl Separated {
-    pub(super) fn new(dialect: Dialect, is_shown: bool) -> Self {
+    pub(super) fn new(columns: Vec<&'static str>, dialect: Dialect, is_shown: bool) -> Self {
         let mut builder = WriterBuilder::new();
         if dialect == Dialect::Tsv {
             builder.delimiter(b'\t').quote_style(QuoteStyle::Never);
         }
         let bytes = Bytes::default();
-        Self { dialect, is_shown, begun: false, writer: builder.from_writer(bytes.clone()), bytes }
+        let writer = builder.from_writer(bytes.clone());
+        Self { header: Some(columns), dialect, is_shown, writer, bytes }
     }
 
     fn record<'text>(
@@ -73,11 +75,9 @@ impl Separated {
         if self.is_shown { safe_text(&text).into_owned().into() } else { text }
     }
 
-    fn header(&mut self, columns: &[&str], out: &mut Vec<u8>) -> io::Result<()> {
-        if std::mem::replace(&mut self.begun, true) {
-            return Ok(());
-        }
-        self.record(columns.iter().map(|column| (*column).into()), out)
+    fn header(&mut self, out: &mut Vec<u8>) -> io::Result<()> {
+        let Some(columns) = self.header.take() else { return Ok(()) };
+        self.record(columns.into_iter().map(Into::into), out)
     }
 }
 
@@ -89,11 +89,11 @@ const PARTS_TSV: [char; 3] = ['\t', '\r', '\n'];
 
 impl Encode for Separated {
     fn row(&mut self, row: &Row<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-        self.header(row.columns, out)?;
+        self.header(out)?;
         self.record(row.cells().map(super::Cell::as_text), out)
     }
 
-    fn end(&mut self, columns: &[&str], out: &mut Vec<u8>) -> io::Result<()> {
-        self.header(columns, out)
+    fn end(&mut self, out: &mut Vec<u8>) -> io::Result<()> {
+        self.header(out)
     }
 }

@@ -12,6 +12,7 @@ use crate::safe_text::safe_text;
 /// value. Further rows follow as they come, so that a table of millions of rows needs no more memory, and whoever ends it
 /// early has what there was. A cell that is too wide for its column widens it from there on.
 pub(super) struct Table {
+    columns: Vec<&'static str>,
     held: Vec<Vec<Text>>,
     layout: Option<Layout>,
     coloured: bool,
@@ -31,14 +32,14 @@ const MAX_WIDTH: usize = 32_000;
 const HEADER: Style = Style::new().bold();
 
 impl Table {
-    pub(super) fn new(coloured: bool, width: Option<usize>) -> Self {
-        Self { held: Vec::new(), layout: None, coloured, width }
+    pub(super) fn new(columns: Vec<&'static str>, coloured: bool, width: Option<usize>) -> Self {
+        Self { columns, held: Vec::new(), layout: None, coloured, width }
     }
 
     /// Writes the header and the rows that were held.
-    fn begin(&mut self, columns: &[&str], shown: Vec<usize>, out: &mut Vec<u8>) -> io::Result<Layout> {
+    fn begin(&mut self, shown: Vec<usize>, out: &mut Vec<u8>) -> io::Result<Layout> {
         let header: Vec<_> =
-            columns.iter().map(|name| Text { text: (*name).to_owned(), style: HEADER }).collect();
+            self.columns.iter().map(|name| Text { text: (*name).to_owned(), style: HEADER }).collect();
         let natural = vec![0; shown.len()];
         let (coloured, width) = (self.coloured, self.width);
         let mut layout = Layout { shown, fitted: natural.clone(), natural, coloured, width };
@@ -60,20 +61,20 @@ impl Encode for Table {
         self.held.push(texts);
         if self.held.len() >= MAX_HELD {
             // Any column may have a value further down.
-            self.layout = Some(self.begin(row.columns, (0..row.columns.len()).collect(), out)?);
+            self.layout = Some(self.begin((0..self.columns.len()).collect(), out)?);
         }
         Ok(())
     }
 
-    fn end(&mut self, columns: &[&str], out: &mut Vec<u8>) -> io::Result<()> {
+    fn end(&mut self, out: &mut Vec<u8>) -> io::Result<()> {
         if self.held.is_empty() {
             return Ok(());
         }
         let is_filled = |column: &usize| {
             self.held.iter().any(|row| row.get(*column).is_some_and(|cell| !cell.text.is_empty()))
         };
-        let shown = (0..columns.len()).filter(is_filled).collect();
-        self.begin(columns, shown, out).map(drop)
+        let shown = (0..self.columns.len()).filter(is_filled).collect();
+        self.begin(shown, out).map(drop)
     }
 }
 

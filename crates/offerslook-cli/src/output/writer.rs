@@ -13,7 +13,6 @@ pub(crate) struct Writer {
     /// Whole lines.
     bytes: Vec<u8>,
     sink: Sink,
-    columns: Vec<&'static str>,
     /// The position of each column in a row of the command.
     chosen: Vec<usize>,
     is_watched: bool,
@@ -45,9 +44,9 @@ impl Writer {
         let is_terminal = sink.is_terminal();
         let is_watched = options.format.is_streamed() && is_terminal;
         let console = (is_terminal && !is_watched).then(|| console.clone());
-        let encoder = options.format.encoder(&sink, !options.no_formula_guard);
+        let encoder = options.format.encoder(columns, &sink, !options.no_formula_guard);
         let bytes = Vec::with_capacity(BUFFER_BYTES);
-        Ok(Self { encoder, bytes, sink, columns, chosen, is_watched, console })
+        Ok(Self { encoder, bytes, sink, chosen, is_watched, console })
     }
 
     /// Whether a person sees the rows as they become known, and needs no other progress.
@@ -57,7 +56,7 @@ impl Writer {
 
     /// Adds a row: a cell for each column of the command.
     pub(crate) fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), Failure> {
-        let row = Row { columns: &self.columns, chosen: &self.chosen, cells };
+        let row = Row { chosen: &self.chosen, cells };
         let encoded = self.encoder.row(&row, &mut self.bytes);
         self.check(encoded)?;
         if self.bytes.len() < BUFFER_BYTES { Ok(()) } else { self.flush() }
@@ -85,7 +84,7 @@ impl Writer {
 
     /// Ends the output. A file is replaced only by what is complete.
     pub(crate) fn finish(mut self, is_complete: bool) -> Result<Finished, Failure> {
-        let encoded = self.encoder.end(&self.columns, &mut self.bytes);
+        let encoded = self.encoder.end(&mut self.bytes);
         self.check(encoded)?;
         self.flush()?;
         self.sink.finish(is_complete)

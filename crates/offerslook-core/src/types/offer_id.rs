@@ -56,7 +56,7 @@ impl FromStr for OfferId {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         // `u64::from_str` accepts a leading plus sign, which no id has.
         Some(text)
-            .filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
+            .filter(|text| !text.starts_with('+'))
             .and_then(|digits| digits.parse().ok())
             .map(Self)
             .ok_or_else(|| ParseOfferIdError::new(text))
