@@ -123,3 +123,25 @@ fn an_account_shows_its_key_in_none_of_them() {
     assert!(!format!("{rows:?}").contains(KEY), "{rows:?}");
     assert!(rows.unusable[0].cause.contains("[redacted]"), "{rows:?}");
 }
+
+#[test]
+fn bytes_that_are_no_text_do_no_harm_in_a_field_that_nobody_reads() {
+    for bytes in [
+        &b"\xff"[..],
+        b"\\\\\xff",
+        b"\\n\xff",
+        b"\\\xff",
+        b"\xff \xc3\xa9 \xc3",
+        b"\\\\\\\xff",
+        b"\xff\xff\\\\",
+    ] {
+        for (field, expected) in [("note", Some(vec![16, 18])), ("url", None)] {
+            let before =
+                format!(r#"{{"code": 0, "data": {{"tracking_link": [{{"offer_id": 16, "{field}": ""#);
+            let rest = br#""}, {"offer_id": 18, "url": "https://t.example/"}]}}"#;
+            let rows = parse::<GetTrackingLinks>(&answer(200, [before.as_bytes(), bytes, rest].concat()));
+            let shown = bytes.escape_ascii();
+            assert_eq!(rows.ok().map(|rows| ids(&rows)), expected, "{shown} in {field}");
+        }
+    }
+}
