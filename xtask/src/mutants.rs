@@ -15,7 +15,7 @@ const PARTS: [(&[&str], &[&str]); 4] = [
             "response/row_by_row",
             "account/*",
         ],
-        &["core"],
+        &["core", "laws"],
     ),
     (&["job/quota/*"], &["shared_quota", "laws"]),
     (&["job/scheduler", "job/listing/*"], &["laws"]),

@@ -158,7 +158,6 @@ fn failure(
         JsonState::EndsEarly => DecodeFault::EndsEarly,
         JsonState::Html => DecodeFault::Html,
         JsonState::NoObject => DecodeFault::NotTheEnvelope("it is no JSON object"),
-        JsonState::Whole if code.is_none() => NO_CODE,
         JsonState::Whole | JsonState::BrokenObject => fault.unwrap_or(NO_CODE),
     };
     DecodeError { status, fault, body: kept }.into()

@@ -38,9 +38,12 @@ fn a_lost_store_is_waited_for() {
     world.run(seconds(60));
     let before = world.program(program).calls;
     assert!(before > 0);
+    assert_eq!(world.store_failures(program), Some(0));
     world.cut_off.insert(program, seconds(120));
     world.run(seconds(62));
     let during = world.program(program).calls;
+    world.run(seconds(119));
+    assert!(world.store_failures(program) > Some(3));
     world.run(seconds(120));
     assert_eq!(world.program(program).calls, during);
     world.run(seconds(1_000));

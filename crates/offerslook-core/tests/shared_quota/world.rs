@@ -169,6 +169,11 @@ impl World {
         &self.programs[program]
     }
 
+    /// How often in a row the store did not reply to a program that runs.
+    pub(crate) fn store_failures(&self, program: usize) -> Option<u32> {
+        self.programs[program].job.as_ref().map(|job| job.progress().store_failures)
+    }
+
     fn schedule(&mut self, at: Duration, event: Event) {
         self.serial += 1;
         self.events.insert((at.max(self.now), self.serial), event);

@@ -41,8 +41,7 @@ impl CallSize {
         if self.smallest_failed - self.limit <= 1 {
             self.smallest_failed = self.max.saturating_add(1);
         }
-        let midway = usize::midpoint(self.limit, self.smallest_failed);
-        (midway.max(self.limit + 1).min(self.max), true)
+        (usize::midpoint(self.limit, self.smallest_failed), true)
     }
 
     pub(super) fn start_growing(&mut self) {

@@ -160,7 +160,7 @@ impl Quota {
         let now = state.latest;
         let Slots::Stored(stored) = &mut state.slots else { return };
         let (reported, paused_until) = stored.replied(attempt, now, reply);
-        if reported.is_some() && state.pause.unreported == reported {
+        if state.pause.unreported == reported {
             state.pause.unreported = None;
         }
         if let Some(until) = paused_until.filter(|until| *until > state.pause.until) {
