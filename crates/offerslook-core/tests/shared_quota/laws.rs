@@ -1,6 +1,6 @@
 //! Whatever happens to messages, programs and the store: at most so many calls arrive in any window.
 
-use std::time::Duration;
+use std::{fmt::Write, time::Duration};
 
 use offerslook_core::job::{Fallback, Rate};
 
@@ -67,6 +67,27 @@ fn no_window_has_more_arrivals_than_the_rate() {
             assert!(program.ended.is_some(), "seed {seed}: a program hangs");
         }
     }
+}
+
+/// A change of how programs share a quota that is not meant shows here.
+#[test]
+fn what_some_programs_do() {
+    let mut table = String::new();
+    for seed in (0..SEEDS).step_by(7) {
+        let (mut world, rate, programs) = disturbed(seed);
+        if seed % 3 == 0 {
+            world.run(seconds(30));
+            world.cut_off.insert(programs[0], seconds(60));
+        }
+        world.run(seconds(100_000));
+        write!(table, "seed {seed}, {rate}: {} messages", world.store.messages).unwrap();
+        for program in programs.iter().map(|program| world.program(*program)) {
+            let ended = program.ended.map_or(0, |ended| ended.as_millis());
+            write!(table, "; {} calls in {ended} ms", program.calls).unwrap();
+        }
+        table.push('\n');
+    }
+    insta::assert_snapshot!(table);
 }
 
 /// Where nothing is disturbed, every program gets its rows, the rate is used, and the store sees at most one message per
