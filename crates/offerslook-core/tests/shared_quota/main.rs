@@ -14,6 +14,7 @@
 
 mod fairness;
 mod laws;
+mod one_program;
 mod outage;
 mod store;
 mod world;

@@ -17,12 +17,17 @@ use crate::store::Store;
 type Links = Batch<GetTrackingLinks, Box<dyn Iterator<Item = u64>>>;
 
 /// The store is asked by the world.
-struct AskedByTheWorld;
+pub(crate) struct AskedByTheWorld;
 
 impl QuotaStore for AskedByTheWorld {
     fn ask(&self, _: QuotaRequest, _: Duration, _: OnReply) {
         panic!("the driver asks it");
     }
+}
+
+pub(crate) fn account() -> Account {
+    let credentials = Credentials::affiliate("affiliate@example.com", "0123456789abcdef").unwrap();
+    Account::new("acme".parse::<Network>().unwrap().into(), credentials)
 }
 
 /// How messages to and from the store travel.
@@ -134,10 +139,8 @@ impl World {
     ) -> usize {
         let options = options.build().unwrap();
         let timeout = options.transport().timeout;
-        let credentials = Credentials::affiliate("affiliate@example.com", "0123456789abcdef").unwrap();
-        let account = Account::new("acme".parse::<Network>().unwrap().into(), credentials);
         let quota = Quota::stored(self.rate, AskedByTheWorld, fallback);
-        let jobs = Jobs::new(account, options, quota, self.rng.u64(..));
+        let jobs = Jobs::new(account(), options, quota, self.rng.u64(..));
         let ids: Box<dyn Iterator<Item = u64>> = Box::new(1..=ids);
         let program = self.programs.len();
         self.programs.push(Program {
@@ -342,7 +345,7 @@ impl World {
     }
 }
 
-fn rows(ids: &[u64]) -> Response {
+pub(crate) fn rows(ids: &[u64]) -> Response {
     let row = |id: &u64| format!(r#"{{"offer_id": {id}, "url": "https://t.acme.com/?offer_id={id}"}}"#);
     let rows: Vec<_> = ids.iter().map(row).collect();
     let body =

@@ -31,8 +31,10 @@ fn outcomes(items: Vec<Item>) -> Vec<(u64, &'static str)> {
 #[test]
 fn ids_of_twenty_digits_a_thousand_per_call() {
     let ids = || (0..3_000).map(|n| u64::MAX - n);
-    let found = outcomes(run(&mut links(ids(), 1_000), |request| (Duration::ZERO, Ok(rows(request)))));
+    let mut all = links(ids(), 1_000);
+    let found = outcomes(run(&mut all, |request| (Duration::ZERO, Ok(rows(request)))));
     assert!(found.into_iter().eq(ids().map(|id| (id, "found"))));
+    assert_eq!(all.progress().calls, 8, "each URI takes some 7,900 of 8,000 bytes");
 
     let exists = |id: &u64| !id.is_multiple_of(3);
     let some = outcomes(run(&mut links(ids(), 1_000), |request| {
