@@ -55,6 +55,8 @@ fn grant(job: &mut Links, slots: u32) -> QuotaRequest {
 fn the_last_job_alone_returns_the_slots() {
     let jobs = jobs(Rate::new(10, Duration::from_secs(10)).unwrap());
     let (mut first, mut last) = (jobs.links(vec![1]), jobs.links(vec![1, 2]));
+    // One that nobody wants any more.
+    drop(jobs.links(vec![3]));
     let now = Moment::EPOCH;
     grant(&mut first, 4);
     assert!(matches!(poll(&mut first, now), (1, End::IsDone)));
