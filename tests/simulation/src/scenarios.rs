@@ -16,7 +16,8 @@ use super::{
 pub struct Scenario {
     /// What is peculiar.
     pub name: String,
-    ids: u64,
+    /// The number of ids.
+    pub ids: u64,
     bar: Option<u64>,
     /// Wrong verdicts are a documented limit.
     is_known_limit: bool,
