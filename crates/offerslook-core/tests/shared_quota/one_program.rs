@@ -94,10 +94,14 @@ fn a_slot_is_kept_for_the_job_that_was_passed_over() {
     let (0, End::AsksTheStore(ticket, _)) = poll(&mut waiting, now) else { panic!("it was granted nothing") };
     let (0, End::WaitsFor(wait)) = poll(&mut waiting, now) else { panic!("the store has not replied") };
     assert!(wait > Duration::from_secs(1), "{wait:?}");
+    // Nobody tells the other one that the store has replied.
+    let (0, End::WaitsFor(wait)) = poll(&mut greedy, now) else { panic!("the store has not replied") };
+    assert!(wait < Duration::from_millis(100), "{wait:?}");
     let reply = StoreReply::Granted { slots: 1, next: Duration::ZERO };
     waiting.quota_answered(ticket, now, Ok(reply)).unwrap();
 
-    let (1, End::AsksTheStore(ticket, _)) = poll(&mut greedy, now) else { panic!("a slot is free") };
+    let (1, End::AsksTheStore(ticket, request)) = poll(&mut greedy, now) else { panic!("a slot is free") };
+    assert_eq!(request.want, 6, "five for itself, one for the other");
     greedy.quota_answered(ticket, now, Ok(reply)).unwrap();
     let (0, End::WaitsFor(wait)) = poll(&mut greedy, now) else { panic!("the slot is for the other one") };
     assert!(wait > Duration::ZERO);
