@@ -107,3 +107,17 @@ fn a_slot_is_kept_for_the_job_that_was_passed_over() {
     assert!(wait > Duration::ZERO);
     assert!(matches!(poll(&mut waiting, now), (1, _)));
 }
+
+/// Nobody takes the reply that was meant for it, so another job repeats the request.
+#[test]
+fn a_job_that_is_dropped_holds_up_no_other() {
+    let jobs = jobs(Rate::new(10, Duration::from_secs(10)).unwrap());
+    let (mut dropped, mut other) = (jobs.links(vec![1]), jobs.links(vec![2]));
+    let now = Moment::EPOCH;
+    let (0, End::AsksTheStore(_, lost)) = poll(&mut dropped, now) else { panic!("no slot is free") };
+    drop(jobs.links(vec![3]));
+    assert!(matches!(poll(&mut other, now), (0, End::WaitsFor(_))));
+    drop(dropped);
+    assert_eq!(grant(&mut other, 1).id, lost.id);
+    assert!(matches!(poll(&mut other, now), (1, _)));
+}

@@ -77,7 +77,7 @@ impl CallSize {
     /// A call of this size was too large; at most `fitting` ids would have been answered.
     pub(super) fn too_large(&mut self, size: usize, fitting: usize, is_growing: bool) {
         if size <= self.limit {
-            self.limit = fitting.min(size - 1).max(1);
+            self.limit = fitting.max(1);
             self.smallest_failed = size;
             self.successes = 0;
         } else if is_growing {
