@@ -242,6 +242,20 @@ fn further_inputs() -> Vec<Scenario> {
             dead(p, 500, NONE);
             p.jobs[0].trust_missing_rows = true;
         }),
+        row("rows without an id, half dead, trusted", 2_000, None, |p| {
+            dead(p, 500, NONE);
+            p.jobs[0].trust_missing_rows = true;
+            p.server.anonymous_rows = 300;
+        }),
+        row("1 % of the rows without an id, 10 % dead", 2_000, None, |p| {
+            dead(p, 100, NONE);
+            p.world.anonymous = 10;
+        }),
+        row("looks at 50, 1 % of the rows without an id, 10 % dead", 2_000, None, |p| {
+            dead(p, 100, NONE);
+            p.world.anonymous = 10;
+            p.server.limits = looks_at(LooksAt::First(50));
+        }),
         row("honest, 90 % dead", 5_000, None, |p| dead(p, 900, NONE)),
         row("honest, 10 % dead, shuffled", 5_000, 58, |p| {
             dead(p, 100, NONE);
@@ -339,7 +353,7 @@ fn further_limits() -> Vec<Scenario> {
             p.server.later_limits = Some((25, cap(30)));
         }));
     }
-    for most in [1, 2, 3] {
+    for most in [1, 2, 3, 5, 8] {
         for (order, name) in [ORDERS[0], (RowOrder::Descending, "descending"), ORDERS[1], ORDERS[2]] {
             rows.push(row(format!("{most} rows {name}, half dead"), 300, None, move |p| {
                 dead(p, 500, NONE);

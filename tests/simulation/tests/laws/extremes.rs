@@ -104,6 +104,18 @@ fn answers_to_single_ids_that_do_not_decode() {
     }
 }
 
+#[test]
+fn no_outcome_repeats_the_key() {
+    let mut job = links([1_u64, 2], 2);
+    let items = run(&mut job, |request| {
+        let key = request.headers().values().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>();
+        let body = format!(r#"{{"code":40001,"message":"no such offer for {}"}}"#, key.join(" and "));
+        (Duration::ZERO, Ok(response(400, &body)))
+    });
+    let text = format!("{items:?}");
+    assert!(text.contains("no such offer for Basic [redacted]"), "{text}");
+}
+
 /// An endpoint whose URIs grow by more than their ids: those of many ids are too long.
 struct Padded(OfferIds);
 

@@ -17,8 +17,6 @@ const MIN_EMPTY_ANSWERS: u32 = 3;
 /// After this many inconclusive answers to an id that is asked for alone, the id stays unanswered.
 const MAX_UNCLEAR_ANSWERS: u32 = 2;
 
-/// If this many proofs in a row may have hit the limit on rows, proofs get smaller.
-const MAX_FULL_PROOFS: u32 = 4;
 /// Maximum number of proofs that are split to find out which ids unusable rows belong to.
 const MAX_ANONYMOUS_SPLITS: u32 = 8;
 
@@ -183,15 +181,8 @@ impl Planner {
             self.size.too_large(size, answer.distinct_rows.max(size / 2), call.is_growing);
         } else if only_sentinels(call, answer) && answer.anonymous_rows == 0 && !self.proves(call, answer) {
             // The answer may be full: more sentinels make for a fuller one, or show that no more rows fit.
-            // Calls in flight together report the same, which counts once.
-            let are_few = call.sentinels.len() == MIN_SENTINELS;
-            self.full_proofs += u32::from(self.sentinels.set_use_all(are_few));
-            if self.full_proofs >= MAX_FULL_PROOFS {
-                self.full_proofs = 0;
-                self.size.too_large(size, size / 2, call.is_growing);
-            }
+            self.sentinels.set_use_all(call.sentinels.len() == MIN_SENTINELS);
         } else if all_came || missing == 0 {
-            self.full_proofs = 0;
             self.size.raise(size);
         }
         if all_came && call.sentinels.len() > 2 {

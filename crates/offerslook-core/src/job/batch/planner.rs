@@ -40,8 +40,6 @@ pub(super) struct Planner {
     pub(super) most_rows: usize,
     /// The latest call that brought a row, by the serial of its sending.
     pub(super) rows_at: u64,
-    /// The number of proofs in a row that may have hit the limit on rows, and so prove nothing.
-    pub(super) full_proofs: u32,
     /// How many probes in a row brought no row.
     pub(super) row_probes: usize,
     /// All ids so far were refused, so the next call asks for an id from farther on in the input.
@@ -106,7 +104,6 @@ impl Planner {
             came_back_empty: false,
             most_rows: 0,
             rows_at: 0,
-            full_proofs: 0,
             row_probes: 0,
             wants_scout: false,
             scouts_left: MAX_SCOUTS,

@@ -40,9 +40,9 @@ impl Sentinels {
         self.ids.len()
     }
 
-    /// Sets whether a proof uses all sentinels. Returns whether that is a change.
-    pub(super) fn set_use_all(&mut self, use_all: bool) -> bool {
-        std::mem::replace(&mut self.use_all, use_all) != use_all
+    /// Sets whether a proof uses all sentinels.
+    pub(super) fn set_use_all(&mut self, use_all: bool) {
+        self.use_all = use_all;
     }
 
     pub(super) fn learn(&mut self, id: OfferId) {
