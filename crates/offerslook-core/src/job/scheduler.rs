@@ -4,7 +4,7 @@ use std::{collections::VecDeque, time::Duration};
 
 use super::{
     Action, Attempt, AttemptId, ForeignTicket, Moment, Options, Progress, Quota, QuotaCall, Ticket, backoff,
-    quota::{Availability, MAX_RETRY_AFTER, Message, Need, Place, Slot},
+    quota::{Availability, Message, Need, Place, Slot},
     ticket::{Issuer, Subject},
 };
 use crate::{
@@ -277,8 +277,6 @@ impl<T> Scheduler<T> {
             Err(error) => error.redacted(&Secrets::of(&task.request)),
         };
         let class = error.class().unwrap_or(ErrorClass::Unexpected);
-        let retry_after = error.retry_after();
-        let too_long = retry_after.is_some_and(|wait| wait > MAX_RETRY_AFTER);
         // Access is checked before any work is done; what a refusal means is for the job to decide.
         let rejected =
             matches!(class, ErrorClass::Authentication | ErrorClass::Forbidden | ErrorClass::Refused);
@@ -286,7 +284,6 @@ impl<T> Scheduler<T> {
         let error = if in_doubt { Error::InDoubt(error.into()) } else { error };
         match class.next_step(self.successes > 0) {
             NextStep::Stop => Disposition::Hopeless(task.about, error),
-            _ if too_long => Disposition::Hopeless(task.about, error),
             _ if in_doubt => Disposition::Failed(task.about, error),
             NextStep::Retry => self.retry(task, error),
             NextStep::Bisect => Disposition::Refused(task, error),
