@@ -76,7 +76,12 @@ fn build(program: Program, dependencies: &str) -> Result<Built> {
     fs::write(folder.join("Cargo.toml"), manifest(name, dependencies))?;
     fs::copy(Bench::package().join("../Cargo.lock"), folder.join("Cargo.lock"))?;
     fs::copy(sources.join("peer.rs"), folder.join("src/offerslook_bench/peer.rs"))?;
-    fs::write(folder.join("src/offerslook_bench/mod.rs"), "pub mod peer;\n")?;
+    let is_ours = dependencies.starts_with("offerslook");
+    if is_ours {
+        fs::copy(sources.join("client.rs"), folder.join("src/offerslook_bench/client.rs"))?;
+    }
+    let modules = if is_ours { "pub mod client;\npub mod peer;\n" } else { "pub mod peer;\n" };
+    fs::write(folder.join("src/offerslook_bench/mod.rs"), modules)?;
     let source = fs::read_to_string(sources.join("bin").join(name).with_extension("rs"))?;
     fs::write(folder.join("src/main.rs"), source + "\nmod offerslook_bench;\n")?;
     cargo(&folder, &["fetch"])?;

@@ -2,4 +2,5 @@
 
 pub mod answers;
 pub mod cases;
+pub mod client;
 pub mod peer;

@@ -3,10 +3,7 @@
 
 #![expect(clippy::print_stdout, reason = "the programs print how many links they got")]
 
-use std::time::Duration;
-
 use anyhow::{Context, Result, bail};
-use offerslook::{Account, Credentials, Options, Quota, Rate};
 use serde::Deserialize;
 
 /// The number of ids per call.
@@ -35,17 +32,6 @@ impl Work {
         let base_url = arguments.next().context("the base URL")?;
         let ids = arguments.next().context("the number of ids")?.parse()?;
         Ok(Self { base_url, ids })
-    }
-
-    /// What a client is built with: calls as large and as many as those of the other programs, and no rate limit.
-    ///
-    /// # Errors
-    /// If the base URL is none.
-    pub fn client(&self) -> Result<(Account, Options, Quota)> {
-        let credentials = Credentials::affiliate("me@example.com", "0123456789abcdef")?;
-        let account = Account::new(self.base_url.parse()?, credentials);
-        let options = Options::builder().ids_per_request(IDS_PER_CALL).max_in_flight(IN_FLIGHT).build()?;
-        Ok((account, options, Quota::new(Rate::new(u32::MAX, Duration::from_millis(1))?)))
     }
 
     /// The URLs of the calls, as a program without the client builds them.

@@ -2,11 +2,11 @@
 
 use anyhow::Result;
 use offerslook::ureq::Client;
-use offerslook_bench::peer::Work;
+use offerslook_bench::{client, peer::Work};
 
 fn main() -> Result<()> {
     let work = Work::from_args()?;
-    let (account, options, unlimited) = work.client()?;
+    let (account, options, unlimited) = client::parts(&work)?;
     let client = Client::builder(account).options(options).quota(unlimited).build()?;
     let mut found = 0;
     for item in client.links(1..=work.ids) {
