@@ -105,6 +105,14 @@ fn answers_to_single_ids_that_do_not_decode() {
 }
 
 #[test]
+fn an_input_ends_before_what_is_no_id() {
+    let mut items = run(&mut links([16_u64, 102, 0, 7], 100), |request| (Duration::ZERO, Ok(rows(request))));
+    let error = items.pop();
+    assert!(matches!(error, Some(Err(Error::InvalidOfferId { position: 2, .. }))), "{error:?}");
+    assert_eq!(outcomes(items), [(16, "found"), (102, "found")]);
+}
+
+#[test]
 fn no_outcome_repeats_the_key() {
     let mut job = links([1_u64, 2], 2);
     let items = run(&mut job, |request| {

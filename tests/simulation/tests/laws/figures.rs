@@ -3,7 +3,7 @@
 
 use std::{fmt::Write, time::Duration};
 
-use offerslook_simulation::{Figures, Plan, Scenario, Statistics, run, scenarios};
+use offerslook_simulation::{Figures, LooksAt, Plan, Scenario, Spoiled, Statistics, run, scenarios};
 
 /// Runs a plan and returns its figures; every promise is kept.
 pub(crate) fn statistics(plan: &Plan) -> Statistics {
@@ -66,6 +66,32 @@ fn one_call_at_a_time_meets_the_bars_too() {
         let figures = row.play(1, 1);
         assert!(figures.holds(), "{figures}\n{:?}", figures.violation);
     }
+}
+
+/// What is refused or lost just where a batch asks its last questions: every time matters.
+#[test]
+fn the_end_of_a_batch() {
+    let mut table = "ids  after  spoiled  refused  calls  found  no row  refused  unproved".to_owned();
+    for (ids, limit) in [(90, 100), (101, 100), (150, 20), (163, 20), (171, 20)] {
+        for after in [1, 2, 3, 4, 5, 7, 9, 12] {
+            for (count, are_refused) in [(1, true), (2, true), (8, true), (8, false)] {
+                let mut plan = Plan::plain(1..=ids);
+                plan.world.without_row = 200;
+                plan.world.refused = [ids].into();
+                plan.server.limits.ids = Some(LooksAt::First(limit));
+                plan.server.spoiled = Some(Spoiled { after, count, are_refused });
+                plan.counts_wrong_verdicts = true;
+                let it = run(&plan).statistics;
+                write!(
+                    table,
+                    "\n{ids}  {after:>5}  {count:>7}  {are_refused:>7}  {:>5}  {:>5}  {:>6}  {:>7}  {:>8}",
+                    it.calls, it.found, it.no_row, it.refused, it.unanswered
+                )
+                .unwrap();
+            }
+        }
+    }
+    insta::assert_snapshot!(table);
 }
 
 /// No scheduler is faster that keeps to the rate limit at the server, whatever the network does. Of n calls with at

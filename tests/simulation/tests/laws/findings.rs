@@ -101,6 +101,18 @@ fn changes_that_met_a_strange_answer_are_in_doubt() {
     }
 }
 
+/// Of several, any may have been made. One alone was not.
+#[test]
+fn a_refused_change_of_one_offer_is_refused() {
+    for (ids_per_request, refused, in_doubt) in [(1, 1, 0), (20, 0, 20)] {
+        let mut plan = changes(Behaviour::default());
+        plan.world.refused = [3].into();
+        plan.jobs[0].ids_per_request = ids_per_request;
+        let statistics = statistics(&plan);
+        assert_eq!((statistics.refused, statistics.in_doubt), (refused, in_doubt));
+    }
+}
+
 /// Changes that failed for good went on at once, however long the service asked to wait.
 #[test]
 fn retry_after_counts_also_where_a_change_is_not_sent_again() {

@@ -156,8 +156,8 @@ impl Planner {
     /// Returns whether to stop searching for the ids that unusable rows belong to: there are as many such rows as
     /// missing ids, or the search has taken too many calls.
     fn is_anonymity_final(&self, answer: &Answer, missing: usize) -> bool {
-        let is_searched = self.anonymous_splits >= MAX_ANONYMOUS_SPLITS;
-        answer.anonymous_rows > 0 && (answer.anonymous_rows >= missing || is_searched)
+        let enough = if self.anonymous_splits >= MAX_ANONYMOUS_SPLITS { 1 } else { missing };
+        answer.anonymous_rows >= enough
     }
 
     /// Returns whether the answer shows that the server looked at every id of the call.
