@@ -8,7 +8,7 @@ use offerslook_core::{
     job::{Action, Batch, Job, Moment, Options, Quota, Rate},
 };
 use offerslook_simulation::{
-    Behaviour, Clock, Fault, JobPlan, Jump, Kind, Oddity, Outage, Pause, Plan, Shift,
+    Behaviour, Clock, Fault, JobPlan, Jump, Kind, Oddity, Outage, Pause, Plan, Shift, Spoiled,
 };
 
 use crate::{
@@ -98,6 +98,18 @@ fn changes_that_met_a_strange_answer_are_in_doubt() {
     for oddity in [Oddity::Page, Oddity::Teapot, Oddity::Redirect] {
         let plan = changes(Behaviour { oddity: Some((1, oddity)), ..Behaviour::default() });
         assert_eq!(statistics(&plan).in_doubt, 20, "{oddity:?}");
+    }
+}
+
+/// The call that proves that id 5 has no row is refused because of the ids beside it, which had one before.
+#[test]
+fn an_id_is_not_blamed_for_the_sentinels_of_its_proof() {
+    for (after, count) in [(1, 1), (1, 2), (1, 8), (2, 2), (3, 2)] {
+        let mut plan = Plan::plain(1..=12);
+        plan.world.gaps = vec![5..6];
+        plan.server.spoiled = Some(Spoiled { after, count, are_refused: true });
+        let statistics = statistics(&plan);
+        assert_eq!((statistics.found, statistics.refused), (11, 0), "{statistics}");
     }
 }
 
