@@ -106,7 +106,7 @@ fn changes_that_met_a_strange_answer_are_in_doubt() {
 fn an_id_is_not_blamed_for_the_sentinels_of_its_proof() {
     for (after, count) in [(1, 1), (1, 2), (1, 8), (2, 2), (3, 2)] {
         let mut plan = Plan::plain(1..=12);
-        plan.world.gaps = vec![5..6];
+        plan.world.gaps.push(5..6);
         plan.server.spoiled = Some(Spoiled { after, count, are_refused: true });
         let statistics = statistics(&plan);
         assert_eq!((statistics.found, statistics.refused), (11, 0), "{statistics}");
