@@ -1,4 +1,4 @@
-//! What the clients that are compared are built with.
+//! What the clients that are compared are built with. Apart from `peer`, which programs without the client have, too.
 
 use std::time::Duration;
 

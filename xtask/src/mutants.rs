@@ -44,11 +44,10 @@ pub(crate) fn run(shell: &Shell, only: Option<&str>) -> Result<()> {
         let output = tools::target()?.join("mutants").join(part.to_string());
         shell.create_dir(&output)?;
         let tests = tests.iter().map(|test| format!("--cargo-arg=--test={test}"));
-        let tests = ["--cargo-arg=--package=offerslook-simulation".to_owned()].into_iter().chain(tests);
         let mutants = ["mutants", "--package", "offerslook-core", "--test-tool=nextest", "--no-shuffle"];
-        let report = ["--colors=never", "--output"];
+        let mutants = [&mutants[..], &["--cargo-arg=--package=offerslook-simulation", "--output"]].concat();
         if !files.is_empty()
-            && cmd!(shell, "cargo {mutants...} {tests...} {files...} {report...} {output}").run().is_err()
+            && cmd!(shell, "cargo {mutants...} {output} {tests...} {files...}").run().is_err()
         {
             missed.push(output.join("mutants.out/missed.txt").display().to_string());
         }

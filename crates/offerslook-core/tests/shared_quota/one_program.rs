@@ -11,7 +11,9 @@ use crate::world::{AskedByTheWorld, World, account, rows};
 
 type Links = Batch<GetTrackingLinks, std::vec::IntoIter<u64>>;
 
-fn jobs(rate: Rate) -> Jobs {
+/// The jobs of a program, at so many calls in 10 seconds.
+fn jobs(calls: u32) -> Jobs {
+    let rate = Rate::new(calls, Duration::from_secs(10)).unwrap();
     let quota = Quota::stored(rate, AskedByTheWorld, Fallback::Wait);
     Jobs::new(account(), World::options().build().unwrap(), quota, 1)
 }
@@ -53,7 +55,7 @@ fn grant(job: &mut Links, slots: u32) -> QuotaRequest {
 /// The first job to end would return slots that the other one is about to use.
 #[test]
 fn the_last_job_alone_returns_the_slots() {
-    let jobs = jobs(Rate::new(10, Duration::from_secs(10)).unwrap());
+    let jobs = jobs(10);
     let (mut first, mut last) = (jobs.links(vec![1]), jobs.links(vec![1, 2]));
     // One that nobody wants any more.
     drop(jobs.links(vec![3]));
@@ -72,7 +74,7 @@ fn the_last_job_alone_returns_the_slots() {
 #[test]
 fn long_pauses_end_every_job() {
     for (seconds, is_waited_for) in [("120", true), ("121", false)] {
-        let jobs = jobs(Rate::new(10, Duration::from_secs(10)).unwrap());
+        let jobs = jobs(10);
         let (mut asking, mut other) = (jobs.links(vec![1]), jobs.links(vec![2]));
         let now = Moment::EPOCH;
         grant(&mut asking, 4);
@@ -87,7 +89,7 @@ fn long_pauses_end_every_job() {
 /// A job that waited longer gets the slot that another one was granted. That one does not ask for it without pause.
 #[test]
 fn a_slot_is_kept_for_the_job_that_was_passed_over() {
-    let jobs = jobs(Rate::new(1, Duration::from_secs(10)).unwrap());
+    let jobs = jobs(1);
     let (mut waiting, mut greedy) = (jobs.links(vec![1]), jobs.links(vec![2, 3]));
     let now = Moment::EPOCH;
     grant(&mut waiting, 0);
@@ -111,7 +113,7 @@ fn a_slot_is_kept_for_the_job_that_was_passed_over() {
 /// Nobody takes the reply that was meant for it, so another job repeats the request.
 #[test]
 fn a_job_that_is_dropped_holds_up_no_other() {
-    let jobs = jobs(Rate::new(10, Duration::from_secs(10)).unwrap());
+    let jobs = jobs(10);
     let (mut dropped, mut other) = (jobs.links(vec![1]), jobs.links(vec![2]));
     let now = Moment::EPOCH;
     let (0, End::AsksTheStore(_, lost)) = poll(&mut dropped, now) else { panic!("no slot is free") };
