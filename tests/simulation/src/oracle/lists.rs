@@ -113,7 +113,7 @@ impl<'p> Lists<'p> {
         let is_whole = expected.contains(&self.rows);
         let Some(error) = &self.end else {
             statistics.complete += 1;
-            if !is_whole && self.is_undetectable() {
+            if !is_whole && self.is_undetectable(was_disturbed) {
                 statistics.undetected += 1;
                 return Ok(());
             }
@@ -123,7 +123,8 @@ impl<'p> Lists<'p> {
         };
         let read = self.received.difference(&self.rows).count();
         let is_stopped = matches!(**error, Error::Stopped(_));
-        let has_changed = expected[0] != expected[1];
+        let list_at = |calls| self.behaviour.list_at(&self.plan.ids, calls);
+        let has_changed = list_at(0) != list_at(calls);
         check(read == 0 || is_stopped || was_disturbed || has_changed, "9 (no page is discarded)", || {
             format!("{read} rows were received and not yielded")
         })?;
@@ -173,10 +174,17 @@ impl<'p> Lists<'p> {
             || (page > 1 && (page - 1) * limit >= self.plan.ids.len())
     }
 
-    /// Returns `true` if a change left the total and the first page as they were: a known limit.
-    fn is_undetectable(&self) -> bool {
-        let Some((_, ListChange::Replace { .. })) = self.behaviour.change else { return false };
+    /// Returns `true` for the known limits: a change left the total and the first page as they were, or a listing that
+    /// begins later than with page 1 was sent other rows, and the page that would show it was refused.
+    fn is_undetectable(&self, was_disturbed: bool) -> bool {
+        let ListBehaviour { page_cap, repeats_from, refuses_past_end, .. } = self.behaviour;
         let (page, limit) = self.start();
+        let begins_elsewhere =
+            matches!(page_cap, Some(PageCap::Shorter(_))) || repeats_from.is_some_and(|from| page >= from);
+        if page > 1 && begins_elsewhere {
+            return refuses_past_end || was_disturbed;
+        }
+        let Some((_, ListChange::Replace { .. })) = self.behaviour.change else { return false };
         let (step, size) = self.behaviour.page_size(limit);
         let first_page = |calls| -> Vec<u64> {
             let list = self.behaviour.list_at(&self.plan.ids, calls);

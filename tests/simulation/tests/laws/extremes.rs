@@ -45,6 +45,13 @@ fn ids_of_twenty_digits_a_thousand_per_call() {
         some.into_iter().eq(ids().map(|id| (id, if exists(&id) { "found" } else { IdError::NoRow.kind() })))
     );
 
+    let mut missing = links((0..4_000).map(|n| u64::MAX - n), 1_000);
+    let none = outcomes(run(&mut missing, |_| (Duration::ZERO, Ok(tracking_links("[]")))));
+    assert!(none.iter().all(|(_, outcome)| *outcome == IdError::Unanswered.kind()));
+    let unproved = missing.report().unproved.clone();
+    assert_eq!((none.len(), unproved.count), (4_000, 4_000));
+    assert!(unproved.first.into_iter().eq(ids().filter_map(OfferId::new).take(5)));
+
     let few = outcomes(run(&mut links(ids(), 1_000), |request| {
         let answer = if ids_of(request).len() > 300 { response(414, "") } else { rows(request) };
         (Duration::ZERO, Ok(answer))
@@ -102,6 +109,22 @@ fn answers_to_single_ids_that_do_not_decode() {
         let is_noted = u64::from(readable.contains(&1));
         assert_eq!([job.report().unusable_rows.count, job.report().unproved.count], [is_noted; 2]);
     }
+}
+
+#[test]
+fn a_report_names_the_smallest_call_that_was_truncated() {
+    let mut job = links(1_u64..=300, 100);
+    let mut smallest = usize::MAX;
+    let items = run(&mut job, |request| {
+        let ids = ids_of(request);
+        if ids.len() > 20 {
+            smallest = smallest.min(ids.len());
+        }
+        let rows: Vec<_> = ids.into_iter().take(20).map(row).collect();
+        (Duration::ZERO, Ok(tracking_links(&format!("[{}]", rows.join(",")))))
+    });
+    assert!(outcomes(items).into_iter().eq((1..=300).map(|id| (id, "found"))));
+    assert_eq!(job.report().truncated_at, Some(smallest));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::{fmt::Write, time::Duration};
 
-use offerslook_simulation::{Figures, LooksAt, Plan, Scenario, Spoiled, Statistics, run, scenarios};
+use offerslook_simulation::{Figures, Plan, Scenario, Statistics, run, scenarios};
 
 /// Runs a plan and returns its figures; every promise is kept.
 pub(crate) fn statistics(plan: &Plan) -> Statistics {
@@ -36,7 +36,7 @@ fn bars_are_met_and_verdicts_true_for_thousands_of_ids() {
 }
 
 /// Lays out numbers below the names of their columns.
-fn table<const N: usize>(columns: [&str; N], rows: impl IntoIterator<Item = [u64; N]>) -> String {
+pub(crate) fn table<const N: usize>(columns: [&str; N], rows: impl IntoIterator<Item = [u64; N]>) -> String {
     let mut table = columns.join("  ");
     for row in rows {
         table.push('\n');
@@ -97,29 +97,6 @@ fn one_call_at_a_time_meets_the_bars_too() {
         let figures = row.play(1, 1);
         assert!(figures.holds(), "{figures}\n{:?}", figures.violation);
     }
-}
-
-/// What is refused or lost just where a batch asks its last questions: every time matters.
-#[test]
-fn the_end_of_a_batch() {
-    let columns = ["ids", "after", "refuses", "loses", "calls", "found", "no row", "refused", "unproved"];
-    let rows =
-        [(90, 100), (101, 100), (150, 20), (163, 20), (171, 20)].into_iter().flat_map(|(ids, limit)| {
-            [1, 2, 3, 4, 5, 7, 9, 12].into_iter().flat_map(move |after| {
-                [(1, true), (2, true), (8, true), (8, false)].map(|(count, are_refused)| {
-                    let mut plan = Plan::plain(1..=ids);
-                    plan.world.without_row = 200;
-                    plan.world.refused = [ids].into();
-                    plan.server.limits.ids = Some(LooksAt::First(limit));
-                    plan.server.spoiled = Some(Spoiled { after, count, are_refused });
-                    let it = statistics(&plan);
-                    let spoiled = u64::try_from(count).unwrap();
-                    let (refuses, loses) = if are_refused { (spoiled, 0) } else { (0, spoiled) };
-                    [ids, after, refuses, loses, it.calls, it.found, it.no_row, it.refused, it.unanswered]
-                })
-            })
-        });
-    insta::assert_snapshot!(table(columns, rows));
 }
 
 /// No scheduler is faster that keeps to the rate limit at the server, whatever the network does. Of n calls with at

@@ -19,3 +19,4 @@ mod listing;
 mod plans;
 mod promises;
 mod servers;
+mod trouble;

@@ -6,7 +6,7 @@ use super::{
     call_size::CallSize,
     input::{MAX_ID_LENGTH, length},
     refusals::Refusals,
-    sentinels::{MIN_SENTINELS, Sentinels, SortedReach},
+    sentinels::{Sentinels, SortedReach},
 };
 use crate::{OfferId, error::IdError};
 
@@ -22,8 +22,6 @@ pub(super) struct Planner {
     /// The number of bytes of a URI that ids may take.
     room: usize,
     pub(super) sentinels: Sentinels,
-    /// Whether two ids were ever known to have a row. They may have lost it since.
-    had_sentinels: bool,
     pub(super) sorted_reach: SortedReach,
     /// Ids that had no row so far.
     pub(super) open: VecDeque<Asked>,
@@ -94,7 +92,6 @@ impl Planner {
             size: CallSize::new(max_ids),
             room,
             sentinels: Sentinels::default(),
-            had_sentinels: false,
             sorted_reach: SortedReach::default(),
             open: VecDeque::new(),
             again: VecDeque::new(),
@@ -131,9 +128,10 @@ impl Planner {
                 || self.has_fresh(intake))
     }
 
-    fn has_fresh(&mut self, intake: &mut impl Intake) -> bool {
-        let is_bounded = self.is_bounded();
-        intake.has_more(is_bounded)
+    /// The number of waiting elements is limited, but not before two ids are known to have a row: nothing can be proved
+    /// until then, so any number may have to wait.
+    fn has_fresh(&self, intake: &mut impl Intake) -> bool {
+        intake.has_more(self.sentinels.ever_sufficed() || self.policy != Policy::Prove)
     }
 
     /// Returns the next call, if there is one to make now.
@@ -147,13 +145,6 @@ impl Planner {
             return None;
         }
         Some(call)
-    }
-
-    /// Returns whether the number of waiting elements is limited. Before two ids are known to have a row, nothing can
-    /// be proved, so any number of elements may have to wait.
-    fn is_bounded(&mut self) -> bool {
-        self.had_sentinels |= self.sentinels.len() >= MIN_SENTINELS;
-        self.had_sentinels || self.policy != Policy::Prove
     }
 
     /// A call that is larger than any that succeeded is made while nothing else is in flight, so that a refusal costs
@@ -174,46 +165,32 @@ impl Planner {
             return first;
         }
         let (size, is_growing, sentinels) = self.next_frame();
-        let has_fresh = self.has_fresh(intake);
-        let more = has_fresh || !self.again.is_empty();
-        let is_last = !more && outstanding == 0;
-        match &sentinels {
-            Some(frame) if !self.open.is_empty() && (is_last || self.has_enough_to_prove(size, frame)) => {
-                let proof = self.prove(size, frame.clone(), is_growing);
-                if proof.is_some() {
-                    return proof;
-                }
+        let proof = match &sentinels {
+            Some(frame) if self.has_enough_to_prove(size, frame) => {
+                self.prove(size, frame.clone(), is_growing)
             }
-            _ => {}
+            _ => None,
+        };
+        if proof.is_some() {
+            return proof;
         }
-        if more {
-            let fresh = has_fresh.then_some(intake);
-            if let Some(call) = self.ask(fresh, size, sentinels.clone(), is_growing) {
-                return Some(call);
-            }
+        let fresh = self.has_fresh(intake).then_some(intake);
+        let call = self.ask(fresh, size, sentinels.as_deref(), is_growing);
+        if call.is_some() || outstanding > 0 {
+            return call;
         }
-        if outstanding > 0 {
-            return None;
-        }
-        match sentinels {
-            // The input held nothing but repeats of ids that are open.
-            Some(sentinels) if !self.open.is_empty() => return self.prove(size, sentinels, is_growing),
-            Some(_) => {}
-            None => {
-                let search = self.search();
-                if search.is_some() {
-                    return search;
-                }
-            }
-        }
-        if self.refusals.may_confirm() { self.probe(0) } else { None }
+        let last = match sentinels {
+            Some(frame) if !self.open.is_empty() => self.prove(size, frame, is_growing),
+            Some(_) => None,
+            None => self.search(),
+        };
+        last.or_else(|| if self.refusals.may_confirm() { self.probe(0) } else { None })
     }
 
     /// Returns the next part of a refused call. A part that is larger than the limit is asked for again in fresh calls.
     fn next_piece(&mut self) -> Option<Call> {
         while let Some(call) = self.bisection.pop() {
-            let fits = call.asked.len() <= self.size.limit();
-            if call.purpose != Purpose::Bisect || call.is_repeat || fits {
+            if call.asked.len() <= self.size.limit() {
                 return Some(call);
             }
             self.again.extend(&call.asked);
@@ -226,14 +203,14 @@ impl Planner {
         &mut self,
         mut fresh: Option<&mut impl Intake>,
         size: usize,
-        sentinels: Option<Vec<OfferId>>,
+        sentinels: Option<&[OfferId]>,
         is_growing: bool,
     ) -> Option<Call> {
         let sentinels = sentinels
-            .filter(|sentinels| (is_growing || self.came_back_empty) && size >= sentinels.len() + 2)
+            .filter(|sentinels| (is_growing || self.came_back_empty) && size > sentinels.len())
             .unwrap_or_default();
         let mut asked = Vec::with_capacity(size.min(MAX_RESERVED));
-        let mut room = self.room_beside(&sentinels);
+        let mut room = self.room_beside(sentinels);
         while asked.len() < size - sentinels.len() && (room >= MAX_ID_LENGTH || asked.is_empty()) {
             let next = self.again.pop_front().or_else(|| fresh.as_mut()?.take());
             let Some(next) = next else { break };
@@ -243,7 +220,7 @@ impl Planner {
         if asked.is_empty() {
             return None;
         }
-        Some(self.begin(Call::new(asked, sentinels, Purpose::Ask), is_growing))
+        Some(self.begin(Call::new(asked, sentinels.to_vec(), Purpose::Ask), is_growing))
     }
 
     pub(super) fn begin(&mut self, mut call: Call, is_growing: bool) -> Call {

@@ -8,6 +8,8 @@ pub(super) struct Sentinels {
     /// The largest answer had no more rows than two sentinels bring, so their rows alone prove nothing: use all
     /// sentinels.
     use_all: bool,
+    /// There were ever enough for a proof. Some may be gone since.
+    ever_sufficed: bool,
 }
 
 /// Minimum number of sentinels in a proof.
@@ -36,8 +38,9 @@ impl Sentinels {
         self.ids.is_empty()
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.ids.len()
+    /// Returns whether there were ever enough for a proof.
+    pub(super) fn ever_sufficed(&self) -> bool {
+        self.ever_sufficed
     }
 
     /// Sets whether a proof uses all sentinels.
@@ -52,6 +55,7 @@ impl Sentinels {
         if self.ids.len() > MAX_SENTINELS {
             self.ids.remove(self.ids.len() / 2);
         }
+        self.ever_sufficed |= self.ids.len() >= MIN_SENTINELS;
     }
 
     /// Drops a sentinel whose row was missing or whose call was refused, unless only two are left.

@@ -38,7 +38,8 @@ use rereads::ReadAt;
 /// On a correct server this costs at most two calls. It finds every single change of a list of up to four pages. In a
 /// longer list, one kind of change escapes: one row is deleted and another one is added at the same time, between the
 /// reads of two neighbouring pages, and the page that was read first is not read again. To find these too, half of the
-/// pages would have to be read again. A server that reports the same wrong number of rows with every page is believed.
+/// pages would have to be read again. A server that reports the same wrong number of rows with every page is believed. So is
+/// a first page other than 1 with as many rows as the total leaves for it, where the page after it is refused.
 ///
 /// # Does it end?
 /// A listing goes on while rows are missing, whatever number of pages the API announces. It ends after three consecutive
