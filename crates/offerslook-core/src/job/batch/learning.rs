@@ -192,14 +192,12 @@ impl Planner {
 
     /// Notes that a call was refused for its content. Returns `true` if the job is hopeless.
     pub(super) fn refused(&mut self, call: Call, serial: u64, error: &Error) -> bool {
-        if call.is_growing {
-            self.size.stop_growing();
-        }
         if call.purpose == Purpose::Probe {
             return self.probe_refused();
         }
-        if call.is_growing && call.size() > self.size.limit() {
+        if call.is_growing {
             // A trial of a larger size may be refused.
+            self.size.stop_growing();
             self.size.too_large(call.size(), 0, true);
             self.again.extend(&call.asked);
             return false;
@@ -245,7 +243,7 @@ impl Planner {
                 repeat.sentinels.clear();
             }
             // Alone, an id has to be refused twice.
-            repeat.is_repeat = repeat.asked.len() > 1 || !repeat.sentinels.is_empty();
+            repeat.is_repeat = repeat.size() > 1;
         }
         repeat
     }

@@ -109,12 +109,10 @@ impl SortedReach {
 
     /// Returns the largest call that can prove this id missing. `sentinels` are sorted.
     pub(super) fn max_size(&self, id: OfferId, sentinels: &[OfferId]) -> usize {
-        let above = sentinels.last().is_some_and(|greatest| id > *greatest);
-        let below = sentinels.first().is_some_and(|least| id < *least);
-        match (below, above) {
-            (false, false) => usize::MAX,
-            (false, true) => self.from_least,
-            (true, _) => self.from_greatest,
+        match sentinels.binary_search(&id) {
+            Err(0) => self.from_greatest,
+            Err(index) if index == sentinels.len() => self.from_least,
+            _ => usize::MAX,
         }
     }
 }
