@@ -38,22 +38,13 @@ impl Planner {
         self.open.len() >= enough
     }
 
-    pub(super) fn prove(&mut self, size: usize, sentinels: Vec<OfferId>, is_growing: bool) -> Option<Call> {
-        // The rows of two sentinels may be all that fits in an answer. Those of more would show that.
-        let fills_answer = sentinels.len() == MIN_SENTINELS && self.most_rows <= MIN_SENTINELS;
-        // A server that sorts the ids might ignore this one, whatever the sentinels.
-        let is_out_of_reach =
-            |asked: &Asked| self.sorted_reach.planned_size(asked.id, &sentinels) <= sentinels.len();
-        let must_be_alone = size <= sentinels.len()
-            || (self.open.len() == 1 && fills_answer)
-            || self.open.front().is_some_and(is_out_of_reach);
-        if must_be_alone {
-            return self.prove_alone();
-        }
+    /// Proves the oldest open ids. There is at least one.
+    pub(super) fn prove(&mut self, size: usize, sentinels: Vec<OfferId>, may_grow: bool) -> Option<Call> {
         let mut asked = Vec::new();
         let mut size = size;
         let mut room = self.room_beside(&sentinels);
         while let Some(next) = self.open.front() {
+            // In a larger call, a server that sorts the ids might ignore this one, whatever the sentinels.
             let max_size = self.sorted_reach.planned_size(next.id, &sentinels);
             let fits = asked.len() + sentinels.len() < size.min(max_size) && room >= MAX_ID_LENGTH;
             if !fits && !asked.is_empty() {
@@ -63,14 +54,15 @@ impl Planner {
             room = room.saturating_sub(length(next.id));
             asked.extend(self.open.pop_front());
         }
+        // The rows of two sentinels may be all that fits in an answer. Those of more would show that.
+        let fills_answer = sentinels.len() == MIN_SENTINELS && self.most_rows <= MIN_SENTINELS;
         match *asked {
-            [alone] if fills_answer => {
+            [alone] if fills_answer || size <= sentinels.len() => {
                 self.open.push_front(alone);
-                return self.prove_alone();
+                self.prove_alone()
             }
-            _ => {}
+            _ => Some(self.begin(Call::new(asked, sentinels, Purpose::Prove), may_grow)),
         }
-        Some(self.begin(Call::new(asked, sentinels, Purpose::Prove), is_growing))
     }
 
     /// Asks for the oldest open id alone, once a row came since the last time.
