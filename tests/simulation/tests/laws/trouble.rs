@@ -73,11 +73,16 @@ fn troubled_batches() {
     insta::assert_snapshot!(table(columns, rows));
 }
 
-/// The only two sentinels were refused before the next call was planned, and input was taken without a limit: chance
-/// seldom finds such a batch.
+/// Some mistakes break a promise in one of ten thousand such batches.
 #[test]
-fn input_is_bounded_once_there_were_sentinels() {
-    statistics(&troubled_batch(49_569));
+fn batches_that_chance_seldom_finds() {
+    for seed in [
+        // The only two sentinels are refused before the next call is planned.
+        49_569, // A refused call with one id has no sentinels left when it is repeated.
+        3_857,
+    ] {
+        statistics(&troubled_batch(seed));
+    }
 }
 
 fn troubled_batch(seed: u64) -> Plan {

@@ -223,9 +223,9 @@ impl Planner {
         Some(self.begin(Call::new(asked, sentinels.to_vec(), Purpose::Ask), is_growing))
     }
 
-    /// Notes a call that is larger than the limit, of those that may be.
-    pub(super) fn begin(&mut self, mut call: Call, may_grow: bool) -> Call {
-        if may_grow && call.size() > self.size.limit() {
+    /// Notes the trial of a larger size, if there were enough ids for one.
+    pub(super) fn begin(&mut self, mut call: Call, is_growing: bool) -> Call {
+        if is_growing && call.size() > self.size.limit() {
             call.is_growing = true;
             self.size.start_growing();
         }

@@ -39,9 +39,13 @@ impl Planner {
     }
 
     /// Proves the oldest open ids. There is at least one.
-    pub(super) fn prove(&mut self, size: usize, sentinels: Vec<OfferId>, may_grow: bool) -> Option<Call> {
+    pub(super) fn prove(
+        &mut self,
+        mut size: usize,
+        sentinels: Vec<OfferId>,
+        is_growing: bool,
+    ) -> Option<Call> {
         let mut asked = Vec::new();
-        let mut size = size;
         let mut room = self.room_beside(&sentinels);
         while let Some(next) = self.open.front() {
             // In a larger call, a server that sorts the ids might ignore this one, whatever the sentinels.
@@ -61,7 +65,7 @@ impl Planner {
                 self.open.push_front(alone);
                 self.prove_alone()
             }
-            _ => Some(self.begin(Call::new(asked, sentinels, Purpose::Prove), may_grow)),
+            _ => Some(self.begin(Call::new(asked, sentinels, Purpose::Prove), is_growing)),
         }
     }
 

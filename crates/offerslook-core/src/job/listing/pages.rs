@@ -101,13 +101,7 @@ impl<E: Paged> Pages<E> {
             self.learn_size(page);
         }
         if !self.is_total_known {
-            let announced = match page.total_pages {
-                Some(pages) => pages,
-                // Without a number of pages, an empty page is the last one.
-                None if page.rowset.is_empty() => number,
-                None => number.saturating_add(1),
-            };
-            self.last = self.last.max(announced).min(self.bound);
+            self.last = self.last.max(page.total_pages.unwrap_or(0)).min(self.bound);
         }
     }
 
