@@ -33,15 +33,15 @@ impl CallSize {
         self.limit
     }
 
-    /// Returns the size of the next call, and whether it is a larger size on trial.
-    pub(super) fn next(&mut self, may_grow: bool) -> (usize, bool) {
+    /// Returns the size of the next call: the limit, or a larger size on trial.
+    pub(super) fn next(&mut self, may_grow: bool) -> usize {
         if self.limit >= self.max || !may_grow || self.is_growing || self.successes < self.patience {
-            return (self.limit, false);
+            return self.limit;
         }
         if self.smallest_failed - self.limit <= 1 {
             self.smallest_failed = self.max.saturating_add(1);
         }
-        (usize::midpoint(self.limit, self.smallest_failed), true)
+        usize::midpoint(self.limit, self.smallest_failed)
     }
 
     pub(super) fn start_growing(&mut self) {

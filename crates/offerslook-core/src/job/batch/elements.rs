@@ -38,7 +38,7 @@ impl<Item: Clone, I: Iterator<Item: IntoOfferId>> Intake for Elements<Item, I> {
     fn has_more(&mut self, is_bounded: bool) -> bool {
         let waiting = self.waiting(is_bounded);
         self.left = if is_bounded { self.window.saturating_sub(waiting) + self.max_ids } else { usize::MAX };
-        waiting < self.window && self.buffer.repeats() < self.window && !self.input.is_exhausted()
+        waiting < self.window && !self.input.is_exhausted()
     }
 
     fn take(&mut self) -> Option<Asked> {

@@ -164,23 +164,21 @@ impl Planner {
         if first.is_some() {
             return first;
         }
-        let (size, is_growing, sentinels) = self.next_frame();
+        let (size, sentinels) = self.next_frame();
         let proof = match &sentinels {
-            Some(frame) if self.has_enough_to_prove(size, frame) => {
-                self.prove(size, frame.clone(), is_growing)
-            }
+            Some(frame) if self.has_enough_to_prove(size, frame) => self.prove(size, frame.clone()),
             _ => None,
         };
         if proof.is_some() {
             return proof;
         }
         let fresh = self.has_fresh(intake).then_some(intake);
-        let call = self.ask(fresh, size, sentinels.as_deref(), is_growing);
+        let call = self.ask(fresh, size, sentinels.as_deref());
         if call.is_some() || outstanding > 0 {
             return call;
         }
         let last = match sentinels {
-            Some(frame) if !self.open.is_empty() => self.prove(size, frame, is_growing),
+            Some(frame) if !self.open.is_empty() => self.prove(size, frame),
             Some(_) => None,
             None => self.search(),
         };
@@ -204,10 +202,10 @@ impl Planner {
         mut fresh: Option<&mut impl Intake>,
         size: usize,
         sentinels: Option<&[OfferId]>,
-        is_growing: bool,
     ) -> Option<Call> {
+        let is_trial = size > self.size.limit();
         let sentinels = sentinels
-            .filter(|sentinels| (is_growing || self.came_back_empty) && size > sentinels.len())
+            .filter(|sentinels| (is_trial || self.came_back_empty) && size > sentinels.len())
             .unwrap_or_default();
         let mut asked = Vec::with_capacity(size.min(MAX_RESERVED));
         let mut room = self.room_beside(sentinels);
@@ -220,12 +218,12 @@ impl Planner {
         if asked.is_empty() {
             return None;
         }
-        Some(self.begin(Call::new(asked, sentinels.to_vec(), Purpose::Ask), is_growing))
+        Some(self.begin(Call::new(asked, sentinels.to_vec(), Purpose::Ask)))
     }
 
     /// Notes the trial of a larger size, if there were enough ids for one.
-    pub(super) fn begin(&mut self, mut call: Call, is_growing: bool) -> Call {
-        if is_growing && call.size() > self.size.limit() {
+    pub(super) fn begin(&mut self, mut call: Call) -> Call {
+        if call.size() > self.size.limit() {
             call.is_growing = true;
             self.size.start_growing();
         }

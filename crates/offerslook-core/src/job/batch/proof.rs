@@ -18,15 +18,15 @@ impl Planner {
         if self.open.is_empty() {
             return false;
         }
-        let (size, _, sentinels) = self.next_frame();
+        let (size, sentinels) = self.next_frame();
         sentinels.is_some_and(|sentinels| self.has_enough_to_prove(size, &sentinels))
     }
 
-    /// Returns the size of the next call, whether that is on trial, and the sentinels of a proof of that size.
-    pub(super) fn next_frame(&mut self) -> (usize, bool, Option<Vec<OfferId>>) {
+    /// Returns the size of the next call, and the sentinels of a proof of that size.
+    pub(super) fn next_frame(&mut self) -> (usize, Option<Vec<OfferId>>) {
         let may_prove = self.policy == Policy::Prove && self.sentinels.choose(usize::MAX).is_some();
-        let (size, is_growing) = self.size.next(may_prove || self.policy == Policy::Trust);
-        (size, is_growing, self.sentinels.choose(size).filter(|_| may_prove))
+        let size = self.size.next(may_prove || self.policy == Policy::Trust);
+        (size, self.sentinels.choose(size).filter(|_| may_prove))
     }
 
     /// Returns whether there are enough open ids for a proof of this size to be worth its call.
@@ -39,12 +39,7 @@ impl Planner {
     }
 
     /// Proves the oldest open ids. There is at least one.
-    pub(super) fn prove(
-        &mut self,
-        mut size: usize,
-        sentinels: Vec<OfferId>,
-        is_growing: bool,
-    ) -> Option<Call> {
+    pub(super) fn prove(&mut self, mut size: usize, sentinels: Vec<OfferId>) -> Option<Call> {
         let mut asked = Vec::new();
         let mut room = self.room_beside(&sentinels);
         while let Some(next) = self.open.front() {
@@ -65,7 +60,7 @@ impl Planner {
                 self.open.push_front(alone);
                 self.prove_alone()
             }
-            _ => Some(self.begin(Call::new(asked, sentinels, Purpose::Prove), is_growing)),
+            _ => Some(self.begin(Call::new(asked, sentinels, Purpose::Prove))),
         }
     }
 

@@ -35,7 +35,7 @@ impl<Id: Ord> Rereads<Id> {
             return;
         }
         if let Some(before) = self.pages.get(&self.latest) {
-            let earlier = if before.read < read { self.latest } else { page };
+            let (_, earlier) = (before.read, self.latest).min((read, page));
             let gap = read.0.since(before.read.0).max(before.read.0.since(read.0));
             if earlier != self.first && gap >= self.widest_gap {
                 (self.chosen, self.widest_gap) = (earlier, gap);
