@@ -3,7 +3,7 @@
 use std::{cell::Cell, time::Duration};
 
 use offerslook_core::{
-    Batched, Encoder, Endpoint, IntoOfferId, OfferId, OfferIds, Payload, Rows, Spec,
+    Batched, Encoder, Endpoint, IntoOfferId, OfferId, OfferIds, Payload, Request, Rows, Spec,
     affiliate::batches::GetTrackingLinks,
     error::{BuildError, Error, IdError, NoLink},
     job::{Action, Batch, Job, Moment, Options, Quota, Rate},
@@ -136,15 +136,22 @@ fn an_input_ends_before_what_is_no_id() {
 }
 
 #[test]
-fn no_outcome_repeats_the_key() {
-    let mut job = links([1_u64, 2], 2);
-    let items = run(&mut job, |request| {
-        let key = request.headers().values().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>();
-        let body = format!(r#"{{"code":40001,"message":"no such offer for {}"}}"#, key.join(" and "));
-        (Duration::ZERO, Ok(response(400, &body)))
+fn no_outcome_and_no_report_repeats_the_key() {
+    let credentials = |request: &Request| request.headers()["authorization"].to_str().unwrap().to_owned();
+    let items = run(&mut links([1_u64, 2], 2), |request| {
+        let message = format!("no such offer for {}", credentials(request));
+        (Duration::ZERO, Ok(response(400, &format!(r#"{{"code":40001,"message":"{message}"}}"#))))
     });
     let text = format!("{items:?}");
     assert!(text.contains("no such offer for Basic [redacted]"), "{text}");
+
+    let mut job = links([1_u64, 2], 2);
+    run(&mut job, |request| {
+        let unusable = format!(r#"{{"offer_id":"{}","url":null}}"#, credentials(request));
+        (Duration::ZERO, Ok(tracking_links(&format!("[{},{unusable}]", row(1)))))
+    });
+    let text = format!("{:?}", job.report());
+    assert!(text.contains("Basic [redacted]"), "{text}");
 }
 
 /// An endpoint whose URIs grow by more than their ids: those of many ids are too long.

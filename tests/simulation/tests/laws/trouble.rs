@@ -49,7 +49,7 @@ fn troubled_batches() {
         "not attempted",
         "seconds",
     ];
-    let rows = (0..400).map(|seed| {
+    let rows = (0..450).map(|seed| {
         let plan = troubled_batch(seed);
         let it = statistics(&plan);
         let ids = u64::try_from(plan.jobs[0].ids.len()).unwrap();
@@ -122,6 +122,7 @@ fn troubled_batch(seed: u64) -> Plan {
     plan.server.faults = vec![Fault::Refused(Refusal::Code), Fault::Gateway];
     plan.jobs[0].ids_per_request = random.usize(2..16);
     plan.jobs[0].max_in_flight = random.usize(1..9);
+    plan.jobs[0].retries = if seed % 3 == 1 { 0 } else { 4 };
     if random.u8(..5) == 0 {
         plan.jobs[0].kind = Kind::Applications;
     }
@@ -145,6 +146,12 @@ fn troubled_lists() {
         [seed, in_list, it.calls, it.retries, it.cancelled, it.rows, it.complete, it.time.as_secs()]
     });
     insta::assert_snapshot!(table(columns, rows));
+}
+
+/// Retries of pages behind the end were still sent: in one of a thousand such lists.
+#[test]
+fn a_list_that_is_over_is_asked_for_nothing() {
+    assert_eq!([1_009, 2_039].map(|seed| statistics(&troubled_list(seed)).calls), [8, 9]);
 }
 
 fn troubled_list(seed: u64) -> Plan {
