@@ -130,10 +130,10 @@ impl<E: Paged> Listing<E> {
             self.pages.due = due.saturating_add(1);
             let is_last = due >= self.pages.last;
             let may_be_cut = due == self.pages.first && self.pages.may_first_be_cut();
-            if self.census.is_over(may_be_cut)
-                || (is_last && (self.census.has_failed() || !self.pages.extend()))
-            {
+            if self.census.is_over(may_be_cut) || (is_last && self.census.has_failed()) {
                 self.verify();
+            } else if is_last {
+                self.pages.extend();
             }
         }
     }

@@ -136,11 +136,9 @@ impl<E: Paged> Pages<E> {
         }
     }
 
-    /// Goes on behind the last page. Returns `false` at the bound.
-    pub(super) fn extend(&mut self) -> bool {
-        let may_extend = self.last < self.bound;
+    /// Goes on behind the last page, up to the bound.
+    pub(super) fn extend(&mut self) {
         self.last = self.last.saturating_add(1).min(self.bound);
-        may_extend
     }
 
     /// Asks for no further page.
