@@ -24,10 +24,12 @@ fn changes(server: Behaviour) -> Plan {
 #[test]
 fn ten_seconds_of_429_end_no_job() {
     for pause in [Pause::Absent, Pause::Seconds(0), Pause::PastDate, Pause::Invalid, Pause::Date(2)] {
-        let mut plan = Plan::plain(1..=5_000);
-        let fault = Fault::Limited(pause);
-        plan.server.outage = Some(Outage { from: Duration::ZERO, length: Duration::from_secs(10), fault });
-        assert_eq!(statistics(&plan).found, 5_000, "{pause:?}");
+        for fault in [Fault::Limited(pause), Fault::LimitedByCode(pause)] {
+            let mut plan = Plan::plain(1..=5_000);
+            let length = Duration::from_secs(10);
+            plan.server.outage = Some(Outage { from: Duration::ZERO, length, fault });
+            assert_eq!(statistics(&plan).found, 5_000, "{fault:?}");
+        }
     }
 }
 
