@@ -60,6 +60,18 @@ fn ids_of_twenty_digits_a_thousand_per_call() {
 }
 
 #[test]
+fn ids_fill_a_uri_to_the_last_byte() {
+    let longest = (0..20).map(|zeros| {
+        let ids = std::iter::once(10_u64.pow(zeros)).chain((0..1_000).map(|n| u64::MAX - n));
+        let Action::Send(attempt) = links(ids.collect::<Vec<_>>(), 1_000).next(Moment::EPOCH) else {
+            panic!()
+        };
+        attempt.request.uri().to_string().len()
+    });
+    assert_eq!(longest.max(), Some(7_999));
+}
+
+#[test]
 fn an_input_that_goes_on_after_its_end_has_ended() {
     let taken = Cell::new(0_u64);
     let input = std::iter::from_fn(|| {

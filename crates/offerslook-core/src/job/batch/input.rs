@@ -67,7 +67,8 @@ impl<I: Iterator<Item: IntoOfferId>> Input<I> {
 pub(super) fn room_for_ids<E: Batched>(account: &Account) -> Result<usize, BuildError> {
     let Some(shortest) = OfferId::new(1) else { return Ok(0) };
     let request = account.request(&E::of(OfferIds::from(shortest)))?;
-    Ok(MAX_URI_BYTES.saturating_sub(request.uri().to_string().len() - 1))
+    // The last id has no comma, so this one took a byte less than its length.
+    Ok((MAX_URI_BYTES + length(shortest)).saturating_sub(request.uri().to_string().len()))
 }
 
 /// The length of an id in a URI: its digits and a comma.
