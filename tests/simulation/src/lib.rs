@@ -43,7 +43,8 @@
 //! - Changes are made once. Calls in flight, retries, budgets, backoff, deadlines and waits are bounded. A call that
 //!   times out is cancelled once.
 //! - Input is taken only so far ahead; rows that wait for their turn are bounded.
-//! - A listing is complete only if it is, says why it is not, discards no row, always ends and wastes no call.
+//! - A listing is complete only if it is, up to the limits that its documentation names, says why it is not, discards no
+//!   row, always ends and wastes no call.
 
 #![allow(
     clippy::expect_used,

@@ -122,7 +122,7 @@ impl fmt::Display for Statistics {
             self.missed
         )?;
         write!(f, "lists: rows {}, complete {}", self.rows, self.complete)?;
-        writeln!(f, ", incomplete {}, changes undetected {}", self.incomplete, self.undetected)?;
+        writeln!(f, ", incomplete {}, undetected {}", self.incomplete, self.undetected)?;
         let (fullest, most) = self.fullest_window;
         write!(f, "reported rows {}, outstanding at most {}", self.reported_rows, self.most_outstanding)?;
         write!(f, ", fullest window {fullest} of {most}, {:.1} s simulated", self.time.as_secs_f64())
