@@ -1,4 +1,6 @@
-use anyhow::{Context, Result, ensure};
+use std::thread;
+
+use anyhow::{Context, Result, anyhow, ensure};
 use xshell::{Shell, cmd};
 
 use crate::tools;
@@ -28,11 +30,31 @@ const EXCEPTIONS: &str = ".cargo/mutants.toml";
 /// files that it names.
 pub(crate) fn run(shell: &Shell, only: Option<&str>) -> Result<()> {
     check_reasons(&shell.read_file(EXCEPTIONS)?)?;
+    let count = thread::available_parallelism()?.get();
+    let missed = thread::scope(|scope| {
+        let start = |index| {
+            let shell = shell.clone();
+            scope.spawn(move || shard(&shell, &format!("{index}/{count}"), only))
+        };
+        let shards: Vec<_> = (0..count).map(start).collect();
+        let ended = shards.into_iter().map(|shard| shard.join().map_err(|_| anyhow!("a shard panicked"))?);
+        ended.collect::<Result<Vec<_>>>()
+    })?
+    .concat();
+    ensure!(missed.is_empty(), "no test notices some changes, or takes too long: see {}", missed.join(", "));
+    Ok(())
+}
+
+/// Tries a share of the changes, on one processor: mutants build and fail too fast to keep two busy. Returns the lists
+/// of those that no test notices.
+fn shard(shell: &Shell, shard: &str, only: Option<&str>) -> Result<Vec<String>> {
     let _tools = tools::on_path(shell)?;
-    let _target = tools::build_into(shell, "mutants/build")?;
+    let folder = tools::target()?.join("mutants").join(shard.replace('/', "-of-"));
+    let _target = tools::build_into(shell, folder.join("build"))?;
     let _quick = [
         shell.push_env("CARGO_INCREMENTAL", "1"),
         shell.push_env("CARGO_PROFILE_DEV_DEBUG", "0"),
+        shell.push_env("CARGO_BUILD_JOBS", "1"),
         shell.push_env("NEXTEST_PROFILE", "mutants"),
     ];
     let mut missed = Vec::new();
@@ -41,19 +63,19 @@ pub(crate) fn run(shell: &Shell, only: Option<&str>) -> Result<()> {
         let files: Vec<_> = files
             .flat_map(|file| ["--file".to_owned(), format!("crates/offerslook-core/src/{file}.rs")])
             .collect();
-        let output = tools::target()?.join("mutants").join(part.to_string());
+        let output = folder.join(part.to_string());
         shell.create_dir(&output)?;
         let tests = tests.iter().map(|test| format!("--cargo-arg=--test={test}"));
         let mutants = ["mutants", "--package", "offerslook-core", "--test-tool=nextest", "--no-shuffle"];
-        let mutants = [&mutants[..], &["--cargo-arg=--package=offerslook-simulation", "--output"]].concat();
+        let mutants =
+            [&mutants[..], &["--cargo-arg=--package=offerslook-simulation", "--shard", shard]].concat();
         if !files.is_empty()
-            && cmd!(shell, "cargo {mutants...} {output} {tests...} {files...}").run().is_err()
+            && cmd!(shell, "cargo {mutants...} --output {output} {tests...} {files...}").run().is_err()
         {
             missed.push(output.join("mutants.out/missed.txt").display().to_string());
         }
     }
-    ensure!(missed.is_empty(), "no test notices some changes, or takes too long: see {}", missed.join(", "));
-    Ok(())
+    Ok(missed)
 }
 
 /// Every exception has its reason in a comment above it.
