@@ -45,8 +45,8 @@ pub(crate) fn run(shell: &Shell, only: Option<&str>) -> Result<()> {
     Ok(())
 }
 
-/// Tries a share of the changes, on one processor: mutants build and fail too fast to keep two busy. Returns the lists
-/// of those that no test notices.
+/// Tries a share of the changes, on one processor: mutants build and fail too fast to keep two busy. Returns the
+/// folders with the results where a change is not noticed.
 fn shard(shell: &Shell, shard: &str, only: Option<&str>) -> Result<Vec<String>> {
     let _tools = tools::on_path(shell)?;
     let folder = tools::target()?.join("mutants").join(shard.replace('/', "-of-"));
@@ -72,7 +72,7 @@ fn shard(shell: &Shell, shard: &str, only: Option<&str>) -> Result<Vec<String>> 
         if !files.is_empty()
             && cmd!(shell, "cargo {mutants...} --output {output} {tests...} {files...}").run().is_err()
         {
-            missed.push(output.join("mutants.out/missed.txt").display().to_string());
+            missed.push(output.join("mutants.out").display().to_string());
         }
     }
     Ok(missed)
