@@ -6,7 +6,7 @@ use xshell::{Shell, cmd};
 #[cfg(unix)]
 use crate::pictures;
 use crate::{
-    bindings, book, compatibility, endpoint, examples, imports, layers, published, readme, release,
+    bindings, book, compatibility, endpoint, examples, fuzz, imports, layers, published, readme, release,
     sandbox_page, words,
 };
 
@@ -16,6 +16,8 @@ const SIMULATED_SEEDS: &str = "100000";
 const SOAKED_IDS: &str = "5000";
 /// A few seconds; `cargo xtask verdicts` alone runs more.
 const VERDICT_SEEDS: &str = "20";
+/// Three seconds for each target; `cargo xtask fuzz --minutes 120` is the long run.
+const FUZZ_MINUTES: f64 = 0.35;
 
 /// Runs all checks, quick ones first, and stops at the first that fails.
 pub(crate) fn run(shell: &Shell) -> Result<()> {
@@ -50,6 +52,7 @@ pub(crate) fn run(shell: &Shell) -> Result<()> {
     step("examples", || examples::run(shell))?;
     step("bindings", || bindings::run(shell))?;
     step("tests", || readme::run_tests(shell))?;
+    step("fuzz targets", || fuzz::run(shell, "--dev", FUZZ_MINUTES))?;
     step("adding an endpoint", || endpoint::run(shell, endpoint::Task::Rehearse))?;
     step("floods", || release::floods(shell))?;
     step("load", || release::program(shell, "soak", &[SOAKED_IDS]))?;

@@ -4,14 +4,14 @@ use xshell::{Shell, cmd};
 use crate::tools;
 
 /// Builds the fuzz targets, and runs each for its part of these minutes. Inputs that reach new code are kept beside the
-/// builds, and the next run goes on from there.
-pub(crate) fn run(shell: &Shell, minutes: f64) -> Result<()> {
+/// builds, and the next run goes on from there. The profile is `--dev`, which builds sooner, or `--release`.
+pub(crate) fn run(shell: &Shell, profile: &str, minutes: f64) -> Result<()> {
     let _tools = tools::on_path(shell)?;
     let target = tools::target()?.join("fuzz");
     // The core has no unsafe code for a sanitizer to watch, and runs twice as fast without one.
-    let flags = ["--sanitizer=none", "--target-dir"];
+    let flags = [profile, "--sanitizer=none", "--target-dir"];
     cmd!(shell, "cargo +nightly fuzz build {flags...} {target}").run().context(
-        "the fuzz targets do not build, or a nightly compiler or cargo-fuzz is missing: `cargo install cargo-fuzz`",
+        "the fuzz targets do not build, or cargo-fuzz or a nightly compiler is missing: run `.ci/run`, which installs them",
     )?;
     let names = cmd!(shell, "cargo +nightly fuzz list").quiet().read()?;
     let seconds = minutes * 60.0 / f64::from(u32::try_from(names.lines().count())?);

@@ -149,7 +149,7 @@ fn main() -> Result<()> {
         Task::Examples => examples::run(&shell),
         Task::Features => compatibility::features(&shell),
         Task::Floods => release::floods(&shell),
-        Task::Fuzz { minutes } => fuzz::run(&shell, minutes),
+        Task::Fuzz { minutes } => fuzz::run(&shell, "--release", minutes),
         Task::Imports { strict } => imports::check(&shell, strict),
         Task::Layers => layers::check(&shell),
         Task::Mutants { only } => mutants::run(&shell, only.as_deref()),
